@@ -1,1 +1,1 @@
-""""""
+"""What can be done: workbooks, questionnaires, periods, figures, reports, mail, work; web and cli on top."""

@@ -1,1 +1,1 @@
-""""""
+"""Windows, closing, the frozen snapshot, and what changed after closing."""

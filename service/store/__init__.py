@@ -1,1 +1,1 @@
-""""""
+"""The store: SQLAlchemy tables, Alembic migrations, SQLite by default."""

@@ -1,0 +1,121 @@
+"""Period boundaries as pure functions: month, quarter, year, school year; calendar or 15 → 14 windows."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_YEAR = re.compile(r"(\d{4})")
+_SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How the agency cuts time. `start_day` 1: the calendar month; 15: from the 15th of the month before."""
+
+    start_day: int = 1
+    due_after: int = 1  # days after the window's end
+    freeze_after: int = 5  # days after the window's end
+    school_year_end_month: int = 8
+
+
+@dataclass(frozen=True)
+class Window:
+    """One period: inclusive days, the day entries are due, the last day that still counts."""
+
+    label: str
+    kind: str  # month | quarter | year | school_year
+    start: date
+    end: date
+    due: date
+    freeze: date
+
+    def contains(self, day: date) -> bool:
+        """Whether `day` lies in the window."""
+        return self.start <= day <= self.end
+
+    def frozen_at(self, zone: tzinfo) -> datetime:
+        """The instant figures freeze: the midnight that ends the freeze day."""
+        return datetime.combine(self.freeze + timedelta(days=1), time.min, zone)
+
+
+def _first_day(year: int, month: int, rules: Rules) -> date:
+    if rules.start_day == 1:
+        return date(year, month, 1)
+    year, month = (year - 1, 12) if month == 1 else (year, month - 1)
+    return date(year, month, rules.start_day)
+
+
+def _last_day(year: int, month: int, rules: Rules) -> date:
+    if rules.start_day == 1:
+        return date(year, month, monthrange(year, month)[1])
+    return date(year, month, rules.start_day - 1)
+
+
+def _span(label: str, kind: str, first: tuple[int, int], last: tuple[int, int], rules: Rules) -> Window:
+    end = _last_day(*last, rules)
+    return Window(
+        label,
+        kind,
+        _first_day(*first, rules),
+        end,
+        end + timedelta(days=rules.due_after),
+        end + timedelta(days=rules.freeze_after),
+    )
+
+
+def window(label: str, rules: Rules) -> Window:
+    """The window of "2022-03", "2022-Q1", "2022" or "2021-2022". Raises ValueError for anything else."""
+    if match := _MONTH.fullmatch(label):
+        month = int(match[1]), int(match[2])
+        return _span(label, "month", month, month, rules)
+    if match := _QUARTER.fullmatch(label):
+        year, quarter = int(match[1]), int(match[2])
+        return _span(label, "quarter", (year, quarter * 3 - 2), (year, quarter * 3), rules)
+    if match := _YEAR.fullmatch(label):
+        return _span(label, "year", (int(match[1]), 1), (int(match[1]), 12), rules)
+    if (match := _SCHOOL_YEAR.fullmatch(label)) and int(match[2]) == int(match[1]) + 1:
+        last = rules.school_year_end_month
+        first = (int(match[1]), last + 1) if last < 12 else (int(match[2]), 1)
+        return _span(label, "school_year", first, (int(match[2]), last), rules)
+    raise ValueError(f"“{label}” không phải là kỳ / is not a period")
+
+
+def months(year: int, rules: Rules) -> list[Window]:
+    """The twelve monthly windows of a year."""
+    return [window(f"{year}-{month:02}", rules) for month in range(1, 13)]
+
+
+def containing(day: date, rules: Rules) -> Window:
+    """The monthly window that holds `day`."""
+    year, month = day.year, day.month
+    if rules.start_day > 1 and day.day >= rules.start_day:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return window(f"{year}-{month:02}", rules)
+
+
+def ending_with(month: Window, rules: Rules) -> list[Window]:
+    """The month itself and every longer period whose last month it is, shortest first."""
+    year, number = int(month.label[:4]), int(month.label[5:])
+    found = [month]
+    if number % 3 == 0:
+        found.append(window(f"{year}-Q{number // 3}", rules))
+    if number == 12:
+        found.append(window(str(year), rules))
+    if number == rules.school_year_end_month:
+        found.append(window(f"{year - 1}-{year}", rules))
+    return found
+
+
+def before(month: Window, rules: Rules) -> Window:
+    """The monthly window before this one."""
+    return containing(month.start - timedelta(days=1), rules)
+
+
+def after(month: Window, rules: Rules) -> Window:
+    """The monthly window after this one."""
+    return containing(month.end + timedelta(days=1), rules)
