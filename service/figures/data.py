@@ -1,0 +1,246 @@
+"""What a period looked like when it was frozen: the snapshot that figures read, and the figures themselves.
+
+`to_json` gives the canonical text that is kept and hashed; `from_json` reads it back. Dates inside
+`Row.values` are ISO strings in both directions, so a snapshot read back equals the one that was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from service.periods.windows import Rules, Window
+
+#: The pseudo-unit of a cube row that holds the pools left over at the end of the year.
+LEFTOVER = "*"
+#: The pseudo-question of a cube row that counts people by their lowest valid level (0: no valid answer).
+LOWEST = "lowest"
+
+Kind = Literal["monthly", "annual"]
+Scale = Literal["share", "count", "score", "value"]
+Number = Fraction | float
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit valid in the window."""
+
+    code: str
+    name: str
+    has_dossiers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record that counts: its unit, its key, its values by field name, and where it stood."""
+
+    unit: str
+    key: str
+    values: Mapping[str, Any]
+    origin: tuple[str, str, int] = ("", "", 0)  # spreadsheet id, tab, sheet row
+
+    def __post_init__(self) -> None:
+        """Keep dates as ISO strings, whatever was given."""
+        plain = {name: v.isoformat() if isinstance(v, date) else v for name, v in self.values.items()}
+        object.__setattr__(self, "values", plain)
+
+    @property
+    def place(self) -> str:
+        """The origin as `spreadsheet!tab!row`."""
+        return "!".join(str(part) for part in self.origin)
+
+    def day(self, name: str) -> date | None:
+        """The value of a date field."""
+        value = self.values.get(name)
+        return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+    def text(self, name: str) -> str:
+        """The value of a text field, "" when blank."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A row left out because of an error. `key` is "" when the row has none that can be read."""
+
+    unit: str
+    table: str
+    key: str
+    row: int
+    column: str
+    code: str
+
+    @property
+    def line(self) -> str:
+        """One line for `Figure.exclusions`."""
+        return f"{self.unit}/{self.table}/{self.key or f'row{self.row}'}/{self.column or '-'}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Problems of a unit that stood open at the freeze."""
+
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How well a unit's workbook was read: ISO instants, and a state (`fresh`, `unreachable`, `unusable`)."""
+
+    last_read_at: str | None = None
+    state: str = "fresh"
+    first_complete_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CubeRow:
+    """Counts of a published batch. `first`, `last`: its months ("2022-02"); `last` is the month of publication.
+
+    `question` is "q1" … "q8" or LOWEST; `level` 1 … 5, or 0 for not applicable or blank.
+    """
+
+    unit: str
+    first: str
+    last: str
+    question: str
+    level: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit to a frozen period, seen after its freeze. `before` or `after` is "" when there was or is nothing."""
+
+    unit: str
+    table: str
+    key: str
+    field: str
+    before: str
+    after: str
+    seen_at: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A frozen period. `units` in the order of the coordinator's sheet; rows only of those units, findings excepted.
+
+    `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
+    the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
+    """
+
+    window: Window
+    kind: Kind
+    rules: Rules
+    units: tuple[Unit, ...] = ()
+    k: int = 5
+    objectives: tuple[Row, ...] = ()
+    progress: tuple[Row, ...] = ()
+    dossiers: tuple[Row, ...] = ()
+    findings: tuple[Row, ...] = ()
+    findings_known: bool = True  # the auditors' workbook has been read at least once
+    corrections: tuple[Row, ...] = ()
+    confirmations: tuple[Row, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    problems_open: Mapping[str, Open] = field(default_factory=dict)
+    freshness: Mapping[str, Freshness] = field(default_factory=dict)
+    cube: tuple[CubeRow, ...] = ()
+    late_answers: Mapping[str, int] = field(default_factory=dict)
+    unassigned_answers: int = 0
+    changes_after_close: tuple[Change, ...] = ()
+    previous: Mapping[str, Any] | None = None
+    months: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int:
+        """The year the period is reported under."""
+        return int(self.window.label[:4])
+
+    def to_json(self) -> str:
+        """The canonical text: sorted keys, no spaces, UTF-8 letters as they are."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical text, hexadecimal."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a snapshot")
+
+
+def _rows(items: list[dict[str, Any]]) -> tuple[Row, ...]:
+    return tuple(Row(i["unit"], i["key"], i["values"], tuple(i["origin"])) for i in items)
+
+
+def _window(item: dict[str, Any]) -> Window:
+    days = {name: date.fromisoformat(item[name]) for name in ("start", "end", "due", "freeze")}
+    return Window(label=item["label"], kind=item["kind"], **days)
+
+
+_ROWS = ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")
+_LISTS: tuple[tuple[str, type], ...] = (
+    ("units", Unit),
+    ("excluded", Excluded),
+    ("cube", CubeRow),
+    ("changes_after_close", Change),
+)
+
+
+def from_json(text: str) -> Data:
+    """A snapshot from its canonical text. Raises KeyError or ValueError when it is not one."""
+    raw: dict[str, Any] = json.loads(text)
+    parts: dict[str, Any] = dict(raw)
+    parts["window"], parts["rules"] = _window(raw["window"]), Rules(**raw["rules"])
+    parts |= {name: _rows(raw[name]) for name in _ROWS}
+    parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
+    parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
+    parts["freshness"] = {unit: Freshness(**item) for unit, item in raw["freshness"].items()}
+    return Data(**parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with everything that is needed to argue about it (see docs/figures.md)."""
+
+    name: str
+    value: Number | None
+    unit: Scale
+    numerator: Number | None = None
+    denominator: Number | None = None
+    n: int | None = None
+    state: str | None = None
+    exclusions: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The figure as JSON values; the name is the key it stands under."""
+        return {
+            "value": number(self.value),
+            "numerator": number(self.numerator),
+            "denominator": number(self.denominator),
+            "n": self.n,
+            "unit": self.unit,
+            "state": self.state,
+            "exclusions": list(self.exclusions),
+            "origin": list(self.origin),
+        }
+
+
+def number(value: Number | int | None) -> int | float | None:
+    """An exact number as JSON: whole ones as int, others as float."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return int(value)
+    return float(value) if isinstance(value, Fraction) else value
+
+
+Figures = dict[str, Figure]
