@@ -66,10 +66,10 @@ class Drive:
 
     def find(self, name: str, value: str) -> File | None:
         """The file not in the bin whose app property `name` is `value`; the oldest if there were two."""
-        found = list(self.list(f"appProperties has {{ key='{name}' and value='{_quoted(value)}' }}"))
+        found = list(self.search(f"appProperties has {{ key='{name}' and value='{_quoted(value)}' }}"))
         return found[0] if found else None
 
-    def list(self, query: str) -> Iterator[File]:
+    def search(self, query: str) -> Iterator[File]:
         """Files not in the bin that match Drive's `query`, oldest first; one call per 1,000."""
         options: dict[str, Any] = {"corpora": "drive", "driveId": self.drive_id} if self.drive_id else {}
         token = None

@@ -51,7 +51,7 @@ class NoStorage(Refused):
     """Tài khoản dịch vụ không có chỗ lưu tệp."""
 
     hint = (
-        "Đặt shared_drive là một bộ nhớ dùng chung, hoặc tự tạo trang tính và chia sẻ cho tài khoản dịch vụ / "
+        "Đặt shared_drive là một bộ nhớ dùng chung, hoặc tự tạo trang tính và chia sẻ nó / "
         "set shared_drive, or make the spreadsheet yourself and share it with the service account."
     )
 

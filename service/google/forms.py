@@ -36,7 +36,7 @@ class Forms:
         return dict(self._retry.write(self._api.forms().batchUpdate(formId=form_id, body=body).execute))
 
     def publish(self, form_id: str, *, accepting: bool = True) -> None:
-        """Let people see the form and, when `accepting`, send answers. Forms made by the API start unpublished."""
+        """Let people see the form and, when `accepting`, answer it (forms start unpublished)."""
         state = {"isPublished": True, "isAcceptingResponses": accepting}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
         self._retry.read(self._api.forms().setPublishSettings(formId=form_id, body=body).execute)

@@ -75,7 +75,7 @@ class Sheets:
     def write(
         self, spreadsheet: str, requests: Sequence[Mapping[str, Any]], show: Sequence[str] = ()
     ) -> Book | None:
-        """Apply `requests` at once, all or none. With `show` (A1 ranges) returns those cells as they are after it."""
+        """Apply `requests` at once, all or none. With `show` (A1 ranges): those cells as they are then."""
         body: dict[str, Any] = {"requests": list(requests)}
         mask = "spreadsheetId"
         if show:
