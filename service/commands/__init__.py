@@ -1,0 +1,9 @@
+"""The commands of `qms`, a file each."""
+
+from __future__ import annotations
+
+import click
+
+from service.commands.validate import validate
+
+COMMANDS: tuple[click.Command, ...] = (validate,)

@@ -1,0 +1,71 @@
+"""Options that many commands share, and the way from `--dir` to an open installation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from service.errors import QmsError
+
+if TYPE_CHECKING:
+    from service.compose import Services
+
+#: The folder of an installation when nothing else is said.
+DEFAULT = "var"
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class NoInstallation(QmsError):
+    """Chưa có bản cài đặt trong thư mục này (no installation in this folder)."""
+
+
+def _absolute(_context: click.Context, _option: click.Parameter, value: Path) -> Path:
+    directory = value.absolute()
+    # Settings read QMS_* from the environment first: what was typed must win over QMS_DIR.
+    if "QMS_DIR" in os.environ:
+        os.environ["QMS_DIR"] = str(directory)
+    return directory
+
+
+#: `--dir DIR`: the folder that holds a whole installation, passed on as an absolute `directory`.
+directory_option = click.option(
+    "--dir",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="QMS_DIR",
+    default=DEFAULT,
+    show_default=True,
+    callback=_absolute,
+    metavar="DIR",
+    help="Thư mục của bản cài đặt (mặc định QMS_DIR hoặc ./var) / the installation's folder.",
+)
+
+
+def format_option(*choices: str, default: str) -> Callable[[_F], _F]:
+    """`--format`, one of `choices`."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(choices),
+        default=default,
+        show_default=True,
+        help="Cách in ra / output format.",
+    )
+
+
+def open_installation(directory: Path) -> Services:
+    """The services of the installation in `directory`. Raises NoInstallation when there is none."""
+    from service.compose import compose
+    from service.config import settings_file
+
+    if not settings_file(directory).exists() and not (directory / "qms.db").exists():
+        raise NoInstallation(
+            f"Chưa có bản cài đặt trong {directory} (no installation there).",
+            hint="Chạy qms init --dir DIR trước / run qms init --dir DIR first.",
+        )
+    return compose(directory)
