@@ -1,1 +1,73 @@
-""""""
+"""Records to numbers, pure: `compute` turns a frozen period into every figure of docs/figures.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.figures import (
+    comparison,
+    completeness,
+    dossiers,
+    exact,
+    findings,
+    objectives,
+    objectives_year,
+    satisfaction,
+)
+from service.figures.data import Data, Figure, Figures, Row
+
+__all__ = ["compute"]
+
+
+def compute(data: Data) -> Figures:
+    """Every figure of the period by name, in the order of docs/figures.md."""
+    data = _of_units(data)
+    made: Figures = {}
+    for figure in _annual(data, made) if data.kind == "annual" else _monthly(data):
+        made[figure.name] = figure
+    return made
+
+
+def _of_units(data: Data) -> Data:
+    """The same period without rows of units that were not valid in it (findings stay)."""
+    units = {unit.code for unit in data.units}
+
+    def own(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(row for row in rows if row.unit in units)
+
+    return replace(
+        data,
+        objectives=own(data.objectives),
+        progress=own(data.progress),
+        confirmations=own(data.confirmations),
+    )
+
+
+def _monthly(data: Data) -> Iterator[Figure]:
+    found = objectives.outcomes(data)
+    yield from objectives.figures(data, found)
+    yield from dossiers.figures(data)
+    yield from findings.figures(data)
+    yield from satisfaction.figures(data)
+    yield from completeness.monthly(data, found)
+    yield from completeness.logs(data)
+    yield from comparison.previous(data)
+
+
+def _annual(data: Data, made: Figures) -> Iterator[Figure]:
+    yield from objectives.figures(data, objectives_year.outcomes(data))
+    yield from dossiers.figures(data)
+    yield from findings.figures(data)
+    yield from satisfaction.figures(data)
+    answers, resolved = made["satisfaction.n"].value, made["dossiers.resolved"].value
+    yield exact.share("satisfaction.response", _whole(answers), _whole(resolved))
+    yield from completeness.annual(data)
+    yield from completeness.logs(data)
+    periods = [dated for row in data.objectives for dated in objectives_year.of_periods(data, row)]
+    yield from comparison.reconciliation(data, made, periods)
+
+
+def _whole(value: object) -> int | None:
+    number = exact.exact(value)
+    return None if number is None else int(number)

@@ -101,7 +101,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class CubeRow:
-    """Counts of a published batch. `first`, `last`: its months ("2022-02"); `last` is the month of publication.
+    """Counts of a published batch. `first`, `last`: its months ("2022-02"); it is published in `last`.
 
     `question` is "q1" … "q8" or LOWEST; `level` 1 … 5, or 0 for not applicable or blank.
     """
@@ -116,7 +116,7 @@ class CubeRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An edit to a frozen period, seen after its freeze. `before` or `after` is "" when there was or is nothing."""
+    """An edit to a frozen period, seen after its freeze; "" before or after where nothing was or is."""
 
     unit: str
     table: str
@@ -130,7 +130,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A frozen period. `units` in the order of the coordinator's sheet; rows only of those units, findings excepted.
+    """A frozen period. `units` in the coordinator's order; rows only of those units, findings excepted.
 
     `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
     the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
@@ -165,7 +165,8 @@ class Data:
 
     def to_json(self) -> str:
         """The canonical text: sorted keys, no spaces, UTF-8 letters as they are."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+        form = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
+        return json.dumps(asdict(self), default=_plain, **form)  # type: ignore[arg-type]
 
     def digest(self) -> str:
         """SHA-256 of the canonical text, hexadecimal."""

@@ -1,0 +1,125 @@
+"""Findings and corrective actions as they stood at the window's end (docs/figures.md, 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from service.figures import exact
+from service.figures.data import Data, Figure, Row
+
+GRADES = ("major", "minor", "observation", "improvement")
+CLAUSES = (*(str(number) for number in range(4, 11)), "other")
+AGES = ("0-30", "31-60", "61-90", "over-90")
+#: Grades that demand a corrective action.
+NONCONFORMITIES = ("major", "minor")
+
+
+def closed_on(finding: Row) -> date | None:
+    """The day a finding was closed with a verified effect; None while that is not so."""
+    done = finding.text("status") == "closed" and finding.values.get("effective") is True
+    return finding.day("verified_on") if done else None
+
+
+def is_open(finding: Row, on: date) -> bool:
+    """Whether the finding stands open at the end of day `on`."""
+    closed = closed_on(finding)
+    return closed is None or closed > on
+
+
+def clause(finding: Row) -> str:
+    """The top-level clause, "4" … "10", or "other"."""
+    number = re.search(r"\d+", finding.text("clause"))
+    return number[0] if number and number[0] in CLAUSES else "other"
+
+
+def age(finding: Row, on: date) -> str:
+    """The bucket of AGES for the days since the finding's date."""
+    raised = finding.day("date")
+    days = (on - raised).days if raised else 0
+    return AGES[0] if days <= 30 else AGES[1] if days <= 60 else AGES[2] if days <= 90 else AGES[3]
+
+
+def is_late(finding: Row, on: date) -> bool:
+    """Whether the deadline has passed before day `on`."""
+    deadline = finding.day("deadline")
+    return deadline is not None and deadline < on
+
+
+def known(data: Data) -> list[Row]:
+    """The findings made up to the window's end."""
+    dated = ((finding, finding.day("date")) for finding in data.findings)
+    return [finding for finding, day in dated if day is not None and day <= data.window.end]
+
+
+def required(data: Data) -> list[Row]:
+    """The findings that demand a corrective action."""
+    return [finding for finding in known(data) if finding.text("grade") in NONCONFORMITIES]
+
+
+def undone(data: Data) -> list[Row]:
+    """Those of `required` whose corrective action is not done."""
+    completed = {(row.unit, row.text("code")): row.day("completed") for row in data.corrections}
+    end = data.window.end
+
+    def done(finding: Row) -> bool:
+        day = completed.get((finding.unit, finding.text("code")))
+        return not is_open(finding, end) or (day is not None and day <= end)
+
+    return [finding for finding in required(data) if not done(finding)]
+
+
+def overdue_actions(data: Data) -> list[Row]:
+    """The corrective actions not done although their day has passed."""
+    return [finding for finding in undone(data) if is_late(finding, data.window.end)]
+
+
+def units(data: Data) -> list[str]:
+    """The window's units, then any other unit with a finding."""
+    ordered = [unit.code for unit in data.units] + sorted({finding.unit for finding in known(data)})
+    return list(dict.fromkeys(ordered))
+
+
+def figures(data: Data) -> Iterator[Figure]:
+    """All figures of findings and corrective actions; without a value until the findings were read once."""
+    lines = [e.line for e in data.excluded if e.table == "findings"]
+    for name, rows in _groups(data):
+        value = len(rows) if data.findings_known else None
+        places = [row.place for row in rows]
+        yield exact.count(name, value, value, exclusions=lines, origin=places)
+    whole, left = required(data), undone(data)
+    if data.findings_known:
+        done, places = len(whole) - len(left), [row.place for row in whole]
+        yield exact.share("corrections.done", done, len(whole), len(whole), exclusions=lines, origin=places)
+    else:
+        yield exact.share("corrections.done", None, None)
+
+
+def _groups(data: Data) -> Iterator[tuple[str, Sequence[Row]]]:
+    end, rows = data.window.end, known(data)
+    still = [row for row in rows if is_open(row, end)]
+    late = [row for row in still if is_late(row, end)]
+    yield "findings.total", rows
+    yield "findings.open", still
+    yield "findings.closed", [row for row in rows if not is_open(row, end)]
+    yield "findings.new", [row for row in rows if data.window.contains(row.day("date") or date.min)]
+    yield "findings.closed_in_window", [r for r in rows if data.window.contains(closed_on(r) or date.min)]
+    yield "findings.overdue", late
+    yield from _split("findings.grade.{}.open", still, GRADES, lambda row: row.text("grade"))
+    yield from _split("findings.clause.{}.open", still, CLAUSES, clause)
+    yield from _split("findings.age.{}", still, AGES, lambda row: age(row, end))
+    yield "corrections.required", required(data)
+    actions = overdue_actions(data)
+    yield "corrections.overdue", actions
+    for code in units(data):
+        yield f"findings.unit.{code}.open", [row for row in still if row.unit == code]
+        yield f"findings.unit.{code}.overdue", [row for row in late if row.unit == code]
+        yield f"corrections.unit.{code}.overdue", [row for row in actions if row.unit == code]
+
+
+def _split(
+    pattern: str, rows: Sequence[Row], parts: Sequence[str], of: Callable[[Row], str]
+) -> Iterator[tuple[str, Sequence[Row]]]:
+    for part in parts:
+        yield pattern.format(part), [row for row in rows if of(row) == part]
