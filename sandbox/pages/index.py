@@ -1,10 +1,15 @@
-"""The first page: what files there are, and the static files of all pages."""
+"""The first page: what drives, sheets and forms there are; and the static files of all pages."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Any
 
+from flask import Blueprint, current_app, render_template
+
+from sandbox.drive import access, store
 from sandbox.pages.security import guard
+from sandbox.settings import Settings
+from sandbox.state import Doc, World
 
 blueprint = guard(
     Blueprint(
@@ -15,9 +20,47 @@ blueprint = guard(
         static_url_path="/_sandbox/static",
     )
 )
+KINDS = {store.SPREADSHEET: "sheet", store.FORM: "form", store.FOLDER: "folder"}
 
 
 @blueprint.get("/")
 def index() -> str:
-    """List drives, files and forms."""
-    return render_template("sandbox/index.html")
+    """List shared drives with their files, then what lies in people's own drives."""
+    world: World = current_app.extensions["world"]
+    settings: Settings = current_app.extensions["settings"]
+    box = current_app.extensions["mailbox"]
+    files = [_told(file) for file in world.all("file") if not _is_root(file)]
+    return render_template(
+        "sandbox/index.html",
+        groups=_grouped(world, files),
+        mails=len(box.mails()),
+        settings=settings,
+        state_dir=settings.state_dir.resolve(),
+    )
+
+
+def _grouped(world: World, files: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    drives = [
+        (drive["name"], [file for file in files if file["drive"] == drive["id"]])
+        for drive in world.all("drive")
+    ]
+    own = [file for file in files if not file["drive"]]
+    return [*drives, *([("Drive của từng người", own)] if own else [])]
+
+
+def _told(file: Doc) -> dict[str, Any]:
+    kind = KINDS.get(file["mimeType"], "other")
+    links = {"sheet": f"/spreadsheets/d/{file['id']}/edit", "form": f"/forms/d/{file['id']}/viewform"}
+    return {
+        "name": file["name"],
+        "kind": kind,
+        "link": links.get(kind),
+        "drive": file.get("driveId"),
+        "modified": file["modifiedTime"][:16].replace("T", " "),
+        "by": file["lastModifier"],
+        "trashed": file["trashed"],
+    }
+
+
+def _is_root(file: Doc) -> bool:
+    return str(file["id"]).startswith(access.ROOT_PREFIX)
