@@ -15,7 +15,7 @@ Meant = str | int | float | bool | date | list[str] | None
 
 @dataclass
 class Entry:
-    """One row: what is meant and what is typed, by field name. `where` finds the row: field → text seen there."""
+    """One row: what is meant and what is typed, by field. `where` finds it: field → text seen there."""
 
     table: str
     key: str
@@ -54,7 +54,9 @@ class Diary:
                 }
                 lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
-    def event(self, at: datetime, unit: str, table: str, slip: str, codes: tuple[str, ...], text: str) -> None:
+    def event(
+        self, at: datetime, unit: str, table: str, slip: str, codes: tuple[str, ...], text: str
+    ) -> None:
         """Write down something done to a whole tab or workbook (or its being put right, with no codes)."""
         line = {
             "at": at.isoformat(),
