@@ -114,7 +114,7 @@ def figures(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
 def counts(
     prefix: str, found: Sequence[Outcome], left_out: Sequence[str], sources: dict[str, list[str]]
 ) -> Iterator[Figure]:
-    """Total, due, met (a share) and the other states of some objectives; nothing known when there are none."""
+    """Total, due, met (a share) and the other states of some objectives; nothing known when none are."""
     tally, size = Counter(o.state for o in found), len(found)
     due = sum(tally[state] for state in DUE)
     for name, value in (("total", size), ("due", due)):

@@ -1,0 +1,122 @@
+"""The snapshot keeps what it was given; completeness; comparisons; every name is in docs/figures.md."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from service.figures import compute
+from service.figures.data import Data, Figure, Freshness, Row, from_json
+from service.figures.exact import exact
+from tests.support import frozen
+
+PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
+
+
+def test_a_snapshot_read_back_is_the_one_that_was_written() -> None:
+    """Dates, windows, rules and nested parts come back equal, and so does the hash."""
+    data = frozen.full_month()
+    again = from_json(data.to_json())
+    assert again == data
+    assert again.digest() == data.digest()
+    assert compute(again) == compute(data)
+
+
+def test_the_canonical_text_does_not_depend_on_the_order_of_a_rows_cells() -> None:
+    """Sorted keys, so the hash speaks of the content."""
+    one, other = (Row("VP", "a", dict(pairs)) for pairs in ([("x", 1), ("y", 2)], [("y", 2), ("x", 1)]))
+    assert frozen.month(progress=(one,)).digest() == frozen.month(progress=(other,)).digest()
+
+
+def test_numbers_are_taken_as_written() -> None:
+    """A tenth is a tenth; words, truth values and infinities are no numbers."""
+    assert exact(0.1) == Fraction(1, 10)
+    assert [exact(value) for value in (None, True, "abc", float("inf"), "2.5")] == [
+        None,
+        None,
+        None,
+        None,
+        2.5,
+    ]
+
+
+def test_a_figure_without_value_is_null_in_json() -> None:
+    """Null, with its reasons beside it."""
+    figure = Figure("x", None, "share", exclusions=("below_k",)).to_json()
+    assert (figure["value"], figure["exclusions"]) == (None, ["below_k"])
+
+
+def test_completeness_counts_what_was_owed() -> None:
+    """VP gave all, late; TCCB's head did not confirm; GDTH has an error."""
+    made = compute(frozen.full_month())
+    units = {u: made[f"completeness.unit.{u}"] for u in ("VP", "TCCB", "GDTH")}
+    assert [(f.numerator, f.denominator, f.state) for f in units.values()] == [
+        (4, 4, "late"),
+        (3, 4, "missing"),
+        (0, 2, "problems"),
+    ]
+    assert made["completeness"].value == Fraction(7, 10)
+
+
+def test_complete_on_the_due_day_is_in_time() -> None:
+    """Late begins the day after."""
+    fresh = {"VP": Freshness(None, "fresh", "2022-03-15T23:59:00+07:00")}
+    assert compute(frozen.full_month(freshness=fresh))["completeness.unit.VP"].state == "complete"
+
+
+def test_the_year_is_held_against_its_months() -> None:
+    """Resolved 40 in the report, 42 at the year's close: the difference is shown, absent months named."""
+    rows = (frozen.dossier("VP", "2022-01", "A", resolved_total=42, resolved_before=42),)
+    sent = {"2022-01": {"dossiers.resolved": {"value": 40}}}
+    made = compute(frozen.year(dossiers=rows, months=sent))
+    parts = [
+        made[f"reconciliation.dossiers.resolved.{part}"].value for part in ("months", "year", "difference")
+    ]
+    assert parts == [40, 42, 2]
+    assert "no_report:2022-02" in made["reconciliation.dossiers.resolved.months"].exclusions
+    assert made["reconciliation.findings.new.difference"].value is None
+
+
+def test_the_years_completeness_is_that_of_its_reports() -> None:
+    """Numerators and denominators are summed."""
+    sent = {
+        "2022-01": {"completeness": {"numerator": 3, "denominator": 4}},
+        "2022-02": {"completeness": {"numerator": 4, "denominator": 4}},
+    }
+    assert compute(frozen.year(months=sent))["completeness"].value == Fraction(7, 8)
+
+
+def _documented() -> set[str]:
+    """The last words of every name in the page's tables, and of those they abbreviate."""
+    return set(re.findall(r"`\.?([A-Za-z0-9_.-]+)`", PAGE.read_text(encoding="utf-8")))
+
+
+def _general(name: str) -> str:
+    """A figure's name with its unit, code, question and so on replaced by the page's letters."""
+    name = re.sub(r"^objective\.[^.]+\.[^.]+\.", "objective.U.CODE.", name)
+    name = re.sub(r"\.unit\.[^.]+", ".unit.U", name)
+    name = re.sub(r"\.q[1-8]\.(n|level|top2|mean|wilson)", r".qI.\1", name) if ".unit." not in name else name
+    name = re.sub(r"\.level\.\d", ".level.L", name)
+    name = re.sub(r"grade\.[^.]+", "grade.G", re.sub(r"clause\.[^.]+", "clause.C", name))
+    name = re.sub(r"age\..+", "age.A", name)
+    name = re.sub(r"^previous\..+", "previous.NAME", name)
+    return re.sub(r"^reconciliation\..+\.(\w+)$", r"reconciliation.S.\1", name)
+
+
+def test_every_figure_stands_in_the_page() -> None:
+    """Whole, or as the tail of a row that begins with the same group."""
+    words = _documented()
+    every = compute(frozen.full_month()) | compute(frozen.year(findings=frozen.full_month().findings))
+    for name in {_general(name) for name in every}:
+        spellings = (name, name.replace(".unit.U", ""))  # "the same for one unit"
+        tails = {s.split(".", cut)[-1] for s in spellings for cut in range(s.count(".") + 1)}
+        assert tails & words, name
+    assert not {"objectives.invented"} & words
+
+
+def test_a_frozen_period_knows_its_year() -> None:
+    """Also in the window that began in December before."""
+    data: Data = frozen.month("2022-01")
+    assert (data.year, data.window.start) == (2022, date(2021, 12, 15))
