@@ -1,1 +1,1 @@
-""""""
+"""Messages, the outbox they wait in, and the mail server they go to."""

@@ -1,0 +1,94 @@
+"""When slots fall due: pure functions of the organisation's calendar, the store's state and the present."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection, select
+
+from jobs.registry import Due
+from service import state
+from service.clock import ZONE, parse
+from service.organisation import Organisation
+from service.periods import windows
+from service.store.tables import report, snapshot
+
+
+def _opened(connection: Connection) -> datetime:
+    """Since when this installation answers for what is due."""
+    return state.opened_at(connection)
+
+
+def month_dues(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every month whose due day is over."""
+    opened = _opened(connection)
+    for window in _months(organisation):
+        over = datetime.combine(window.due + timedelta(days=1), time.min, ZONE)
+        if opened < over <= now:
+            yield window.label, over
+
+
+def closed_months(
+    connection: Connection, _organisation: Organisation | None, _now: datetime
+) -> Iterator[Due]:
+    """Every month that is frozen."""
+    yield from _frozen(connection, "monthly")
+
+
+def closed_years(connection: Connection, _organisation: Organisation | None, _now: datetime) -> Iterator[Due]:
+    """Every year that is frozen."""
+    yield from _frozen(connection, "annual")
+
+
+def reported_years(
+    connection: Connection, _organisation: Organisation | None, _now: datetime
+) -> Iterator[Due]:
+    """Every year whose December has its monthly report."""
+    december = (report.c.kind == "monthly") & report.c.label.endswith("-12")
+    for row in connection.execute(select(report.c.label, report.c.created_at).where(december)):
+        yield row.label[:4], parse(row.created_at)
+
+
+def _frozen(connection: Connection, kind: str) -> Iterator[Due]:
+    rows = connection.execute(select(snapshot.c.label, snapshot.c.frozen_at).where(snapshot.c.kind == kind))
+    for row in rows:
+        yield row.label, parse(row.frozen_at)
+
+
+def month_starts(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every month of the year whose window has begun and was not over before the installation was."""
+    for window in _months(organisation):
+        begins = datetime.combine(window.start, time.min, ZONE)
+        if begins <= now and window.end >= _opened(connection).date():
+            yield window.label, begins
+
+
+def month_freezes(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every month that froze while this installation was open: none is missed, however long it slept."""
+    opened = _opened(connection)
+    for window in _months(organisation):
+        frozen = window.frozen_at(ZONE)
+        if opened < frozen <= now:
+            yield window.label, frozen
+
+
+def _months(organisation: Organisation | None) -> list[windows.Window]:
+    return windows.months(organisation.year, organisation.rules) if organisation else []
+
+
+def days(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Today, from the hour the digest is sent. Days that were slept through are not made up for."""
+    if organisation is None:
+        return
+    due = datetime.combine(now.date(), time(organisation.settings.digest_hour), ZONE)
+    if due <= now:
+        yield now.date().isoformat(), due
+
+
+def weeks(_connection: Connection, _organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """This week, from its Monday 02:00."""
+    monday = now.date() - timedelta(days=now.weekday())
+    due = datetime.combine(monday, time(2), ZONE)
+    if due <= now:
+        yield f"{monday.isocalendar().year}-W{monday.isocalendar().week:02}", due

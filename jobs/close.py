@@ -1,0 +1,26 @@
+"""Close a month when its freeze day is over, and the year after December: frozen for good."""
+
+from __future__ import annotations
+
+from jobs.calendars import month_dues, month_freezes, reported_years
+from jobs.registry import job
+from service.compose import Services
+from service.periods import close as periods
+
+
+@job("note_due", order=45, title="Ghi nhận đơn vị nộp đủ khi đến hạn", calendar=month_dues)
+def note_due(services: Services, period: str) -> str:
+    """Remember which units were complete when the due day ended: who comes later is late."""
+    return f"{periods.note_complete(services, period)} đơn vị đủ số liệu khi đến hạn"
+
+
+@job("close", order=50, title="Chốt số liệu tháng", calendar=month_freezes)
+def close(services: Services, period: str) -> str:
+    """Freeze the month and publish its batches of answers."""
+    return f"mã kiểm {periods.close(services, period)[:12]}"
+
+
+@job("close_year", order=63, title="Chốt số liệu năm", calendar=reported_years)
+def close_year(services: Services, period: str) -> str:
+    """Freeze the year once December is reported: its own reading beside the months as they were sent."""
+    return f"mã kiểm {periods.close_year(services, period)[:12]}"

@@ -1,0 +1,114 @@
+"""One tick: which slots are due by the calendar, claimed in the ledger, run one after another."""
+
+from __future__ import annotations
+
+import os
+import socket
+import traceback
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select
+
+from jobs.registry import EVERY_TICK, Job, jobs, named
+from service import organisation
+from service.compose import Services
+from service.errors import QmsError
+from service.store.engine import reading
+from service.store.tables import slot
+from service.work import ledger
+from service.work.lock import exclusively
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Did:
+    """One run of a tick: what came of it, or why it failed."""
+
+    job: str
+    period: str
+    result: str | None = None
+    error: str | None = None
+
+
+def tick(services: Services) -> list[Did]:
+    """Do everything that is due now, each job in its order. One failing slot holds up no other.
+
+    Holds the installation's lock throughout. Returns the runs in which there was something to do.
+    """
+    did = []
+    with exclusively(services.config.dir):
+        now = services.clock.now()
+        for job in jobs():
+            for period, due_at in _due(services, job, now):
+                run = _run(services, job, period, due_at)
+                if run.result is not None or run.error is not None:
+                    did.append(run)
+        with services.engine.begin() as connection:
+            ledger.prune(connection, [j.name for j in jobs()], now)
+    return did
+
+
+def run_one(services: Services, name: str, period: str | None) -> list[Did]:
+    """Run one job now: the given period whatever the calendar says, else every slot of it that is due."""
+    with exclusively(services.config.dir):
+        job, now = named(name), services.clock.now()
+        slots = [(period, now)] if period else _due(services, job, now)
+        return [_run(services, job, label, due_at) for label, due_at in slots]
+
+
+def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetime]]:
+    """The job's slots to run now: due by its calendar or asked for, not done, not waiting for a retry."""
+    with reading(services.engine) as connection:
+        asked = [(period, now) for period in ledger.asked(connection, job.name)]
+        waiting = ledger.waiting(connection, job.name, now)
+        if job.calendar is None:
+            return [] if EVERY_TICK in waiting else [(EVERY_TICK, now)]
+        known = organisation.read(connection)
+        skip = ledger.settled(connection, job.name) | waiting | {period for period, _ in asked}
+        due = [d for d in job.calendar(connection, known, now) if d[0] not in skip]
+        return asked + sorted(due, key=lambda d: d[1])
+
+
+def _run(services: Services, job: Job, period: str, due_at: datetime) -> Did:
+    now = services.clock.now()
+    quiet = job.calendar is None
+    if not quiet or _needs_note(services, job.name):
+        with services.engine.begin() as connection:
+            ledger.start(connection, job.name, period, due_at, _owner(), now)
+    try:
+        result = job.action(services, period)
+    except Exception as error:  # noqa: BLE001 - the loop must outlive whatever a job meets; it is kept and told
+        return _failed(services, job, period, due_at, error)
+    if not quiet or result is not None:
+        with services.engine.begin() as connection:
+            if quiet:
+                ledger.start(connection, job.name, period, due_at, _owner(), now)
+            ledger.finish(connection, job.name, period, result or "không có gì để làm", services.clock.now())
+    return Did(job.name, period, result)
+
+
+def _needs_note(services: Services, name: str) -> bool:
+    """Whether an every-tick job failed before, so that its recovery must be written down."""
+    query = select(slot.c.state).where(slot.c.job == name, slot.c.period == EVERY_TICK)
+    with reading(services.engine) as connection:
+        return connection.execute(query).scalar_one_or_none() not in (None, "done")
+
+
+def _failed(services: Services, job: Job, period: str, due_at: datetime, error: Exception) -> Did:
+    sentence = str(error) if isinstance(error, QmsError) else f"{type(error).__name__}: {error}"
+    log.error("job failed", job=job.name, period=period, error=sentence)
+    if not isinstance(error, QmsError):
+        log.error("traceback", text="".join(traceback.format_exception(error)))
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        if job.calendar is None:
+            ledger.start(connection, job.name, period, due_at, _owner(), now)
+        ledger.fail(connection, job.name, period, sentence[:2000], now)
+    return Did(job.name, period, error=sentence)
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,178 @@
+"""The agency as its coordinator's workbook describes it: units, recipients, settings. Data, never code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from service.periods.windows import Rules, Window
+from service.store.tables import record, workbook
+from sheets_schema import descriptor
+from sheets_schema.cells import fold
+
+_YES = {fold(word) for word in ("có", "yes", "true", "x", "1", "đúng")}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of the agency, as the coordinator lists it."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    editors: tuple[str, ...] = ()
+    head: str = ""
+    spreadsheet: str = ""
+    has_dossiers: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_in(self, window: Window) -> bool:
+        """Whether the unit exists on some day of the window."""
+        begun = self.valid_from is None or self.valid_from <= window.end
+        return begun and (self.valid_to is None or self.valid_to >= window.start)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person who gets reports. role: coordinator | leader; reports: all | monthly | annual."""
+
+    email: str
+    name: str
+    role: str
+    language: str = "vi"
+    reports: str = "all"
+
+    def wants(self, kind: str) -> bool:
+        """Whether reports of this kind go to them."""
+        return self.reports in ("all", kind)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The organisational settings; names, types and defaults are those of the settings table's document."""
+
+    values: Mapping[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Everything the coordinator decides."""
+
+    units: tuple[Unit, ...]
+    recipients: tuple[Recipient, ...]
+    settings: Settings
+    read_at: str = ""
+    by_code: Mapping[str, Unit] = field(default_factory=dict)
+
+    @property
+    def agency_name(self) -> str:
+        """The agency's name as reports print it."""
+        return str(self.settings.agency_name)
+
+    @property
+    def year(self) -> int:
+        """The year whose workbooks are kept."""
+        return int(self.settings.year or self.read_at[:4])
+
+    @property
+    def rules(self) -> Rules:
+        """How the agency cuts time."""
+        s = self.settings
+        return Rules(s.window_start_day, s.due_after_days, s.freeze_after_days, s.school_year_end_month)
+
+    def units_in(self, window: Window) -> tuple[Unit, ...]:
+        """The units that exist in the window, in the coordinator's order."""
+        return tuple(unit for unit in self.units if unit.valid_in(window))
+
+    def addressed(self, role: str, kind: str) -> list[Recipient]:
+        """The people of a role who get reports of a kind."""
+        return [r for r in self.recipients if r.role == role and r.wants(kind)]
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever something changes that workbooks or the form are laid out by."""
+        units = [[u.code, u.name, u.editors, u.head, u.spreadsheet, u.has_dossiers] for u in self.units]
+        return json.dumps([self.year, units, dict(self.settings.values)], ensure_ascii=False, default=str)
+
+
+def read(connection: Connection) -> Organisation | None:
+    """The organisation from the coordinator's last good records; None before they were ever read."""
+    book = connection.execute(select(workbook).where(workbook.c.key == "coordinator")).mappings().first()
+    if book is None or book["last_read_at"] is None:
+        return None
+    rows = connection.execute(
+        select(record).where(record.c.workbook_id == book["id"]).order_by(record.c.row)
+    ).mappings()
+    tables: dict[str, list[dict[str, Any]]] = {"units": [], "recipients": [], "settings": []}
+    for row in rows:
+        tables.setdefault(row["table_name"], []).append(row["values"])
+    units = tuple(_unit(values) for values in tables["units"])
+    return Organisation(
+        units,
+        tuple(_recipient(values) for values in tables["recipients"]),
+        settings(tables["settings"]),
+        book["last_read_at"],
+        {unit.code: unit for unit in units},
+    )
+
+
+def settings(rows: list[dict[str, Any]]) -> Settings:
+    """Typed settings: what the coordinator wrote, over the defaults of the table's document."""
+    known = {str(entry["key"]): entry for entry in descriptor.table("settings").known}
+    values = {key: entry["default"] for key, entry in known.items()}
+    for row in rows:
+        key, value = str(row["key"]), row.get("value")
+        if key in known and value not in (None, ""):
+            values[key] = _typed(known[key]["type"], value)
+    return Settings(values)
+
+
+def _typed(kind: str, value: Any) -> Any:
+    """A setting's cell, which the table's rules have accepted, as the type its document names."""
+    if kind == "integer":
+        return int(value)
+    if kind == "boolean":
+        return value if isinstance(value, bool) else fold(str(value)) in _YES
+    return str(value)
+
+
+def _unit(values: Mapping[str, Any]) -> Unit:
+    return Unit(
+        code=values["code"],
+        name=values["name"],
+        aliases=tuple(values.get("aliases") or ()),
+        parent=values.get("parent") or "",
+        editors=tuple(values.get("editors") or ()),
+        head=values.get("head") or "",
+        spreadsheet=values.get("spreadsheet") or "",
+        has_dossiers=bool(values.get("has_dossiers")),
+        valid_from=_day(values.get("valid_from")),
+        valid_to=_day(values.get("valid_to")),
+    )
+
+
+def _recipient(values: Mapping[str, Any]) -> Recipient:
+    return Recipient(
+        values["email"],
+        values["name"],
+        values["role"],
+        values.get("language") or "vi",
+        values.get("reports") or "all",
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,81 @@
+"""Close a month: note who was complete when due, publish, freeze; after December's report, the year."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from service import organisation as agency
+from service import state
+from service.clock import stamp
+from service.compose import Services
+from service.errors import QmsError
+from service.figures import compute
+from service.organisation import Organisation
+from service.periods import snapshot
+from service.periods.windows import Window, window
+
+
+class NoOrganisation(QmsError):
+    """Chưa đọc được sổ của thư ký, nên chưa biết kỳ và đơn vị / the coordinator's workbook was never read."""
+
+    retryable = True
+    hint = "Kiểm tra sổ của thư ký: qms doctor."
+
+
+def note_complete(services: Services, label: str) -> int:
+    """Remember which units had given all they owe for the month when its due day ended."""
+    with services.engine.begin() as connection:
+        known = _organisation(connection)
+        span = window(label, known.rules)
+        units = _complete(connection, known, span)
+        by = f"{span.due.isoformat()}T23:59:59+07:00"
+        state.put(connection, f"complete:{label}", dict.fromkeys(units, by))
+    return len(units)
+
+
+def close(services: Services, label: str) -> str:
+    """Freeze the month in one transaction: batches, rows, snapshot. Returns its hash.
+
+    What is frozen already stays as it is, so a close may be repeated.
+    """
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        known = _organisation(connection)
+        span = window(label, known.rules)
+        if snapshot.frozen_at(connection, "monthly", label) is None:
+            _note_late(connection, known, span, stamp(now))
+            snapshot.publish(connection, known, span)
+        return snapshot.freeze(connection, snapshot.take(connection, known, span, "monthly"), now)
+
+
+def close_year(services: Services, label: str) -> str:
+    """Freeze the year: its own reading of the data, beside the months as they were sent. Returns its hash."""
+    with services.engine.begin() as connection:
+        known = _organisation(connection)
+        data = snapshot.take(connection, known, window(label, known.rules), "annual")
+        return snapshot.freeze(connection, data, services.clock.now())
+
+
+def _organisation(connection: Connection) -> Organisation:
+    known = agency.read(connection)
+    if known is None:
+        raise NoOrganisation
+    return known
+
+
+def _complete(connection: Connection, known: Organisation, span: Window) -> list[str]:
+    figures = compute(snapshot.take(connection, known, span, "monthly"))
+    return [
+        unit.code
+        for unit in known.units_in(span)
+        if (figure := figures.get(f"completeness.unit.{unit.code}")) is not None and figure.value == 1
+    ]
+
+
+def _note_late(connection: Connection, known: Organisation, span: Window, now: str) -> None:
+    """Units that became complete only after the due day are complete since now, at the latest."""
+    name = f"complete:{span.label}"
+    noted = dict(state.get(connection, name) or {})
+    for unit in _complete(connection, known, span):
+        noted.setdefault(unit, now)
+    state.put(connection, name, noted)

@@ -1,0 +1,338 @@
+"""The frozen snapshot of a period: taken from the store once, kept as canonical text with its hash."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, true
+
+from service import state
+from service.clock import stamp
+from service.figures import data as frozen
+from service.organisation import Organisation
+from service.periods.windows import Window, before, months, window
+from service.questionnaires import pools
+from service.store.tables import (
+    answer,
+    batch,
+    change,
+    closed_row,
+    problem,
+    record,
+    report,
+    snapshot,
+    workbook,
+)
+from sheets_schema import descriptor
+
+#: The tables whose rows belong to one month and are compared with the sheet after its close.
+MONTHLY_ROWS = ("progress", "dossiers", "confirmations")
+
+
+def key(kind: str, label: str) -> str:
+    """The name a snapshot is kept under: "monthly:2022-03"."""
+    return f"{kind}:{label}"
+
+
+def take(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
+    """The period as the store holds it now; nothing is written."""
+    units = organisation.units_in(span)
+    codes = {unit.code for unit in units}
+    rows = {name: _rows(connection, name, codes) for name in frozen_tables()}
+    auditors = workbook.c.kind == "auditors"
+    known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
+    return frozen.Data(
+        window=span,
+        kind=kind,
+        rules=organisation.rules,
+        units=tuple(frozen.Unit(u.code, u.name, u.has_dossiers) for u in units),
+        k=int(organisation.settings.k),
+        **rows,
+        findings_known=known.first() is not None,
+        excluded=_excluded(connection, codes),
+        problems_open=_problems(connection, codes),
+        freshness=_freshness(connection, codes, span),
+        cube=_cube(connection, organisation, span, kind),
+        late_answers=_late(connection, organisation, span, kind),
+        unassigned_answers=_unassigned(connection, codes, span),
+        changes_after_close=_changes(connection, organisation, span, kind),
+        previous=_previous(connection, organisation, span, kind),
+        months=_months(connection, organisation, span),
+    )
+
+
+def frozen_tables() -> tuple[str, ...]:
+    """The tables whose rows a snapshot holds."""
+    return ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")
+
+
+def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
+    """Keep `data` for good, publish its batches and remember its rows. Returns the content hash.
+
+    A period that is frozen already stays as it is: the first freeze decides.
+    """
+    name, text = key(data.kind, data.window.label), data.to_json()
+    existing = connection.execute(
+        select(snapshot.c.hash).where(snapshot.c.period == name)
+    ).scalar_one_or_none()
+    if existing is not None:
+        return existing
+    digest = data.digest()
+    connection.execute(
+        insert(snapshot).values(
+            period=name,
+            kind=data.kind,
+            label=data.window.label,
+            frozen_at=stamp(now),
+            hash=digest,
+            content=zlib.compress(text.encode()),
+        )
+    )
+    if data.kind == "monthly":
+        _remember_rows(connection, data)
+    return digest
+
+
+def load(connection: Connection, kind: str, label: str) -> frozen.Data | None:
+    """The frozen snapshot of a period, or None."""
+    query = select(snapshot.c.content).where(snapshot.c.period == key(kind, label))
+    content = connection.execute(query).scalar_one_or_none()
+    return None if content is None else frozen.from_json(zlib.decompress(content).decode())
+
+
+def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
+    """When a period was frozen (a stamp), or None while it is open."""
+    query = select(snapshot.c.frozen_at).where(snapshot.c.period == key(kind, label))
+    return connection.execute(query).scalar_one_or_none()
+
+
+def publish(connection: Connection, organisation: Organisation, span: Window) -> int:
+    """Make the batches of a month from the pools that are large enough; returns how many units are shown."""
+    connection.execute(delete(batch).where(batch.c.period == span.label))
+    shown = [p for p in _pools(connection, organisation, span) if p.publishable(int(organisation.settings.k))]
+    for pool in shown:
+        connection.execute(
+            insert(batch).values(
+                unit=pool.unit,
+                period=span.label,
+                first_day=pool.first.isoformat(),
+                last_day=pool.last.isoformat(),
+            )
+        )
+    return len(shown)
+
+
+def _pools(connection: Connection, organisation: Organisation, span: Window) -> list[pools.Pool]:
+    opened = window(span.label[:4], organisation.rules).start
+    codes = [unit.code for unit in organisation.units]
+    return pools.gather(connection, codes, span, opened)
+
+
+def _rows(connection: Connection, table: str, codes: set[str]) -> tuple[frozen.Row, ...]:
+    query = (
+        select(record, workbook.c.unit, workbook.c.spreadsheet_id)
+        .join(workbook, workbook.c.id == record.c.workbook_id)
+        .where(record.c.table_name == table)
+        .order_by(workbook.c.unit, record.c.row)
+    )
+    title = descriptor.table(table).title
+    found = []
+    for row in connection.execute(query).mappings():
+        unit = row["values"]["unit"] if table == "findings" else row["unit"]
+        if table == "findings" or unit in codes:
+            found.append(
+                frozen.Row(unit, row["key"], row["values"], (row["spreadsheet_id"], title, row["row"]))
+            )
+    return tuple(found)
+
+
+def _open_problems(connection: Connection) -> list[Mapping[str, Any]]:
+    query = (
+        select(problem, workbook.c.unit)
+        .join(workbook, workbook.c.id == problem.c.workbook_id)
+        .where(problem.c.mended_at.is_(None))
+        .order_by(workbook.c.unit, problem.c.table_name, problem.c.row, problem.c.column_name, problem.c.code)
+    )
+    return list(connection.execute(query).mappings())
+
+
+def _excluded(connection: Connection, codes: set[str]) -> tuple[frozen.Excluded, ...]:
+    return tuple(
+        frozen.Excluded(
+            row["unit"] or "",
+            row["table_name"],
+            row["key"] or "",
+            row["row"] or 0,
+            row["column_name"] or "",
+            row["code"],
+        )
+        for row in _open_problems(connection)
+        if row["severity"] == "error" and (row["unit"] in codes or row["table_name"] == "findings")
+    )
+
+
+def _problems(connection: Connection, codes: set[str]) -> dict[str, frozen.Open]:
+    counts = {code: {"error": 0, "warning": 0} for code in sorted(codes)}
+    for row in _open_problems(connection):
+        if row["unit"] in counts:
+            counts[row["unit"]][row["severity"]] += 1
+    return {code: frozen.Open(c["error"], c["warning"]) for code, c in counts.items()}
+
+
+def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[str, frozen.Freshness]:
+    complete: dict[str, str] = state.get(connection, f"complete:{span.label}") or {}
+    words = {"ok": "fresh", "unreachable": "unreachable"}
+    query = select(workbook).where(workbook.c.kind == "unit", workbook.c.unit.in_(codes))
+    return {
+        row["unit"]: frozen.Freshness(
+            row["last_read_at"], words.get(row["state"], "unusable"), complete.get(row["unit"])
+        )
+        for row in connection.execute(query.order_by(workbook.c.unit)).mappings()
+    }
+
+
+def _cube(
+    connection: Connection, organisation: Organisation, span: Window, kind: str
+) -> tuple[frozen.CubeRow, ...]:
+    found = []
+    for month, pool in pools.published(connection, *_batch_days(organisation, span)):
+        if kind == "annual" or month == span.label:
+            found += _cube_rows(pool, _month_of(pool, organisation), month)
+    if kind == "annual":
+        last = months(int(span.label), organisation.rules)[-1]
+        left = [p for p in _leftover(connection, organisation, last) if p.people]
+        for pool in left:
+            found += _cube_rows(
+                replace(pool, unit=frozen.LEFTOVER), _month_of(pool, organisation), last.label
+            )
+    return _summed(found)
+
+
+def _batch_days(organisation: Organisation, span: Window) -> tuple[Any, Any]:
+    return window(span.label[:4], organisation.rules).start, span.end
+
+
+def _leftover(connection: Connection, organisation: Organisation, last: Window) -> list[pools.Pool]:
+    """What no unit could show by the end of the year."""
+    shown = {row[0] for row in connection.execute(select(batch.c.unit).where(batch.c.period == last.label))}
+    return [p for p in _pools(connection, organisation, last) if p.unit not in shown]
+
+
+def _month_of(pool: pools.Pool, organisation: Organisation) -> str:
+    from service.periods.windows import containing
+
+    return containing(pool.first, organisation.rules).label
+
+
+def _cube_rows(pool: pools.Pool, first: str, last: str) -> list[frozen.CubeRow]:
+    return [
+        frozen.CubeRow(pool.unit, first, last, question, level, count)
+        for (question, level), count in sorted(pool.counts.items())
+    ]
+
+
+def _summed(rows: list[frozen.CubeRow]) -> tuple[frozen.CubeRow, ...]:
+    """The leftover pools of all units become one: a single unit's leftover is never kept by itself."""
+    plain = [row for row in rows if row.unit != frozen.LEFTOVER]
+    left = [row for row in rows if row.unit == frozen.LEFTOVER]
+    totals: dict[tuple[str, int], int] = {}
+    for row in left:
+        totals[row.question, row.level] = totals.get((row.question, row.level), 0) + row.count
+    first, last = min((r.first for r in left), default=""), max((r.last for r in left), default="")
+    merged = [
+        frozen.CubeRow(frozen.LEFTOVER, first, last, q, level, n) for (q, level), n in sorted(totals.items())
+    ]
+    return tuple(plain + merged)
+
+
+def _since(connection: Connection, organisation: Organisation, span: Window, kind: str) -> str:
+    """The close before this one (for the year: its beginning), as a stamp."""
+    if kind == "annual":
+        return span.start.isoformat()
+    return frozen_at(connection, "monthly", before(span, organisation.rules).label) or span.start.isoformat()
+
+
+def _late(connection: Connection, organisation: Organisation, span: Window, kind: str) -> dict[str, int]:
+    since, counts = _since(connection, organisation, span, kind), {}
+    seen = answer.c.edited_at.is_not(None) & (answer.c.edited_at > since)
+    late = (answer.c.state == "late") & (answer.c.first_read_at > since)
+    for row in connection.execute(select(answer.c.unit).where(late | ((answer.c.state == "edited") & seen))):
+        counts[row.unit] = counts.get(row.unit, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _unassigned(connection: Connection, codes: set[str], span: Window) -> int:
+    inside = (answer.c.submitted_at >= span.start.isoformat()) & (answer.c.submitted_at < f"{span.end}T99")
+    query = select(answer.c.unit).where(inside, answer.c.state != "late")
+    return sum(1 for row in connection.execute(query) if row.unit not in codes)
+
+
+def _changes(
+    connection: Connection, organisation: Organisation, span: Window, kind: str
+) -> tuple[frozen.Change, ...]:
+    since = _since(connection, organisation, span, kind)
+    query = select(change).where(change.c.seen_at > since).order_by(change.c.id)
+    return tuple(
+        frozen.Change(
+            row["unit"],
+            row["table_name"],
+            row["key"],
+            row["field"],
+            row["before"] or "",
+            row["after"] or "",
+            row["seen_at"],
+            row["period"],
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def _figures(connection: Connection, kind: str, where: Any = true()) -> dict[str, Any]:  # noqa: B008
+    query = select(report.c.label, report.c.json).where(report.c.kind == kind, where).order_by(report.c.label)
+    return {row.label: row.json["figures"] for row in connection.execute(query)}
+
+
+def _previous(
+    connection: Connection, organisation: Organisation, span: Window, kind: str
+) -> dict[str, Any] | None:
+    if kind == "annual":
+        return None
+    earlier = before(span, organisation.rules).label
+    return _figures(connection, "monthly", report.c.label == earlier).get(earlier)
+
+
+def _months(connection: Connection, organisation: Organisation, span: Window) -> dict[str, Any]:
+    labels = [m.label for m in months(int(span.label[:4]), organisation.rules) if m.end <= span.end]
+    return _figures(connection, "monthly", report.c.label.in_(labels))
+
+
+def _remember_rows(connection: Connection, data: frozen.Data) -> None:
+    """Keep the rows that belong to the month, to tell later what changed."""
+    books = {
+        row.unit: row.id
+        for row in connection.execute(select(workbook.c.unit, workbook.c.id).where(workbook.c.kind == "unit"))
+    }
+    for table in MONTHLY_ROWS:
+        for row in getattr(data, table):
+            if _month_ended(row, data) and row.unit in books:
+                connection.execute(
+                    insert(closed_row).values(
+                        period=data.window.label,
+                        workbook_id=books[row.unit],
+                        table_name=table,
+                        key=row.key,
+                        values=dict(row.values),
+                    )
+                )
+
+
+def _month_ended(row: frozen.Row, data: frozen.Data) -> bool:
+    """Whether the row's period (month, quarter, year …) closes with this month."""
+    try:
+        return window(row.text("period"), data.rules).end == data.window.end
+    except ValueError:
+        return False

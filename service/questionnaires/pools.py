@@ -1,0 +1,88 @@
+"""Which answers may be published when: no unit's group below k, small months joined to the next batch.
+
+A unit's pool is every counted answer since its last batch. It is shown in the month in which the pool has
+at least k people and at least k valid answers to the overall question; else it is carried. The department
+is the sum of what is shown, so the department less the shown units is always 0 in a month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from service.periods.windows import Window
+from service.store.tables import batch, cube
+
+#: Counts of a pool: (question, level) -> people.
+Counts = Mapping[tuple[str, int], int]
+#: The pseudo-question that holds each person's lowest valid level; level 0: none of their answers is valid.
+LOWEST = "lowest"
+#: The question whose valid answers must reach k as well: the only one published of a single unit.
+OVERALL = "q8"
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A unit's answers of the days first..last that were not published before."""
+
+    unit: str
+    first: date
+    last: date
+    counts: Counts
+
+    @property
+    def people(self) -> int:
+        """How many answered."""
+        return sum(n for (question, _), n in self.counts.items() if question == LOWEST)
+
+    def publishable(self, k: int) -> bool:
+        """Whether the pool is large enough to be shown, as people and as valid overall answers."""
+        return self.people >= k and valid(self.counts, OVERALL) >= k
+
+
+def valid(counts: Counts, question: str) -> int:
+    """Answers to a question that are on the five-level scale."""
+    return sum(counts.get((question, level), 0) for level in range(1, 6))
+
+
+def gather(connection: Connection, units: Iterable[str], window: Window, opened: date) -> list[Pool]:
+    """Each unit's pool at the end of the monthly `window`; `opened` is the first day of its year."""
+    query = (
+        select(batch.c.unit, func.max(batch.c.last_day))
+        .where(batch.c.last_day < window.end.isoformat(), batch.c.first_day >= opened.isoformat())
+        .group_by(batch.c.unit)
+    )
+    ends: dict[str, str] = {row[0]: row[1] for row in connection.execute(query)}
+    pools = []
+    for unit in units:
+        first = date.fromisoformat(ends[unit]) + timedelta(days=1) if unit in ends else opened
+        pools.append(Pool(unit, first, window.end, count(connection, unit, first, window.end)))
+    return pools
+
+
+def published(connection: Connection, first: date, last: date) -> list[tuple[str, Pool]]:
+    """The batches whose days lie in first..last, each with the month that published it."""
+    query = (
+        select(batch)
+        .where(batch.c.first_day >= first.isoformat(), batch.c.last_day <= last.isoformat())
+        .order_by(batch.c.last_day, batch.c.unit)
+    )
+    found = []
+    for row in connection.execute(query).mappings():
+        begin, end = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        counts = count(connection, row["unit"], begin, end)
+        found.append((row["period"], Pool(row["unit"], begin, end, counts)))
+    return found
+
+
+def count(connection: Connection, unit: str, first: date, last: date) -> dict[tuple[str, int], int]:
+    """Counts of a unit over the days first..last, inclusive, from the cube."""
+    query = (
+        select(cube.c.question, cube.c.level, func.sum(cube.c.count))
+        .where(cube.c.unit == unit, cube.c.day >= first.isoformat(), cube.c.day <= last.isoformat())
+        .group_by(cube.c.question, cube.c.level)
+    )
+    return {(question, level): int(n) for question, level, n in connection.execute(query) if n}

@@ -1,0 +1,109 @@
+"""The ledger: a slot is (job, period), and it happens once however many clocks tick.
+
+States: asked (a person pressed "run now") → running → done | failed (tried again later, ever more slowly).
+A slot found running by whoever holds the lock belongs to a worker that died: it is simply run again,
+because every step may be repeated with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from service.clock import parse, stamp
+from service.store.tables import slot
+
+#: The first retry comes after this long, each further one after twice as long, up to the longest.
+FIRST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(hours=6)
+#: Finished runs of jobs that run on every tick are kept this long, for the history page.
+KEEP_RUNS = timedelta(days=35)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One line of the history."""
+
+    job: str
+    period: str
+    state: str
+    due_at: str
+    started_at: str | None
+    finished_at: str | None
+    attempts: int
+    result: str | None
+    error: str | None
+
+
+def ask(connection: Connection, job: str, period: str, now: datetime) -> None:
+    """Ask for a run: the next tick takes it. Asking again for a finished slot runs it again."""
+    row = {"job": job, "period": period, "due_at": stamp(now), "state": "asked", "attempts": 0}
+    again = {"state": "asked", "next_try_at": None}
+    connection.execute(insert(slot).values(row).on_conflict_do_update(["job", "period"], set_=again))
+
+
+def asked(connection: Connection, job: str) -> list[str]:
+    """The periods of a job that a person asked for."""
+    rows = connection.execute(select(slot.c.period).where(slot.c.job == job, slot.c.state == "asked"))
+    return sorted(rows.scalars())
+
+
+def settled(connection: Connection, job: str) -> set[str]:
+    """The periods of a job that are done: nothing is left to do for them."""
+    rows = connection.execute(select(slot.c.period).where(slot.c.job == job, slot.c.state == "done"))
+    return set(rows.scalars())
+
+
+def waiting(connection: Connection, job: str, now: datetime) -> set[str]:
+    """The periods of a job that failed and whose next try is still to come."""
+    rows = connection.execute(select(slot).where(slot.c.job == job, slot.c.state == "failed"))
+    return {r.period for r in rows if r.next_try_at and parse(r.next_try_at) > now}
+
+
+def start(connection: Connection, job: str, period: str, due_at: datetime, owner: str, now: datetime) -> None:
+    """Write down that a run begins."""
+    row = {"job": job, "period": period, "due_at": stamp(due_at)}
+    begun: dict[str, Any] = {
+        "state": "running",
+        "owner": owner,
+        "started_at": stamp(now),
+        "finished_at": None,
+    }
+    statement = insert(slot).values({**row, **begun, "attempts": 1})
+    begun["attempts"] = slot.c.attempts + 1
+    connection.execute(statement.on_conflict_do_update(["job", "period"], set_=begun))
+
+
+def finish(connection: Connection, job: str, period: str, result: str, now: datetime) -> None:
+    """Write down that a run is done, with one line of what came of it."""
+    done = {"state": "done", "finished_at": stamp(now), "result": result, "error": None, "next_try_at": None}
+    connection.execute(update(slot).where(slot.c.job == job, slot.c.period == period).values(done))
+
+
+def fail(connection: Connection, job: str, period: str, error: str, now: datetime) -> None:
+    """Write down that a run failed, and when it is tried again."""
+    where = (slot.c.job == job) & (slot.c.period == period)
+    attempts = connection.execute(select(slot.c.attempts).where(where)).scalar_one()
+    pause = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
+    failed = {"state": "failed", "finished_at": stamp(now), "error": error, "next_try_at": stamp(now + pause)}
+    connection.execute(update(slot).where(where).values(failed))
+
+
+def history(connection: Connection, limit: int = 100, job: str | None = None) -> list[Run]:
+    """The latest runs, newest first."""
+    query = select(slot).order_by(slot.c.started_at.desc()).limit(limit)
+    if job:
+        query = query.where(slot.c.job == job)
+    fields = Run.__dataclass_fields__
+    return [Run(**{name: row[name] for name in fields}) for row in connection.execute(query).mappings()]
+
+
+def prune(connection: Connection, jobs: Iterable[str], now: datetime) -> None:
+    """Forget old finished runs of the jobs that run on every tick."""
+    old = (slot.c.state == "done") & (slot.c.finished_at < stamp(now - KEEP_RUNS))
+    connection.execute(delete(slot).where(slot.c.job.in_(list(jobs)), old))
