@@ -1,0 +1,139 @@
+"""A tab as it was last read, kept in the store: any later step can be run again from here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from service.google.book import Cell, Tab
+from service.store.tables import grid as table
+from sheets_schema.grid import Grid, a1, from_a1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Values, formats, notes and fills of one tab (zero-based), and its size."""
+
+    sheet_id: int
+    title: str
+    rows: int
+    columns: int
+    values: list[list[object]]
+    formats: Mapping[Cell, str] = field(default_factory=dict)
+    notes: Mapping[Cell, str] = field(default_factory=dict)
+    fills: Mapping[Cell, str] = field(default_factory=dict)
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    locale: str = "vi_VN"
+    #: Field name → zero-based column, and the header's row, as the check found them.
+    places: Mapping[str, int] = field(default_factory=dict)
+    header: int = 0
+
+    def value(self, row: int, column: int) -> object:
+        """The value of a cell; None beyond the data."""
+        line = self.values[row] if row < len(self.values) else []
+        return line[column] if column < len(line) else None
+
+    def grid(self) -> Grid:
+        """What the checker reads."""
+        return Grid(self.values, self.formats, self.merges, self.locale)
+
+    @property
+    def hash(self) -> str:
+        """Of everything a check depends on: not of notes and fills, which say nothing."""
+        held = [self.values, sorted(self.formats.items()), self.merges, self.locale, self.title]
+        return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
+
+
+def of_tab(tab: Tab, locale: str) -> Seen:
+    """What was read of a tab; formats only where something stands, for blank cells may be many."""
+    formats = {at: kind for at, kind in tab.formats.items() if tab.value(*at) is not None}
+    return Seen(
+        tab.sheet_id,
+        tab.title,
+        tab.rows,
+        tab.columns,
+        tab.values,
+        formats,
+        tab.notes,
+        tab.fills,
+        tab.merges,
+        locale,
+    )
+
+
+def pack(seen: Seen) -> bytes:
+    """The compressed JSON that is kept: cells are named as in A1."""
+    held: dict[str, Any] = {
+        "values": seen.values,
+        "formats": _named(seen.formats),
+        "merges": seen.merges,
+        "locale": seen.locale,
+        "notes": _named(seen.notes),
+        "fills": _named(seen.fills),
+        "sheet": [seen.sheet_id, seen.title, seen.rows, seen.columns],
+        "places": dict(seen.places),
+        "header": seen.header,
+    }
+    return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpack(content: bytes) -> Seen:
+    """The tab that `pack` kept."""
+    held = json.loads(zlib.decompress(content))
+    sheet_id, title, rows, columns = held["sheet"]
+    return Seen(
+        sheet_id,
+        title,
+        rows,
+        columns,
+        held["values"],
+        _placed(held["formats"]),
+        _placed(held["notes"]),
+        _placed(held["fills"]),
+        tuple((m[0], m[1], m[2], m[3]) for m in held["merges"]),
+        held["locale"],
+        held["places"],
+        held["header"],
+    )
+
+
+def load(connection: Connection, workbook_id: int) -> dict[str, Seen]:
+    """The tabs of a workbook as last read, by table name."""
+    rows = connection.execute(
+        select(table.c.table_name, table.c.content).where(table.c.workbook_id == workbook_id)
+    )
+    return {row.table_name: unpack(row.content) for row in rows}
+
+
+def save(connection: Connection, workbook_id: int, name: str, seen: Seen, usable: bool, now: str) -> bool:
+    """Keep a tab; returns whether anything differed from what was kept."""
+    here = (table.c.workbook_id == workbook_id) & (table.c.table_name == name)
+    content = pack(seen)
+    kept = connection.execute(select(table.c.content, table.c.usable).where(here)).first()
+    if kept and kept.content == content and kept.usable == usable:
+        return False
+    values = {"hash": seen.hash, "read_at": now, "content": content, "usable": usable}
+    statement = insert(table).values(workbook_id=workbook_id, table_name=name, **values)
+    keys = ["workbook_id", "table_name"]
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))
+    return True
+
+
+def forget(connection: Connection, workbook_id: int, name: str) -> None:
+    """Drop what was kept of a tab."""
+    connection.execute(delete(table).where(table.c.workbook_id == workbook_id, table.c.table_name == name))
+
+
+def _named(cells: Mapping[Cell, str]) -> dict[str, str]:
+    return {a1(*at): held for at, held in cells.items()}
+
+
+def _placed(cells: Mapping[str, str]) -> dict[Cell, str]:
+    return {from_a1(name): held for name, held in cells.items()}
