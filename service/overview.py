@@ -1,0 +1,166 @@
+"""What the pages show of an installation, read from the store: units × months, problems, freshness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, select
+
+from service.organisation import Organisation, Unit
+from service.periods import windows
+from service.periods.windows import Window
+from service.store.tables import problem, report, workbook
+
+#: States of one unit in one month. The first four are the report's; the rest say why there is no such state.
+STATES = ("complete", "late", "missing", "problems", "open", "waiting", "future", "absent")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit (or the department) in one month: its state, and how much of what it owes was given."""
+
+    month: str
+    state: str
+    given: int | None = None
+    owed: int | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook as it was last seen."""
+
+    id: int
+    key: str
+    kind: str
+    unit: str | None
+    spreadsheet_id: str | None
+    title: str
+    state: str
+    reason: str | None
+    since: str | None
+    last_read_at: str | None
+    sheets: Mapping[str, int]
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit's line: its workbook (None before it was made) and its months."""
+
+    unit: Unit
+    book: Book | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the first page."""
+
+    organisation: Organisation
+    today: date
+    months: tuple[Window, ...]
+    current: tuple[Window, ...]  # begun and not yet frozen, in order
+    lines: tuple[Line, ...]
+    others: tuple[Book, ...]  # the coordinator's and the auditors' workbooks
+
+    @property
+    def errors(self) -> int:
+        """Open errors in all workbooks."""
+        return sum(b.errors for b in self.books)
+
+    @property
+    def warnings(self) -> int:
+        """Open warnings in all workbooks."""
+        return sum(b.warnings for b in self.books)
+
+    @property
+    def books(self) -> list[Book]:
+        """Every workbook."""
+        return [*self.others, *(line.book for line in self.lines if line.book)]
+
+
+def read(connection: Connection, organisation: Organisation, today: date) -> Overview:
+    """The overview of the organisation's year as of `today`."""
+    months = tuple(windows.months(organisation.year, organisation.rules))
+    current = tuple(w for w in months if w.start <= today <= w.freeze)
+    found = books(connection, organisation.year)
+    by_unit = {b.unit: b for b in found if b.kind == "unit"}
+    figures = monthly_figures(connection, [w.label for w in months])
+    lines = tuple(
+        Line(unit, by_unit.get(unit.code), tuple(cell(unit, w, figures.get(w.label), today) for w in months))
+        for unit in organisation.units
+    )
+    return Overview(organisation, today, months, current, lines, tuple(b for b in found if b.kind != "unit"))
+
+
+def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: date) -> Cell:
+    """A unit's state in a month: as its report says, or why there is none yet."""
+    if not unit.valid_in(month):
+        return Cell(month.label, "absent")
+    if figures is not None:
+        figure = figures.get(f"completeness.unit.{unit.code}")
+        if figure is None:
+            return Cell(month.label, "absent")
+        state = figure.get("state") or "missing"
+        return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"))
+    if today < month.start:
+        return Cell(month.label, "future")
+    return Cell(month.label, "open" if today <= month.freeze else "waiting")
+
+
+def books(connection: Connection, year: int) -> list[Book]:
+    """The workbooks of a year with the number of their open problems that people have been told."""
+    counts = _open_problems().subquery()
+    query = (
+        select(workbook, counts.c.errors, counts.c.warnings)
+        .outerjoin(counts, counts.c.workbook_id == workbook.c.id)
+        .where((workbook.c.year == year) | (workbook.c.kind == "coordinator"))
+        .order_by(workbook.c.id)
+    )
+    return [_book(row) for row in connection.execute(query).mappings()]
+
+
+def _open_problems() -> Select[Any]:
+    errors = func.sum(case((problem.c.severity == "error", 1), else_=0)).label("errors")
+    told = problem.c.mended_at.is_(None) & problem.c.quiet.is_(False)
+    warnings = func.sum(case((problem.c.severity == "warning", 1), else_=0)).label("warnings")
+    return select(problem.c.workbook_id, errors, warnings).where(told).group_by(problem.c.workbook_id)
+
+
+def _book(row: Mapping[str, Any]) -> Book:
+    values = {name: row[name] for name in Book.__dataclass_fields__}
+    return Book(**{**values, "errors": row["errors"] or 0, "warnings": row["warnings"] or 0})
+
+
+def monthly_figures(connection: Connection, labels: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """The figures of each month's report by label; months without a report are left out."""
+    query = select(report.c.label, report.c.json).where(
+        report.c.kind == "monthly", report.c.label.in_(labels)
+    )
+    return {label: content["figures"] for label, content in connection.execute(query)}
+
+
+def problems(connection: Connection, book_id: int) -> list[Mapping[str, Any]]:
+    """The open problems of a workbook that people have been told, by tab and row."""
+    told = problem.c.mended_at.is_(None) & problem.c.quiet.is_(False)
+    query = (
+        select(problem)
+        .where(problem.c.workbook_id == book_id, told)
+        .order_by(problem.c.table_name, problem.c.row, problem.c.column_name, problem.c.code)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def mended(connection: Connection, book_id: int, limit: int = 20) -> list[Mapping[str, Any]]:
+    """The problems of a workbook mended last, newest first."""
+    query = (
+        select(problem)
+        .where(problem.c.workbook_id == book_id, problem.c.mended_at.is_not(None))
+        .order_by(problem.c.mended_at.desc(), problem.c.id.desc())
+        .limit(limit)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

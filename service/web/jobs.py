@@ -1,0 +1,50 @@
+"""`/cong-viec/`: what ran, what failed and when it is tried again; "run now" asks the worker for a run."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import Connection, select
+from werkzeug import Response as Answer
+
+from service.store.tables import slot
+from service.web import context
+from service.web.language import t
+from service.work import ledger
+
+blueprint = Blueprint("jobs", __name__, url_prefix="/cong-viec")
+
+_PERIOD = re.compile(r"[0-9A-Za-z:-]{1,32}")
+SHOWN = 200
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The latest runs, newest first, and what is asked for."""
+    with context.reading() as connection:
+        runs = ledger.history(connection, SHOWN)
+        waiting = connection.execute(select(slot).where(slot.c.state == "asked")).mappings().all()
+        names = _names(connection)
+    return render_template("jobs.html", runs=runs, waiting=waiting, names=names)
+
+
+@blueprint.post("/chay")
+def run() -> Answer:
+    """Ask for one run; the worker takes it at its next tick."""
+    name, period = request.form.get("job", ""), request.form.get("period", "").strip()
+    services = context.services()
+    with services.engine.begin() as connection:
+        if name not in _names(connection):
+            flash(t(f"Không có công việc “{name}”.", f"There is no job “{name}”."), "bad")
+        elif not _PERIOD.fullmatch(period):
+            flash(t(f"“{period}” không phải là một kỳ.", f"“{period}” is not a period."), "bad")
+        else:
+            ledger.ask(connection, name, period, services.clock.now())
+            flash(t(f"Đã ghi yêu cầu chạy {name} {period}.", f"Asked for a run of {name} {period}."), "good")
+    return redirect(url_for(".index"))
+
+
+def _names(connection: Connection) -> list[str]:
+    """The jobs that the ledger knows. Pages do not know the jobs themselves: those stand above them."""
+    return sorted(connection.execute(select(slot.c.job).distinct()).scalars())

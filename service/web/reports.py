@@ -1,0 +1,154 @@
+"""`/bao-cao/`: every report as it was sent; the coordinator's approval; a test to one address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy import select
+from werkzeug import Response as Answer
+
+from service.store.tables import outbox, report
+from service.web import context, guard
+from service.web.language import lang, t
+
+blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
+
+_KINDS = ("annual", "monthly")
+#: One address, nothing a mail header could be made of.
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
+_PICTURE = re.compile(r"cid:([A-Za-z0-9._@+-]+)")
+#: All but the bulky parts of a report.
+_HEAD = (
+    report.c.kind,
+    report.c.label,
+    report.c.language,
+    report.c.subject,
+    report.c.created_at,
+    report.c.approved_at,
+    report.c.approved_by,
+)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """All reports, newest first, with what became of their mails."""
+    with context.reading() as connection:
+        rows = connection.execute(select(*_HEAD).order_by(report.c.created_at.desc(), report.c.kind))
+        found = _by_period([dict(row) for row in rows.mappings()])
+        mails = connection.execute(select(outbox.c.kind, outbox.c.period, outbox.c.state)).all()
+    for each in found:
+        each["mails"] = _tally([m.state for m in mails if _belongs(m, each)])
+    return render_template("reports.html", reports=found)
+
+
+@blueprint.get("/<kind>/<label>")
+def show(kind: str, label: str) -> str:
+    """One report: as mailed, its approval, who got it."""
+    found = _report(kind, label)
+    with context.reading() as connection:
+        rows = connection.execute(select(outbox).order_by(outbox.c.id)).mappings()
+        mails = [dict(row) for row in rows if _belongs(row, found)]
+    return render_template("report.html", report=found, mails=mails, approver=_approver())
+
+
+@blueprint.get("/<kind>/<label>/thu.html")
+def letter(kind: str, label: str) -> Response:
+    """The report's HTML with its pictures inline, under a policy of its own."""
+    found = _report(kind, label)
+    response = make_response(_with_pictures(found["html"], found["images"]))
+    response.headers["Content-Security-Policy"] = guard.LETTER_POLICY
+    return response
+
+
+@blueprint.get("/<kind>/<label>/thu.txt")
+def plain(kind: str, label: str) -> Response:
+    """The report's plain text."""
+    response = make_response(_report(kind, label)["text"])
+    response.mimetype = "text/plain"
+    return response
+
+
+@blueprint.post("/<kind>/<label>/duyet")
+def approve(kind: str, label: str) -> Answer:
+    """Approve and send to the leaders; a second time changes nothing."""
+    from service.reports import approval
+
+    _report(kind, label)
+    if request.form.get("confirm") != "yes":
+        flash(t("Hãy đánh dấu “Tôi đã đọc báo cáo này”.", "Tick “I have read this report” first."), "bad")
+    elif approval.approve(context.services(), kind, label, _approver()):
+        flash(t("Đã duyệt. Báo cáo sẽ được gửi tới lãnh đạo.", "Approved. Leaders will get it."), "good")
+    else:
+        flash(t("Báo cáo này đã được duyệt trước đó.", "This report was approved before."), "good")
+    return redirect(url_for(".show", kind=kind, label=label))
+
+
+@blueprint.post("/<kind>/<label>/gui-thu")
+def send_test(kind: str, label: str) -> Answer:
+    """Send the report to one address, marked as a test."""
+    from service.reports import approval
+
+    _report(kind, label)
+    to = request.form.get("to", "").strip()
+    if not _EMAIL.fullmatch(to):
+        flash(t(f"“{to}” không phải là một địa chỉ thư.", f"“{to}” is not an e-mail address."), "bad")
+    else:
+        approval.send_test(context.services(), kind, label, to)
+        flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")
+    return redirect(url_for(".show", kind=kind, label=label))
+
+
+def _approver() -> str:
+    return context.services().config.coordinator_email or "127.0.0.1"
+
+
+def _report(kind: str, label: str) -> dict[str, Any]:
+    """The report in the language of the request, else in the one there is; 404 without any."""
+    query = select(report).where(report.c.kind == kind, report.c.label == label)
+    with context.reading() as connection:
+        found = {row["language"]: dict(row) for row in connection.execute(query).mappings()}
+    if kind not in _KINDS or not found:
+        sentence = f"Chưa có báo cáo của kỳ “{label}”."
+        abort(404, t(sentence, f"There is no report for “{label}”."))
+    return found.get(lang()) or found.get("vi") or next(iter(found.values()))
+
+
+def _with_pictures(html: str, images: Mapping[str, str]) -> str:
+    def inline(match: re.Match[str]) -> str:
+        data = images.get(match[1])
+        return f"data:image/png;base64,{data}" if data else match[0]
+
+    return _PICTURE.sub(inline, html)
+
+
+def _by_period(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One entry a report; of its languages the request's, else Vietnamese."""
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["kind"], row["label"])
+        if key not in best or row["language"] == lang():
+            best[key] = row
+    return list(best.values())
+
+
+def _belongs(mail: Any, found: Mapping[str, Any]) -> bool:
+    values = mail if isinstance(mail, Mapping) else mail._mapping
+    same = values["period"] in (found["label"], f"{found['kind']}:{found['label']}")
+    return same and str(values["kind"]).startswith((found["kind"], "report"))
+
+
+def _tally(states: list[str]) -> dict[str, int]:
+    return {state: states.count(state) for state in ("sent", "waiting", "refused") if state in states}
