@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from random import Random
 
 from demo.department import Unit
@@ -23,6 +23,10 @@ class Month:
     pending_total: int
     pending_within: int
     pending_late: int
+
+
+#: The names of the counts.
+COUNTS = tuple(one.name for one in fields(Month))
 
 
 def year(seed: int, unit: Unit, procedure: str, labels: list[str]) -> dict[str, Month]:

@@ -1,0 +1,457 @@
+"""A unit's clerk: fills the unit's book, reads what it says, mends, sometimes late, sometimes never."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from demo import calendar, dossiers, objectives, slips, typing
+from demo.calendar import ZONE, Month
+from demo.department import Unit
+from demo.entries import Diary, Entry, Meant, plain
+from demo.people import hands as screen
+from demo.people.hands import Book, Hands, Tab
+from sheets_schema import descriptor
+
+#: How long a clerk keeps looking for rows that are not laid out yet.
+PATIENCE = timedelta(days=12)
+_NEVER = 0.1
+
+
+@dataclass
+class Task:
+    """Something to do from a moment on; `do` returns False when it was not possible yet."""
+
+    when: datetime
+    do: Callable[[Book, datetime], bool]
+    what: str
+    until: datetime
+
+
+@dataclass
+class Owed:
+    """A slip that the clerk will mend once the sheet tells of it."""
+
+    entry: Entry
+    since: datetime
+    not_before: datetime
+    extra: bool = False
+
+
+@dataclass
+class Tally:
+    """What this person did."""
+
+    typed: int = 0
+    slips: int = 0
+    unseen: int = 0
+    mended: int = 0
+    never: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is true this year, and where it is noted what people meant."""
+
+    seed: int
+    months: list[Month]
+    diary: Diary
+    decks: dict[str, slips.Deck]
+
+
+class Clerk:
+    """One unit's clerk (and the head, who confirms)."""
+
+    def __init__(self, unit: Unit, clerk: Hands, head: Hands, story: Story) -> None:
+        self.unit, self.hands, self.head, self.story = unit, clerk, head, story
+        self.rng = Random(f"{story.seed}|clerk|{unit.code}")
+        self.book_id: str | None = None
+        self.memory: dict[tuple[str, str], Entry] = {}
+        self.owed: list[Owed] = []
+        self.looks: list[datetime] = []
+        self.tasks: list[Task] = []
+        self.tally = Tally()
+        #: Headers this clerk renamed, so that he finds his way: (tab, schema title) → his own title.
+        self.renamed: dict[tuple[str, str], str] = {}
+        self._cells: list[tuple[str, str]] = []
+        self._head_cells: list[tuple[str, str]] = []
+        self._plan()
+
+    # -- the year's plan -------------------------------------------------------------------------
+
+    def _plan(self) -> None:
+        begin = calendar.workday(date(2021, 12, 20) + timedelta(days=self.rng.randint(0, 9)))
+        self.at(begin, 8, self._write_objectives, "objectives", patience=timedelta(days=40))
+        for month in self.story.months:
+            self._plan_month(month)
+
+    def _plan_month(self, month: Month) -> None:
+        day = month.end + timedelta(days=1 + self.unit.pace)
+        if "procrastinator" in self.unit.habits and self.rng.random() < 0.25:
+            day = month.freeze + timedelta(days=1)
+        day = calendar.workday(day)
+        if day > month.freeze and "procrastinator" not in self.unit.habits:
+            day = month.end - timedelta(days=2)
+        hour = self.rng.choice((8, 14))
+        self.at(day, hour, lambda book, now: self._fill_progress(book, now, month), f"progress {month.label}")
+        if self.unit.procedures:
+            self.at(day, hour, lambda book, now: self._fill_dossiers(book, now, month), "dossiers")
+        self.at(day, 14, lambda book, now: self._confirm(book, now, month), f"confirm {month.label}")
+        if self.rng.random() < 0.2:
+            late = calendar.workday(month.freeze + timedelta(days=self.rng.randint(2, 9)))
+            self.at(late, 8, lambda book, now: self._revise(book, now, month), f"revise {month.label}")
+
+    def at(
+        self,
+        day: date,
+        hour: int,
+        do: Callable[[Book, datetime], bool],
+        what: str,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        """Plan something for the first sitting at or after `hour` of `day`."""
+        when = datetime.combine(day, time(hour), ZONE)
+        self.tasks.append(Task(when, do, what, when + patience))
+
+    # -- one sitting -----------------------------------------------------------------------------
+
+    def sit(self, now: datetime) -> None:
+        """Do what is due, mend what the sheet complains of. Costs nothing when there is nothing to do."""
+        due = [task for task in self.tasks if task.when <= now]
+        looking = any(when <= now for when in self.looks)
+        if not due and not looking:
+            return
+        self.looks = [when for when in self.looks if when > now]
+        book = self._open()
+        if book is None:
+            if looking:
+                self.looks.append(now + timedelta(hours=20))
+            return
+        self._cells, self._head_cells = [], []
+        self._mend(book, now)
+        for task in sorted(due, key=lambda one: one.when):
+            if task.do(book, now) or now >= task.until:
+                self.tasks.remove(task)
+        self._commit(book)
+
+    def _open(self) -> Book | None:
+        try:
+            if self.book_id is None:
+                self.book_id = self._find()
+            return self.hands.open(self.book_id) if self.book_id else None
+        except screen.Refused as refused:
+            self.tally.refused.append(str(refused))
+            return None
+
+    def _find(self) -> str | None:
+        """The unit's book among what was shared with the clerk."""
+        own = [ident for title, ident in self.hands.shared_with_me().items() if self._is_own(title)]
+        return own[0] if own else None
+
+    def _is_own(self, title: str) -> bool:
+        return screen.same(self.unit.name) in screen.same(title) or self.unit.code in title.split()
+
+    def _commit(self, book: Book) -> None:
+        for who, cells in ((self.hands, self._cells), (self.head, self._head_cells)):
+            try:
+                who.type(book.id, cells)
+                self.tally.typed += len(cells)
+            except screen.Refused as refused:
+                self.tally.refused.append(str(refused))
+
+    # -- finding one's way -----------------------------------------------------------------------
+
+    def columns(self, table: str, tab: Tab) -> tuple[int, dict[str, int]]:
+        """The header's row and the columns of a tab by field name."""
+        fields = descriptor.table(table).fields
+        titles = {one.name: self.renamed.get((tab.title, one.title), one.title) for one in fields}
+        header = tab.header(list(titles.values()))
+        found = {name: tab.column(header, title) for name, title in titles.items()}
+        return header, {name: at for name, at in found.items() if at is not None}
+
+    def row_of(self, entry: Entry, tab: Tab, skip: int = 0) -> int | None:
+        """The row in which `entry` stands now; `skip` passes over earlier twins."""
+        header, columns = self.columns(entry.table, tab)
+        for row in range(header + 1, len(tab.rows)):
+            if all(
+                name in columns and _alike(tab.text(row, columns[name]), text)
+                for name, text in entry.where.items()
+            ):
+                if not skip:
+                    return row
+                skip -= 1
+        return None
+
+    def _type_row(self, tab: Tab, row: int, entry: Entry, now: datetime, names: list[str]) -> None:
+        _, columns = self.columns(entry.table, tab)
+        names = [name for name in names if name in columns]
+        self.story.diary.note(now, self.unit.code, entry, names)
+        cells = self._head_cells if entry.table == "confirmations" else self._cells
+        cells += [(screen.a1(tab.title, row, columns[name]), entry.typed.get(name, "")) for name in names]
+
+    def _remember(self, entry: Entry, now: datetime) -> None:
+        self.memory[entry.table, entry.key] = entry
+        if entry.slip is None:
+            return
+        self.tally.slips += 1
+        if not entry.seen:
+            self.tally.unseen += 1
+        elif self.rng.random() < _NEVER and entry.table != "objectives":
+            self.tally.never += 1
+        else:
+            wait = timedelta(days=self.rng.choice((1, 1, 2, 3, 5)))
+            self.owed.append(Owed(entry, now, now + wait))
+            self.look_after(now, wait)
+
+    def look_after(self, now: datetime, wait: timedelta) -> None:
+        """Plan to look at the sheet after a while."""
+        day = calendar.workday((now + wait).date())
+        self.looks.append(datetime.combine(day, time(8, 30), ZONE))
+
+    # -- objectives ------------------------------------------------------------------------------
+
+    def _write_objectives(self, book: Book, now: datetime) -> bool:
+        tab = book.tab(descriptor.table("objectives").title)
+        if tab is None:
+            return False
+        entries = [self._objective(code, aim) for code, aim in objectives.aims(self.unit).items()]
+        rows = [self.row_of(entry, tab) for entry in entries]
+        if any(row is None for row in rows):
+            return False
+        for _ in range(2):
+            self.story.decks["objectives"].spoil_one_of(entries)
+        for entry, row in zip(entries, rows, strict=True):
+            assert row is not None
+            self._type_row(tab, row, entry, now, [name for name in entry.typed if name != "code"])
+            self._remember(entry, now)
+        return True
+
+    def _objective(self, code: str, aim: objectives.Aim) -> Entry:
+        meant: dict[str, Meant] = {
+            "code": code,
+            "objective": aim.text,
+            "direction": aim.direction,
+            "target": aim.target,
+            "unit_of_measure": aim.measure,
+            "evaluation": aim.evaluation,
+            "deadline": aim.deadline,
+            "aggregation": aim.aggregation,
+            "formula": aim.formula,
+            "source": aim.source,
+        }
+        entry = Entry("objectives", code, meant, {}, {"code": code}, aim)
+        entry.typed = {name: self._spell(entry, name) for name in meant}
+        return entry
+
+    # -- progress --------------------------------------------------------------------------------
+
+    def _fill_progress(self, book: Book, now: datetime, month: Month) -> bool:
+        tab = book.tab(descriptor.table("progress").title)
+        if tab is None:
+            return False
+        found = self._progress_due(tab, month)
+        if not found:
+            return False
+        entries = [entry for entry, _ in found]
+        if self.rng.random() < 0.75:
+            self.story.decks["progress"].spoil_one_of(entries)
+        for entry, row in found:
+            names = [n for n in entry.typed if entry.typed[n] or n in entry.spoiled]
+            self._type_row(tab, row, entry, now, names)
+            self._remember(entry, now)
+        self.look_after(now, timedelta(days=1))
+        return True
+
+    def _progress_due(self, tab: Tab, month: Month) -> list[tuple[Entry, int]]:
+        """The rows laid out for periods that end with this month or earlier and are not filled yet."""
+        header, columns = self.columns("progress", tab)
+        aims, found = objectives.aims(self.unit), []
+        if "code" not in columns or "period" not in columns:
+            return []
+        for row in range(header + 1, len(tab.rows)):
+            code, shown = tab.text(row, columns["code"]).strip(), tab.text(row, columns["period"])
+            period = calendar.period_of(shown)
+            known = period is None or ("progress", f"{code}|{period}") in self.memory
+            if code not in aims or known or calendar.last_month(period or "") > month.label:
+                continue
+            entry = self._progress(code, aims[code], period or "", shown)
+            found.append((entry, row))
+        return found
+
+    def _progress(self, code: str, aim: objectives.Aim, period: str, shown: str) -> Entry:
+        true = objectives.truth(self.story.seed, self.unit, code, aim, period)
+        meant: dict[str, Meant] = {
+            "achieved": true.achieved,
+            "total": true.total,
+            "value": true.value,
+            "none": True if true.none else None,
+            "cause": true.cause,
+            "measure": true.measure,
+            "evidence": f"BC {period}" if self.rng.random() < 0.3 else None,
+        }
+        where = {"code": code, "period": shown}
+        entry = Entry("progress", f"{code}|{period}", meant, {}, where, aim)
+        entry.typed = {name: self._spell(entry, name) for name in meant}
+        return entry
+
+    def _revise(self, book: Book, now: datetime, month: Month) -> bool:
+        """Correct a figure of a month that was closed already."""
+        tab = book.tab(descriptor.table("progress").title)
+        mine = [
+            entry
+            for (table, key), entry in self.memory.items()
+            if table == "progress"
+            and key.endswith(month.label)
+            and entry.slip is None
+            and isinstance(entry.meant.get("achieved"), int)
+            and int(str(entry.meant["achieved"])) > 3
+        ]
+        if tab is None or not mine:
+            return True
+        entry = self.rng.choice(mine)
+        row = self.row_of(entry, tab)
+        if row is not None:
+            entry.meant["achieved"] = int(str(entry.meant["achieved"])) - 1
+            entry.typed["achieved"] = self._spell(entry, "achieved")
+            self._type_row(tab, row, entry, now, ["achieved"])
+        return True
+
+    # -- dossiers --------------------------------------------------------------------------------
+
+    def _fill_dossiers(self, book: Book, now: datetime, month: Month) -> bool:
+        tab = book.tab(descriptor.table("dossiers").title)
+        if tab is None:
+            return False
+        _, columns = self.columns("dossiers", tab)
+        if "period" not in columns or "procedure" not in columns:
+            return False
+        labels = [one.label for one in self.story.months]
+        entries = []
+        for procedure in self.unit.procedures:
+            true = dossiers.year(self.story.seed, self.unit, procedure, labels)[month.label]
+            entries.append(self._dossier(month.label, procedure, true))
+        if self.rng.random() < 0.5:
+            self.story.decks["dossiers"].spoil_one_of(entries)
+        row = tab.last_row()
+        for entry in entries:
+            row += 1
+            self._extend(tab, row)
+            self._type_row(tab, row, entry, now, [n for n in entry.typed if entry.typed[n]])
+            self._remember(entry, now)
+        return True
+
+    def _dossier(self, label: str, procedure: str, true: dossiers.Month) -> Entry:
+        numbers = {name: getattr(true, name) for name in dossiers.COUNTS}
+        meant: dict[str, Meant] = {"period": label, "procedure": procedure, **numbers}
+        entry = Entry("dossiers", f"{label}|{procedure}", meant, {})
+        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.where = {"period": label, "procedure": entry.typed["procedure"]}
+        return entry
+
+    def _extend(self, tab: Tab, row: int) -> None:
+        """What was typed into a row counts as filled for the rest of the sitting."""
+        while len(tab.rows) <= row:
+            tab.rows.append([])
+        tab.rows[row] = ["…"]
+
+    # -- confirmations and corrections -----------------------------------------------------------
+
+    def _confirm(self, book: Book, now: datetime, month: Month) -> bool:
+        tab = book.tab(descriptor.table("confirmations").title)
+        if tab is None:
+            return False
+        meant: dict[str, Meant] = {"head": self.unit.head, "confirmed_on": now.date()}
+        entry = Entry("confirmations", month.label, meant, {}, {"period": month.label})
+        row = self.row_of(entry, tab)
+        if row is None:
+            return False
+        entry.typed = {name: self._spell(entry, name) for name in meant}
+        if self.rng.random() < 0.06:
+            self.story.decks["confirmations"].spoil_one_of([entry])
+        self._type_row(tab, row, entry, now, list(meant))
+        self._remember(entry, now)
+        return True
+
+    def answer_finding(self, book: Book, now: datetime, code: str, cause: str, action: str) -> bool:
+        """Fill the row of a finding in the corrections tab, once it is laid out."""
+        tab = book.tab(descriptor.table("corrections").title)
+        meant: dict[str, Meant] = {"cause": cause, "action": action, "completed": now.date()}
+        entry = Entry("corrections", code, meant, {}, {"code": code})
+        row = self.row_of(entry, tab) if tab else None
+        if tab is None or row is None:
+            return False
+        entry.typed = {name: self._spell(entry, name) for name in meant}
+        if self.rng.random() < 0.25:
+            self.story.decks["corrections"].spoil_one_of([entry])
+        self._type_row(tab, row, entry, now, list(meant))
+        self._remember(entry, now)
+        return True
+
+    # -- mending ---------------------------------------------------------------------------------
+
+    def _mend(self, book: Book, now: datetime) -> None:
+        left = []
+        for owed in self.owed:
+            if owed.not_before > now or not self._mend_one(book, owed, now):
+                if now - owed.since < timedelta(days=30):
+                    left.append(owed)
+                    if owed.not_before <= now:
+                        self.look_after(now, timedelta(days=2))
+                else:
+                    self.tally.never += 1
+        self.owed = left
+
+    def _mend_one(self, book: Book, owed: Owed, now: datetime) -> bool:
+        entry = owed.entry
+        tab = book.tab(descriptor.table(entry.table).title)
+        spoiled = {n: entry.typed[n] for n in entry.spoiled if n in entry.where}
+        seeking = Entry(entry.table, entry.key, {}, {}, {**entry.where, **spoiled})
+        row = self.row_of(seeking, tab) if tab else None
+        if tab is None or row is None or not any(at == row for at, _ in tab.notes):
+            return False
+        names = list(entry.spoiled)
+        mended = Entry(entry.table, entry.key, entry.meant, dict(entry.typed), entry.where, entry.aim)
+        mended.typed.update({name: self._spell(entry, name, habits=()) for name in names})
+        self._type_row(tab, row, mended, now, names)
+        self.memory[entry.table, entry.key] = mended
+        self.tally.mended += 1
+        return True
+
+    # -- spelling --------------------------------------------------------------------------------
+
+    def _spell(self, entry: Entry, name: str, habits: tuple[str, ...] | None = None) -> str:
+        value, aim = entry.meant.get(name), entry.aim
+        mine = self.unit.habits if habits is None else habits
+        if value is None:
+            return ""
+        if name == "none":
+            return self.rng.choice(("x", "X", "có")) if value else ""
+        if name == "target" and aim is not None:
+            return typing.target(aim.direction, aim.target, aim.measure, mine, self.rng)
+        if name == "period" and entry.table == "dossiers":
+            return typing.month(str(value), mine, self.rng)
+        if isinstance(value, date):
+            return typing.day(value, mine, self.rng)
+        if isinstance(value, (int, float)):
+            return typing.number(value, mine, self.rng)
+        choices = _choices(entry.table, name)
+        if choices:
+            return typing.choice(str(value), choices, mine, self.rng)
+        return typing.by_habit(str(plain(value)), mine, self.rng)
+
+
+def _choices(table: str, name: str) -> dict[str, str]:
+    for one in descriptor.table(table).fields:
+        if one.name == name:
+            return dict(one.choices or {})
+    return {}
+
+
+def _alike(shown: str, text: str) -> bool:
+    if screen.same(shown) == screen.same(text):
+        return True
+    period = calendar.period_of(shown)
+    return period is not None and period == (calendar.period_of(text) or text)
