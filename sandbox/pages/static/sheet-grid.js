@@ -171,7 +171,7 @@ export class Grid {
     td.classList.toggle("bad", Boolean(cell.bad));
     setOrDrop(td, "data-note", cell.n);
     setOrDrop(td, "aria-readonly", lock ? "true" : "");
-    setOrDrop(td, "title", lock && !cell.n ? `🔒 ${lock.why}` : "");
+    setOrDrop(td, "title", lock && !cell.n ? `Khóa: ${lock.why}` : "");
   }
 
   // Long text runs over the empty cells beside it, as in Google's grid: the width it may take, or 0.
@@ -200,6 +200,12 @@ export class Grid {
     const tops = rows.slice(0, sheet.frozenRows).map((tr) => tr.offsetTop);
     rows.slice(0, sheet.frozenRows).forEach((tr, number) => this.freezeRow(tr, tops[number], number === sheet.frozenRows - 1));
     if (!lefts.length) return;
+    for (const button of table.tHead.querySelectorAll("button")) {
+      const column = Number(button.dataset.column);
+      if (column >= lefts.length) continue;
+      button.parentElement.style.left = `${lefts[column]}px`;
+      button.parentElement.style.zIndex = 7;
+    }
     for (const td of this.tds.values()) {
       const column = Number(td.dataset.column);
       if (column >= lefts.length) continue;

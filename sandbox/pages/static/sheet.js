@@ -115,7 +115,7 @@ function showSide(cell) {
   by("side-note-box").hidden = !cell.n;
   by("side-note").textContent = cell.n ?? "";
   by("side-lock").hidden = !lock;
-  by("side-lock").textContent = lock ? `🔒 ${lock.why}` : "";
+  by("side-lock").textContent = lock ? `Khóa: ${lock.why}` : "";
   by("side-rule").hidden = !rule?.message;
   by("side-rule").textContent = rule?.message ?? "";
 }
