@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The folder of an installation when nothing else is said.
 DEFAULT = "var"
+#: One address, nothing a mail header could be made of.
+EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -61,7 +61,7 @@ def deliver(engine: Engine, mailer: Mailer, clock: Clock) -> Delivered:
     if rows:
         with mailer:
             for row in rows:
-                outcome = _send(engine, mailer, row, clock.now())
+                outcome = _send(engine, mailer, dict(row), clock.now())
                 sent, refused = sent + (outcome == "sent"), refused + (outcome == "refused")
     with reading(engine) as connection:
         waiting = len(list(connection.execute(select(outbox.c.id).where(outbox.c.state == "waiting"))))

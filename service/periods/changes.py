@@ -28,7 +28,7 @@ def detect(connection: Connection, workbook_id: int, rules: Rules, now: datetime
     found = 0
     for place in sorted({*closed, *current}):
         for field, old, new in _differences(closed.get(place), current.get(place)):
-            found += _note(connection, book, place, (field, old, new), now)
+            found += _note(connection, dict(book), place, (field, old, new), now)
     return found
 
 

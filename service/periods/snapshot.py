@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, true
+from sqlalchemy import Connection, RowMapping, delete, insert, select, true
 
 from service import state
 from service.clock import stamp
@@ -80,7 +79,7 @@ def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
         select(snapshot.c.hash).where(snapshot.c.period == name)
     ).scalar_one_or_none()
     if existing is not None:
-        return existing
+        return str(existing)
     digest = data.digest()
     connection.execute(
         insert(snapshot).values(
@@ -150,7 +149,7 @@ def _rows(connection: Connection, table: str, codes: set[str]) -> tuple[frozen.R
     return tuple(found)
 
 
-def _open_problems(connection: Connection) -> list[Mapping[str, Any]]:
+def _open_problems(connection: Connection) -> list[RowMapping]:
     query = (
         select(problem, workbook.c.unit)
         .join(workbook, workbook.c.id == problem.c.workbook_id)
@@ -257,7 +256,8 @@ def _since(connection: Connection, organisation: Organisation, span: Window, kin
 
 
 def _late(connection: Connection, organisation: Organisation, span: Window, kind: str) -> dict[str, int]:
-    since, counts = _since(connection, organisation, span, kind), {}
+    since = _since(connection, organisation, span, kind)
+    counts: dict[str, int] = {}
     seen = answer.c.edited_at.is_not(None) & (answer.c.edited_at > since)
     late = (answer.c.state == "late") & (answer.c.first_read_at > since)
     for row in connection.execute(select(answer.c.unit).where(late | ((answer.c.state == "edited") & seen))):

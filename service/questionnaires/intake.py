@@ -19,9 +19,9 @@ from service.questionnaires.mask import mask
 from service.questionnaires.pools import LOWEST
 from service.store.engine import reading
 from service.store.tables import answer, cube, form
-from sheets_schema import descriptor
+from sheets_schema import forms
 from sheets_schema.cells import fold
-from sheets_schema.descriptor import Form
+from sheets_schema.forms import Form
 
 #: Answers are read again this far back: Google's lists may lag, and reading twice does no harm.
 OVERLAP = timedelta(hours=1)
@@ -43,14 +43,14 @@ class Taken:
 def pull(services: Services, organisation: Organisation) -> Taken:
     """Read each form once, from its cursor; keep what is new. One call a form when little came."""
     with reading(services.engine) as connection:
-        forms = list(connection.execute(select(form).where(form.c.state == "ok")).mappings())
+        known = list(connection.execute(select(form).where(form.c.state == "ok")).mappings())
     total = Taken()
-    for row in forms:
+    for row in known:
         now = services.clock.now()
         since = parse(row["cursor"]) - OVERLAP if row["cursor"] else None
         responses = list(services.google.forms.responses(row["id"], since))
         with services.engine.begin() as connection:
-            total += keep(connection, organisation, row, responses, now)
+            total += keep(connection, organisation, dict(row), responses, now)
             newest = max((_submitted(r) for r in responses), default=None)
             if newest is not None:
                 values = {"cursor": stamp(newest)}
@@ -66,7 +66,7 @@ def keep(
     now: datetime,
 ) -> Taken:
     """Upsert answers by their id and bring the cube up to date. `row` is the form's row in the store."""
-    questionnaire = descriptor.form("satisfaction", version=row["version"])
+    questionnaire = forms.form("satisfaction", int(row["version"]))
     reader = Reader(questionnaire, row["questions"], organisation)
     total = Taken()
     for response in responses:
@@ -143,7 +143,7 @@ def _keep_one(connection: Connection, organisation: Organisation, row: dict[str,
             values = {"state": "edited", "edited_at": row["edited_at"]}
             connection.execute(update(answer).where(where).values(values))
         return Taken(edited=1)
-    _count(connection, known, -1)
+    _count(connection, dict(known), -1)
     row["first_read_at"] = known["first_read_at"]
     connection.execute(update(answer).where(where).values(row))
     _count(connection, row, +1)

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 from service.compose import Services
 from service.organisation import Organisation
 from service.store.tables import form
-from sheets_schema import descriptor
-from sheets_schema.descriptor import Form, Item
+from sheets_schema import forms
+from sheets_schema.forms import Form, Item
 
 #: The name under which the consent box's question is kept.
 CONSENT = "consent"
@@ -26,18 +26,18 @@ def key(questionnaire: Form, year: int) -> str:
 
 def ensure(services: Services, organisation: Organisation) -> str | None:
     """Make the year's form, publish it and keep its questions' ids. Returns its address if made now."""
-    questionnaire = descriptor.form("satisfaction")
+    questionnaire = forms.form("satisfaction")
     name = key(questionnaire, organisation.year)
     with services.engine.connect() as connection:
         known = connection.execute(select(form.c.state).where(form.c.key == name)).scalar_one_or_none()
     if known == "ok":
         return None
-    forms = services.google.forms
-    form_id, _made = forms.ensure(title(questionnaire, organisation), name)
-    there = forms.get(form_id)
+    api = services.google.forms
+    form_id, _made = api.ensure(title(questionnaire, organisation), name)
+    there = api.get(form_id)
     if not there.get("items"):
-        there = forms.batch_update(form_id, requests(questionnaire, organisation))["form"]
-    forms.publish(form_id)
+        there = api.batch_update(form_id, requests(questionnaire, organisation))["form"]
+    api.publish(form_id)
     with services.engine.begin() as connection:
         _keep(connection, form_id, name, questionnaire, there)
     return str(there.get("responderUri", ""))

@@ -5,23 +5,24 @@ from __future__ import annotations
 from service.overview import Book
 from service.web import context
 from service.web.language import lang
+from service.workbooks import links
 from sheets_schema import descriptor
 
 
 def book(found: Book | None) -> str:
     """The address of a workbook; "" before it was made."""
-    if found is None or not found.spreadsheet_id:
-        return ""
-    base = context.services().config.sheets_link_base.rstrip("/")
-    return f"{base}/spreadsheets/d/{found.spreadsheet_id}/edit"
+    return links.cell(_base(), found.spreadsheet_id) if found and found.spreadsheet_id else ""
 
 
 def cell(found: Book, table: str, a1: str | None) -> str:
     """The address of a cell, of its tab when the cell is not known, of the workbook when neither is."""
-    address, sheet = book(found), found.sheets.get(table)
-    if not address or sheet is None:
-        return address
-    return f"{address}#gid={sheet}" + (f"&range={a1}" if a1 else "")
+    if not found.spreadsheet_id:
+        return ""
+    return links.cell(_base(), found.spreadsheet_id, found.sheets.get(table), a1)
+
+
+def _base() -> str:
+    return context.services().config.sheets_link_base
 
 
 def tab_title(table: str) -> str:

@@ -20,34 +20,22 @@ from flask import (
 from sqlalchemy import select
 from werkzeug import Response as Answer
 
-from service.store.tables import outbox, report
+from service import archive
+from service.store.tables import outbox
 from service.web import context, guard
 from service.web.language import lang, t
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
-_KINDS = ("annual", "monthly")
 #: One address, nothing a mail header could be made of.
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
-_PICTURE = re.compile(r"cid:([A-Za-z0-9._@+-]+)")
-#: All but the bulky parts of a report.
-_HEAD = (
-    report.c.kind,
-    report.c.label,
-    report.c.language,
-    report.c.subject,
-    report.c.created_at,
-    report.c.approved_at,
-    report.c.approved_by,
-)
 
 
 @blueprint.get("/")
 def index() -> str:
     """All reports, newest first, with what became of their mails."""
     with context.reading() as connection:
-        rows = connection.execute(select(*_HEAD).order_by(report.c.created_at.desc(), report.c.kind))
-        found = _by_period([dict(row) for row in rows.mappings()])
+        found = _by_period(archive.reports(connection))
         mails = connection.execute(select(outbox.c.kind, outbox.c.period, outbox.c.state)).all()
     for each in found:
         each["mails"] = _tally([m.state for m in mails if _belongs(m, each)])
@@ -68,7 +56,7 @@ def show(kind: str, label: str) -> str:
 def letter(kind: str, label: str) -> Response:
     """The report's HTML with its pictures inline, under a policy of its own."""
     found = _report(kind, label)
-    response = make_response(_with_pictures(found["html"], found["images"]))
+    response = make_response(archive.with_pictures(found["html"], found["images"]))
     response.headers["Content-Security-Policy"] = guard.LETTER_POLICY
     return response
 
@@ -117,21 +105,12 @@ def _approver() -> str:
 
 def _report(kind: str, label: str) -> dict[str, Any]:
     """The report in the language of the request, else in the one there is; 404 without any."""
-    query = select(report).where(report.c.kind == kind, report.c.label == label)
     with context.reading() as connection:
-        found = {row["language"]: dict(row) for row in connection.execute(query).mappings()}
-    if kind not in _KINDS or not found:
-        sentence = f"Chưa có báo cáo của kỳ “{label}”."
-        abort(404, t(sentence, f"There is no report for “{label}”."))
-    return found.get(lang()) or found.get("vi") or next(iter(found.values()))
-
-
-def _with_pictures(html: str, images: Mapping[str, str]) -> str:
-    def inline(match: re.Match[str]) -> str:
-        data = images.get(match[1])
-        return f"data:image/png;base64,{data}" if data else match[0]
-
-    return _PICTURE.sub(inline, html)
+        try:
+            return archive.find(connection, kind, label, lang())
+        except archive.NoReport:
+            sentence = f"Chưa có báo cáo của kỳ “{label}”."
+            abort(404, t(sentence, f"There is no report for “{label}”."))
 
 
 def _by_period(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ _FORMATTED = frozenset({"date", "datetime", "code", "period", "line"})
 
 @dataclass(frozen=True)
 class Plan:
-    """Requests for one batchUpdate; `sheets`: table name (or "start") → sheet id; `fresh`: tabs dressed now."""
+    """Requests for one batchUpdate; `sheets`: table (or "start") → sheet id; `fresh`: dressed now."""
 
     requests: list[Request] = field(default_factory=list)
     sheets: dict[str, int] = field(default_factory=dict)

@@ -132,8 +132,8 @@ def find_again(connection: Connection, book: Workbook, now: datetime) -> None:
 
 _REASONS = {
     "unshared": (
-        "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. Số liệu đã đọc được giữ nguyên. "
-        "Hãy chia sẻ lại, quyền Người chỉnh sửa.",
+        "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
+        "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",
         "“{name}” cannot be opened: it is no longer shared with the service. What was read is kept. "
         "Share it again, as Editor.",
     ),

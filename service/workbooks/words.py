@@ -24,7 +24,7 @@ def moment(at: datetime) -> str:
 
 
 def period(label: str) -> str:
-    """ "2022-03" → "Tháng 3/2022", "2022-Q1" → "Quý I/2022", "2022" → "Năm 2022", "2021-2022" → "Năm học …"."""
+    """ "2022-03" → "Tháng 3/2022", "2022-Q1" → "Quý I/2022", "2022" → "Năm 2022"; school years too."""
     if len(label) == 4:
         return f"Năm {label}"
     if label[5] == "Q":
