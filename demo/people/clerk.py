@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from random import Random
 
-from demo import calendar, dossiers, objectives, slips, typing
+from demo import calendar, dossiers, objectives
 from demo.calendar import ZONE, Month
 from demo.department import Unit
-from demo.entries import Diary, Entry, Meant, plain
+from demo.entries import Entry, Meant
 from demo.people import hands as screen
+from demo.people.desk import Desk, Story
 from demo.people.hands import Book, Hands, Tab
 from sheets_schema import descriptor
 
@@ -40,43 +40,16 @@ class Owed:
     extra: bool = False
 
 
-@dataclass
-class Tally:
-    """What this person did."""
-
-    typed: int = 0
-    slips: int = 0
-    unseen: int = 0
-    mended: int = 0
-    never: int = 0
-    refused: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Story:
-    """What is true this year, and where it is noted what people meant."""
-
-    seed: int
-    months: list[Month]
-    diary: Diary
-    decks: dict[str, slips.Deck]
-
-
-class Clerk:
+class Clerk(Desk):
     """One unit's clerk (and the head, who confirms)."""
 
     def __init__(self, unit: Unit, clerk: Hands, head: Hands, story: Story) -> None:
-        self.unit, self.hands, self.head, self.story = unit, clerk, head, story
-        self.rng = Random(f"{story.seed}|clerk|{unit.code}")
-        self.book_id: str | None = None
+        super().__init__(unit.code, clerk, story, unit.habits)
+        self.unit, self.head = unit, head
         self.memory: dict[tuple[str, str], Entry] = {}
         self.owed: list[Owed] = []
         self.looks: list[datetime] = []
         self.tasks: list[Task] = []
-        self.tally = Tally()
-        #: Headers this clerk renamed, so that he finds his way: (tab, schema title) → his own title.
-        self.renamed: dict[tuple[str, str], str] = {}
-        self._cells: list[tuple[str, str]] = []
         self._head_cells: list[tuple[str, str]] = []
         self._plan()
 
@@ -125,72 +98,34 @@ class Clerk:
         if not due and not looking:
             return
         self.looks = [when for when in self.looks if when > now]
-        book = self._open()
+        book = self.open()
         if book is None:
             if looking:
                 self.looks.append(now + timedelta(hours=20))
             return
-        self._cells, self._head_cells = [], []
         self._mend(book, now)
         for task in sorted(due, key=lambda one: one.when):
             if task.do(book, now) or now >= task.until:
                 self.tasks.remove(task)
-        self._commit(book)
+        self.commit(book)
 
-    def _open(self) -> Book | None:
-        try:
-            if self.book_id is None:
-                self.book_id = self._find()
-            return self.hands.open(self.book_id) if self.book_id else None
-        except screen.Refused as refused:
-            self.tally.refused.append(str(refused))
-            return None
-
-    def _find(self) -> str | None:
-        """The unit's book among what was shared with the clerk."""
-        own = [ident for title, ident in self.hands.shared_with_me().items() if self._is_own(title)]
-        return own[0] if own else None
-
-    def _is_own(self, title: str) -> bool:
+    def is_own(self, title: str) -> bool:
+        """Whether the title names this unit."""
         return screen.same(self.unit.name) in screen.same(title) or self.unit.code in title.split()
 
-    def _commit(self, book: Book) -> None:
-        for who, cells in ((self.hands, self._cells), (self.head, self._head_cells)):
-            try:
-                who.type(book.id, cells)
-                self.tally.typed += len(cells)
-            except screen.Refused as refused:
-                self.tally.refused.append(str(refused))
+    def type_row(self, tab: Tab, row: int, entry: Entry, now: datetime, names: list[str]) -> None:
+        """As at any desk; but it is the head who types a confirmation."""
+        super().type_row(tab, row, entry, now, names)
+        if entry.table == "confirmations":
+            count = len(self.cells) - len([n for n in names if n in self.columns(entry.table, tab)[1]])
+            self._head_cells += self.cells[count:]
+            del self.cells[count:]
 
-    # -- finding one's way -----------------------------------------------------------------------
-
-    def columns(self, table: str, tab: Tab) -> tuple[int, dict[str, int]]:
-        """The header's row and the columns of a tab by field name."""
-        fields = descriptor.table(table).fields
-        titles = {one.name: self.renamed.get((tab.title, one.title), one.title) for one in fields}
-        header = tab.header(list(titles.values()))
-        found = {name: tab.column(header, title) for name, title in titles.items()}
-        return header, {name: at for name, at in found.items() if at is not None}
-
-    def row_of(self, entry: Entry, tab: Tab, skip: int = 0) -> int | None:
-        """The row in which `entry` stands now; `skip` passes over earlier twins."""
-        header, columns = self.columns(entry.table, tab)
-        for row in range(header + 1, len(tab.rows)):
-            if all(
-                name in columns and _alike(tab.text(row, columns[name]), text)
-                for name, text in entry.where.items()
-            ):
-                if not skip:
-                    return row
-                skip -= 1
-        return None
-
-    def _type_row(self, tab: Tab, row: int, entry: Entry, now: datetime, names: list[str]) -> None:
-        _, columns = self.columns(entry.table, tab)
-        names = [name for name in names if name in columns]
-        self.story.diary.note(now, self.unit.code, entry, names)
-        cells = self._head_cells if entry.table == "confirmations" else self._cells
-        cells += [(screen.a1(tab.title, row, columns[name]), entry.typed.get(name, "")) for name in names]
+    def commit(self, book: Book) -> None:
+        """Clerk and head type what is theirs."""
+        super().commit(book)
+        self.send(self.head, book, self._head_cells)
+        self._head_cells = []
 
     def _remember(self, entry: Entry, now: datetime) -> None:
         self.memory[entry.table, entry.key] = entry
@@ -225,7 +160,7 @@ class Clerk:
             self.story.decks["objectives"].spoil_one_of(entries)
         for entry, row in zip(entries, rows, strict=True):
             assert row is not None
-            self._type_row(tab, row, entry, now, [name for name in entry.typed if name != "code"])
+            self.type_row(tab, row, entry, now, [name for name in entry.typed if name != "code"])
             self._remember(entry, now)
         return True
 
@@ -243,7 +178,7 @@ class Clerk:
             "source": aim.source,
         }
         entry = Entry("objectives", code, meant, {}, {"code": code}, aim)
-        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.typed = {name: self.spell(entry, name) for name in meant}
         return entry
 
     # -- progress --------------------------------------------------------------------------------
@@ -260,7 +195,7 @@ class Clerk:
             self.story.decks["progress"].spoil_one_of(entries)
         for entry, row in found:
             names = [n for n in entry.typed if entry.typed[n] or n in entry.spoiled]
-            self._type_row(tab, row, entry, now, names)
+            self.type_row(tab, row, entry, now, names)
             self._remember(entry, now)
         self.look_after(now, timedelta(days=1))
         return True
@@ -294,7 +229,7 @@ class Clerk:
         }
         where = {"code": code, "period": shown}
         entry = Entry("progress", f"{code}|{period}", meant, {}, where, aim)
-        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.typed = {name: self.spell(entry, name) for name in meant}
         return entry
 
     def _revise(self, book: Book, now: datetime, month: Month) -> bool:
@@ -315,8 +250,8 @@ class Clerk:
         row = self.row_of(entry, tab)
         if row is not None:
             entry.meant["achieved"] = int(str(entry.meant["achieved"])) - 1
-            entry.typed["achieved"] = self._spell(entry, "achieved")
-            self._type_row(tab, row, entry, now, ["achieved"])
+            entry.typed["achieved"] = self.spell(entry, "achieved")
+            self.type_row(tab, row, entry, now, ["achieved"])
         return True
 
     # -- dossiers --------------------------------------------------------------------------------
@@ -335,11 +270,8 @@ class Clerk:
             entries.append(self._dossier(month.label, procedure, true))
         if self.rng.random() < 0.5:
             self.story.decks["dossiers"].spoil_one_of(entries)
-        row = tab.last_row()
         for entry in entries:
-            row += 1
-            self._extend(tab, row)
-            self._type_row(tab, row, entry, now, [n for n in entry.typed if entry.typed[n]])
+            self.add_row(tab, entry, now)
             self._remember(entry, now)
         return True
 
@@ -347,15 +279,9 @@ class Clerk:
         numbers = {name: getattr(true, name) for name in dossiers.COUNTS}
         meant: dict[str, Meant] = {"period": label, "procedure": procedure, **numbers}
         entry = Entry("dossiers", f"{label}|{procedure}", meant, {})
-        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.typed = {name: self.spell(entry, name) for name in meant}
         entry.where = {"period": label, "procedure": entry.typed["procedure"]}
         return entry
-
-    def _extend(self, tab: Tab, row: int) -> None:
-        """What was typed into a row counts as filled for the rest of the sitting."""
-        while len(tab.rows) <= row:
-            tab.rows.append([])
-        tab.rows[row] = ["…"]
 
     # -- confirmations and corrections -----------------------------------------------------------
 
@@ -368,10 +294,10 @@ class Clerk:
         row = self.row_of(entry, tab)
         if row is None:
             return False
-        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.typed = {name: self.spell(entry, name) for name in meant}
         if self.rng.random() < 0.06:
             self.story.decks["confirmations"].spoil_one_of([entry])
-        self._type_row(tab, row, entry, now, list(meant))
+        self.type_row(tab, row, entry, now, list(meant))
         self._remember(entry, now)
         return True
 
@@ -383,10 +309,10 @@ class Clerk:
         row = self.row_of(entry, tab) if tab else None
         if tab is None or row is None:
             return False
-        entry.typed = {name: self._spell(entry, name) for name in meant}
+        entry.typed = {name: self.spell(entry, name) for name in meant}
         if self.rng.random() < 0.25:
             self.story.decks["corrections"].spoil_one_of([entry])
-        self._type_row(tab, row, entry, now, list(meant))
+        self.type_row(tab, row, entry, now, list(meant))
         self._remember(entry, now)
         return True
 
@@ -414,44 +340,8 @@ class Clerk:
             return False
         names = list(entry.spoiled)
         mended = Entry(entry.table, entry.key, entry.meant, dict(entry.typed), entry.where, entry.aim)
-        mended.typed.update({name: self._spell(entry, name, habits=()) for name in names})
-        self._type_row(tab, row, mended, now, names)
+        mended.typed.update({name: self.spell(entry, name, habits=()) for name in names})
+        self.type_row(tab, row, mended, now, names)
         self.memory[entry.table, entry.key] = mended
         self.tally.mended += 1
         return True
-
-    # -- spelling --------------------------------------------------------------------------------
-
-    def _spell(self, entry: Entry, name: str, habits: tuple[str, ...] | None = None) -> str:
-        value, aim = entry.meant.get(name), entry.aim
-        mine = self.unit.habits if habits is None else habits
-        if value is None:
-            return ""
-        if name == "none":
-            return self.rng.choice(("x", "X", "có")) if value else ""
-        if name == "target" and aim is not None:
-            return typing.target(aim.direction, aim.target, aim.measure, mine, self.rng)
-        if name == "period" and entry.table == "dossiers":
-            return typing.month(str(value), mine, self.rng)
-        if isinstance(value, date):
-            return typing.day(value, mine, self.rng)
-        if isinstance(value, (int, float)):
-            return typing.number(value, mine, self.rng)
-        choices = _choices(entry.table, name)
-        if choices:
-            return typing.choice(str(value), choices, mine, self.rng)
-        return typing.by_habit(str(plain(value)), mine, self.rng)
-
-
-def _choices(table: str, name: str) -> dict[str, str]:
-    for one in descriptor.table(table).fields:
-        if one.name == name:
-            return dict(one.choices or {})
-    return {}
-
-
-def _alike(shown: str, text: str) -> bool:
-    if screen.same(shown) == screen.same(text):
-        return True
-    period = calendar.period_of(shown)
-    return period is not None and period == (calendar.period_of(text) or text)

@@ -1,0 +1,153 @@
+"""A person's desk: one spreadsheet, what was typed there and meant, the way to a row and a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random
+
+from demo import calendar, slips, typing
+from demo.calendar import Month
+from demo.entries import Diary, Entry, plain
+from demo.people import hands as screen
+from demo.people.hands import Book, Hands, Tab
+from sheets_schema import descriptor
+
+
+@dataclass
+class Tally:
+    """What a person did."""
+
+    typed: int = 0
+    slips: int = 0
+    unseen: int = 0
+    mended: int = 0
+    never: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is true this year, and where it is noted what people meant."""
+
+    seed: int
+    months: list[Month]
+    diary: Diary
+    decks: dict[str, slips.Deck]
+
+
+class Desk:
+    """One person (`name` in the diary: a unit's code, "coordinator", "auditors") and her spreadsheet."""
+
+    def __init__(self, name: str, hands: Hands, story: Story, habits: tuple[str, ...] = ()) -> None:
+        self.name, self.hands, self.story, self.habits = name, hands, story, habits
+        self.rng = Random(f"{story.seed}|desk|{name}")
+        self.book_id: str | None = None
+        self.tally = Tally()
+        #: Headers this person renamed, so that she finds her way: (tab, schema title) → her own title.
+        self.renamed: dict[tuple[str, str], str] = {}
+        self.cells: list[tuple[str, str]] = []
+
+    def is_own(self, title: str) -> bool:
+        """Whether a spreadsheet of this title is the one this person works in."""
+        raise NotImplementedError
+
+    def open(self) -> Book | None:
+        """Look at the spreadsheet; None while it was not shared yet or cannot be opened."""
+        try:
+            if self.book_id is None:
+                shared = self.hands.shared_with_me()
+                self.book_id = next((ident for title, ident in shared.items() if self.is_own(title)), None)
+            return self.hands.open(self.book_id) if self.book_id else None
+        except screen.Refused as refused:
+            self.tally.refused.append(str(refused))
+            return None
+
+    def commit(self, book: Book) -> None:
+        """Type what this sitting gathered."""
+        self.send(self.hands, book, self.cells)
+        self.cells = []
+
+    def send(self, who: Hands, book: Book, cells: list[tuple[str, str]]) -> None:
+        """Type cells as one person; a refusal is noted, not mended."""
+        try:
+            who.type(book.id, cells)
+            self.tally.typed += len(cells)
+        except screen.Refused as refused:
+            self.tally.refused.append(str(refused))
+
+    def columns(self, table: str, tab: Tab) -> tuple[int, dict[str, int]]:
+        """The header's row and the columns of a tab by field name."""
+        fields = descriptor.table(table).fields
+        titles = {one.name: self.renamed.get((tab.title, one.title), one.title) for one in fields}
+        header = tab.header(list(titles.values()))
+        found = {name: tab.column(header, title) for name, title in titles.items()}
+        return header, {name: at for name, at in found.items() if at is not None}
+
+    def row_of(self, entry: Entry, tab: Tab, skip: int = 0) -> int | None:
+        """The row in which `entry` stands now; `skip` passes over earlier twins."""
+        header, columns = self.columns(entry.table, tab)
+        for row in range(header + 1, len(tab.rows)):
+            if all(
+                name in columns and _alike(tab.text(row, columns[name]), text)
+                for name, text in entry.where.items()
+            ):
+                if not skip:
+                    return row
+                skip -= 1
+        return None
+
+    def type_row(self, tab: Tab, row: int, entry: Entry, now: datetime, names: list[str]) -> None:
+        """Note in the diary, then gather for typing, the named fields of an entry."""
+        _, columns = self.columns(entry.table, tab)
+        names = [name for name in names if name in columns]
+        self.story.diary.note(now, self.name, entry, names)
+        self.cells += [
+            (screen.a1(tab.title, row, columns[name]), entry.typed.get(name, "")) for name in names
+        ]
+
+    def add_row(self, tab: Tab, entry: Entry, now: datetime) -> None:
+        """Write an entry below the last row that shows anything."""
+        row = tab.last_row() + 1
+        while len(tab.rows) <= row:
+            tab.rows.append([])
+        tab.rows[row] = ["…"]
+        self.type_row(tab, row, entry, now, [name for name in entry.typed if entry.typed[name]])
+
+    def spell(self, entry: Entry, name: str, habits: tuple[str, ...] | None = None) -> str:
+        """What is typed for a meant field, by this person's habits (or by none, when mending)."""
+        value, aim = entry.meant.get(name), entry.aim
+        mine = self.habits if habits is None else habits
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            yes = ("x", "X", "có") if name == "none" else ("có",)
+            return self.rng.choice(yes) if value else "không"
+        if name == "target" and aim is not None:
+            return typing.target(aim.direction, aim.target, aim.measure, mine, self.rng)
+        if name == "period" and entry.table == "dossiers":
+            return typing.month(str(value), mine, self.rng)
+        if isinstance(value, date):
+            return typing.day(value, mine, self.rng)
+        if isinstance(value, (int, float)):
+            return typing.number(value, mine, self.rng)
+        if isinstance(value, list):
+            return "; ".join(value)
+        choices = _choices(entry.table, name)
+        if choices:
+            return typing.choice(str(value), choices, mine, self.rng)
+        return typing.by_habit(str(plain(value)), mine, self.rng)
+
+
+def _choices(table: str, name: str) -> dict[str, str]:
+    for one in descriptor.table(table).fields:
+        if one.name == name:
+            return dict(one.choices or {})
+    return {}
+
+
+def _alike(shown: str, text: str) -> bool:
+    if screen.same(shown) == screen.same(text):
+        return True
+    period = calendar.period_of(shown)
+    return period is not None and period == (calendar.period_of(text) or text)

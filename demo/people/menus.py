@@ -1,0 +1,93 @@
+"""What a sheet's menus do, as requests; and an act: one of them, planned, noted in the diary, done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from demo import calendar
+from demo.people import hands as screen
+from demo.people.clerk import Clerk
+from demo.people.hands import Book, Tab
+from sheets_schema import descriptor
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing done to a tab: what, which problems it should raise, and the menus' requests for it."""
+
+    kind: str
+    table: str
+    text: str
+    codes: tuple[str, ...]
+    requests: Callable[[Clerk, Tab], list[dict[str, Any]] | None]
+
+
+def title(table: str) -> str:
+    """A tab's title."""
+    return descriptor.table(table).title
+
+
+def heading(table: str, name: str) -> str:
+    """A column's header."""
+    return next(one.title for one in descriptor.table(table).fields if one.name == name)
+
+
+def do(clerk: Clerk, day: date, act: Act) -> None:
+    """Plan an act for a day."""
+
+    def task(book: Book, now: datetime) -> bool:
+        tab = book.tab(title(act.table))
+        wanted = act.requests(clerk, tab) if tab else None
+        if tab is None or wanted is None:
+            return False
+        clerk.story.diary.event(now, clerk.name, act.table, act.kind, act.codes, act.text)
+        try:
+            clerk.hands.change(book.id, wanted)
+        except screen.Refused as refused:
+            clerk.tally.refused.append(f"{act.kind}: {refused}")
+            return True
+        if act.codes:
+            clerk.tally.slips += 1
+        fresh = clerk.open()
+        if fresh is not None:
+            book.tabs, book.locale = fresh.tabs, fresh.locale
+        return True
+
+    clerk.at(calendar.workday(day), 8, task, act.kind)
+
+
+def cell(text: str) -> dict[str, Any]:
+    """A cell holding text, for updateCells."""
+    return {"userEnteredValue": {"stringValue": text}}
+
+
+def write(sheet: int, row: int, column: int, text: str) -> dict[str, Any]:
+    """The request that writes one text."""
+    start = {"sheetId": sheet, "rowIndex": row, "columnIndex": column}
+    return {"updateCells": {"start": start, "rows": [{"values": [cell(text)]}], "fields": "userEnteredValue"}}
+
+
+def span(sheet: int, row: int, column: int, rows: int = 1, columns: int = 1) -> dict[str, int]:
+    """A rectangle, half-open, from zero-based row and column."""
+    return {
+        "sheetId": sheet,
+        "startRowIndex": row,
+        "endRowIndex": row + rows,
+        "startColumnIndex": column,
+        "endColumnIndex": column + columns,
+    }
+
+
+def insert(sheet: int, at: int, number: int = 1, dimension: str = "ROWS") -> dict[str, Any]:
+    """The request that inserts rows or columns."""
+    along = {"sheetId": sheet, "dimension": dimension, "startIndex": at, "endIndex": at + number}
+    return {"insertDimension": {"range": along, "inheritFromBefore": at > 0}}
+
+
+def delete(sheet: int, at: int, number: int = 1, dimension: str = "ROWS") -> dict[str, Any]:
+    """The request that deletes rows or columns."""
+    along = {"sheetId": sheet, "dimension": dimension, "startIndex": at, "endIndex": at + number}
+    return {"deleteDimension": {"range": along}}
