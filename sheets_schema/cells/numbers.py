@@ -1,0 +1,208 @@
+"""Numbers as people type them: decimal comma, thousands point, "98,5%", "≥ 95%", "01 lần"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from sheets_schema.cells.text import fold
+from sheets_schema.problems import Slip, declare, quote
+
+Number = int | float
+
+declare(
+    "number_invalid",
+    "error",
+    title=("Không phải số", "Not a number"),
+    sentence=("“{value}” không phải là số.", "“{value}” is not a number."),
+    remedy=(
+        "Hãy chỉ gõ số, dấu phẩy cho phần lẻ, ví dụ 98,5.",
+        "Type only a number, with a comma for decimals, for example 98,5.",
+    ),
+    example="khoảng 80",
+)
+declare(
+    "number_point",
+    "error",
+    title=("Dấu chấm thập phân", "Decimal point"),
+    sentence=(
+        "“{value}” dùng dấu chấm không theo cách viết số của Việt Nam.",
+        "“{value}” uses a point where Vietnamese numbers do not.",
+    ),
+    remedy=(
+        "Phần lẻ viết sau dấu phẩy, hàng nghìn cách bằng dấu chấm: hãy gõ {suggestion}.",
+        "Decimals follow a comma, thousands are parted by a point: type {suggestion}.",
+    ),
+    example="98.5",
+)
+declare(
+    "number_not_integer",
+    "error",
+    title=("Phải là số nguyên", "Not a whole number"),
+    sentence=("“{value}” phải là số nguyên.", "“{value}” must be a whole number."),
+    remedy=("Hãy gõ số nguyên, ví dụ 12.", "Type a whole number, for example 12."),
+    example="2,5",
+)
+declare(
+    "number_is_date",
+    "error",
+    title=("Số đã biến thành ngày", "A number became a date"),
+    sentence=(
+        "Ô này chứa một ngày tháng ({value}), không phải số.",
+        "This cell holds a date ({value}), not a number.",
+    ),
+    remedy=(
+        "Hãy chọn Định dạng > Số > Tự động rồi gõ lại số.",
+        "Choose Format > Number > Automatic, then type the number again.",
+    ),
+    example="1/2 (ô định dạng ngày)",
+)
+declare(
+    "comparator_unexpected",
+    "error",
+    title=("Có dấu so sánh trong kết quả", "A comparison where a figure belongs"),
+    sentence=(
+        "“{value}” có dấu so sánh; ở đây cần con số thực tế.",
+        "“{value}” holds a comparison; the actual figure is wanted here.",
+    ),
+    remedy=("Hãy chỉ gõ con số, ví dụ 96,5%.", "Type only the figure, for example 96,5%."),
+    example="≥ 95",
+)
+declare(
+    "comparator_strict",
+    "error",
+    title=("Chỉ tiêu lớn hơn hoặc nhỏ hơn hẳn", "A strict comparison"),
+    sentence=(
+        "“{value}” nói “lớn hơn” hoặc “nhỏ hơn” nhưng không nói rõ có bằng hay không.",
+        "“{value}” says more or less than, but not whether equal counts.",
+    ),
+    remedy=(
+        "Hãy viết ≥ (từ … trở lên) hoặc ≤ (không quá …).",
+        "Write ≥ (at least) or ≤ (at most).",
+    ),
+    example="> 95%",
+)
+
+_PLAIN = r"[+-]?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d+)?"
+_plain = re.compile(_PLAIN)
+_american = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+")
+_body = re.compile(r"([+-]?[\d][\d., ]*?) ?(%|phan tram)? ?([a-z][a-z /]*)?\.?")
+#: What may follow a number, folded.
+UNITS = frozenset(
+    (
+        "lan|ho so|hoso|hs|don|don thu|thu|nguoi|ngay|ngay lam viec|gio|phut|thang|vu|vu viec|viec|luot|van ban"
+        "|cuoc|lop|khoa|phieu|diem|kph|diem khong phu hop|loi|truong|truong hop|don vi|cong chuc|quy trinh"
+        "|y kien|hoc sinh"
+    ).split("|")
+)
+_GE = (
+    "≥",
+    ">=",
+    "=>",
+    "toi thieu",
+    "it nhat",
+    "khong duoi",
+    "khong thap hon",
+    "khong it hon",
+    "dat tu",
+    "tu",
+)
+_LE = (
+    "≤",
+    "<=",
+    "=<",
+    "khong qua",
+    "khong vuot qua",
+    "toi da",
+    "nhieu nhat",
+    "khong nhieu hon",
+    "khong tren",
+    "khong cao hon",
+)
+_EQ = ("=", "bang", "dat")
+_STRICT = (">", "<", "tren", "duoi", "lon hon", "nho hon", "hon", "giam duoi")
+_LEADS = sorted(
+    [(w, "ge") for w in _GE]
+    + [(w, "le") for w in _LE]
+    + [(w, "eq") for w in _EQ]
+    + [(w, "strict") for w in _STRICT],
+    key=lambda pair: -len(pair[0]),
+)
+_TAILS = ((" tro len", "ge"), (" tro xuong", "le"))
+
+
+class Typed(NamedTuple):
+    """What a typed number says: its value, whether it says percent, and its comparison if any."""
+
+    value: Number | None
+    percent: bool = False
+    comparator: str | None = None
+    slip: Slip | None = None
+
+
+def exact(number: Decimal) -> Number:
+    """A decimal as the number a sheet would hold: int when whole, else float."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def points(fraction: Number) -> Number:
+    """A percent cell's fraction in percent points, exactly: 0.985 → 98.5 (binary dust dropped)."""
+    return exact(Decimal(f"{fraction:.15g}") * 100)
+
+
+def spell(number: Number) -> str:
+    """A number the Vietnamese way, without grouping: 98.5 → 98,5."""
+    return f"{number:.15g}".replace(".", ",") if isinstance(number, float) else str(number)
+
+
+def _plain_number(text: str) -> Number | None:
+    if not _plain.fullmatch(text) or len(text) > 40:
+        return None
+    number = exact(Decimal(text.replace(".", "").replace(" ", "").replace(",", ".")))
+    return number if abs(number) < 1e15 else None
+
+
+def _refused(text: str, shown: str, percent: bool) -> Slip:
+    if _american.fullmatch(text) and len(text) < 20:
+        fixed = spell(exact(Decimal(text.replace(",", "")))) + ("%" if percent else "")
+        return Slip("number_point", {"value": shown, "suggestion": fixed}, fixed)
+    return Slip("number_invalid", {"value": shown})
+
+
+def _number(plain: str, shown: str) -> Typed:
+    match = _body.fullmatch(plain)
+    if not match or (match[3] and match[3].strip() not in UNITS):
+        return Typed(None, slip=Slip("number_invalid", {"value": shown}))
+    value = _plain_number(match[1])
+    percent = match[2] is not None
+    return Typed(value, percent, None, None if value is not None else _refused(match[1], shown, percent))
+
+
+def _comparison(plain: str) -> tuple[str, str | None]:
+    """("≥ 95%") → ("95%", "ge"); a number alone has no comparison."""
+    for tail, meaning in _TAILS:
+        if plain.endswith(tail):
+            head = plain[: -len(tail)]
+            return (head[3:] if head.startswith("tu ") else head), meaning
+    for lead, meaning in _LEADS:
+        rest = plain[len(lead) :]
+        if plain.startswith(lead) and (not lead[-1].isalpha() or rest.startswith(" ")):
+            return rest.strip(), meaning
+    return plain, None
+
+
+def from_text(text: str, *, comparisons: bool = False) -> Typed:
+    """A typed number → ``Typed``; ``comparisons`` lets "≥ 95%", "không quá 2", "từ 95% trở lên" in."""
+    shown = quote(text)
+    if len(text) > 200:
+        return Typed(None, slip=Slip("number_invalid", {"value": shown}))
+    rest, comparator = _comparison(fold(text).replace("−", "-").replace("–", "-"))
+    found = _number(rest, shown)
+    if comparator is None or found.slip is not None:
+        return found
+    if not comparisons:
+        return Typed(None, slip=Slip("comparator_unexpected", {"value": shown}))
+    if comparator == "strict":
+        return Typed(None, slip=Slip("comparator_strict", {"value": shown}))
+    return found._replace(comparator=comparator)

@@ -1,0 +1,135 @@
+"""A whole column at once: each distinct cell is read once, clean text and plain numbers not at all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from sheets_schema.cells.reader import LONGEST, Read, Reader, Reading, reader
+from sheets_schema.cells.text import INVISIBLE, LEGACY
+from sheets_schema.descriptor import Field
+
+#: Stands between the cells of a column when they are searched in one go.
+SEPARATOR = "\x1f"
+#: Anything that makes a text worth a closer look.
+_suspicious = re.compile(
+    f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}\t\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    f"|(?<={SEPARATOR})[#= \n]|[ \n](?={SEPARATOR})| (?=[ \n])|\n(?=[ \n])"
+)
+_NUMBERS = frozenset({int, float})
+
+
+@dataclass(slots=True)
+class Column:
+    """One field's cells: values (None: blank or wrong), and what was found, by index into them."""
+
+    values: list[object]
+    #: index → Read, of the cells that have a problem.
+    wrong: dict[int, Read] = field(default_factory=dict)
+    percent: set[int] = field(default_factory=set)
+    comparators: dict[int, str] = field(default_factory=dict)
+
+
+def _unclean(texts: list[str], longest: int) -> set[str]:
+    """The texts that need a closer look; all others are clean, composed and short enough."""
+    joined = SEPARATOR + SEPARATOR.join(texts) + SEPARATOR
+    dirty: set[str] = set()
+    if max(map(len, texts), default=0) > longest:
+        dirty.update(text for text in texts if len(text) > longest)
+    if joined.count(SEPARATOR) > len(texts) + 1:
+        dirty.update(text for text in texts if SEPARATOR in text)
+    places = [found.start() for found in _suspicious.finditer(joined)]
+    if places:
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
+        dirty.update(texts[bisect_right(starts, place) - 1] for place in places)
+    return dirty
+
+
+class ColumnReader:
+    """Reads columns of one field; compiled once per check."""
+
+    def __init__(self, item: Field, reading: Reading) -> None:
+        self.field = item
+        self.read: Reader = reader(item, reading)
+        numeric = item.kind in ("number", "figure", "target", "integer")
+        self.low = item.constraints.get("minimum", -1e15 + 1) if numeric else 0
+        self.high = item.constraints.get("maximum", 1e15 - 1) if numeric else 0
+        self.numeric = numeric
+        plain = item.kind in ("text", "line") and not {"pattern", "minLength"} & set(item.constraints)
+        self.longest = min(item.constraints.get("maxLength", LONGEST), LONGEST) if plain else -1
+        self.lines = item.kind == "text"
+
+    def column(self, cells: list[object], formats: Mapping[int, str]) -> Column:
+        """Read ``cells``; ``formats`` gives the number format of those that have one, by index."""
+        kinds = set(map(type, cells))
+        if self.numeric and kinds <= {int, type(None)} and not formats:
+            numbers: set[object] = set(cells)
+            numbers.discard(None)
+            if not numbers or (min(numbers) >= self.low and max(numbers) <= self.high):  # type: ignore[type-var]
+                return Column(cells)
+        known = self._known(cells, kinds)
+        out = Column([])
+        if formats or (bool in kinds and kinds & _NUMBERS) or kinds - _SAFE:
+            out.values = [self._one(out, i, v, formats.get(i, ""), known) for i, v in enumerate(cells)]
+            return out
+        reads = {cell: found for cell, found in known.items() if type(found) is Read}
+        values = {cell: found.value if type(found) is Read else found for cell, found in known.items()}
+        noted = {c for c, r in reads.items() if r.slip is not None or r.percent or r.comparator}
+        out.values = list(map(values.__getitem__, cells))
+        if noted:
+            for index in [i for i, cell in enumerate(cells) if cell in noted]:
+                self._note(out, index, reads[cells[index]])
+        return out
+
+    def _known(self, cells: list[object], kinds: set[type]) -> dict[object, object]:
+        """Distinct cell → its value, or its Read where there is more to say (of the safe types)."""
+        distinct = set(cells) if kinds <= _SAFE else {c for c in cells if type(c) in _SAFE}
+        known: dict[object, object] = {}
+        if self.longest >= 0:
+            texts = [c for c in distinct if type(c) is str]
+            known = dict(zip(texts, texts, strict=True))
+            rest: set[object] = set(_unclean(texts, self.longest))
+            if not self.lines:
+                rest.update(t for t in texts if "\n" in t)
+            rest.update(c for c in distinct if type(c) is not str)
+            distinct = rest | ({""} & distinct)
+        elif self.numeric:
+            low, high = self.low, self.high
+            whole = self.field.kind == "integer"
+            plain = [
+                c for c in distinct if type(c) is int or (type(c) is float and not whole) if low <= c <= high
+            ]
+            known = dict(zip(plain, plain, strict=True))
+            distinct = distinct.difference(plain)
+        read = self.read
+        for cell in distinct:
+            found = read(cell, "")
+            known[cell] = found if found.slip or found.percent or found.comparator else found.value
+        return known
+
+    def _one(self, out: Column, index: int, cell: object, form: str, known: dict[object, object]) -> object:
+        if form or type(cell) not in _SAFE or type(cell) is bool or cell in (0, 1):
+            place = (type(cell), cell if type(cell) in _SAFE else id(cell), form)
+            found = known[place] if place in known else known.setdefault(place, self.read(cell, form))
+        else:
+            found = known[cell]
+        if type(found) is not Read:
+            return found
+        if found.slip is not None or found.percent or found.comparator:
+            self._note(out, index, found)
+        return found.value
+
+    @staticmethod
+    def _note(out: Column, index: int, found: Read) -> None:
+        if found.slip is not None:
+            out.wrong[index] = found
+        if found.percent:
+            out.percent.add(index)
+        if found.comparator:
+            out.comparators[index] = found.comparator
+
+
+_SAFE = frozenset({str, int, float, bool, type(None)})

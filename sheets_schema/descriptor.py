@@ -1,0 +1,314 @@
+"""Table Schema documents → frozen ``Table`` and ``Field``; a wrong document fails at load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from sheets_schema.forms import Form, Item, Level, form
+
+__all__ = [
+    "BadDocument",
+    "Field",
+    "ForeignKey",
+    "Form",
+    "Item",
+    "Level",
+    "Table",
+    "form",
+    "load",
+    "table",
+    "tables",
+]
+
+WORKBOOKS = ("coordinator", "unit", "auditors", "form")
+MAX_ROWS = 2000
+#: Table Schema types we read → the kind of cell when the document names none.
+TYPES = {
+    "string": "text",
+    "integer": "integer",
+    "number": "number",
+    "boolean": "yesno",
+    "date": "date",
+    "datetime": "datetime",
+}
+#: Every kind of cell: how it is read, beyond its Table Schema type.
+KINDS = frozenset(
+    "text line code email emails list link measure period choice yesno integer number figure target date datetime any".split()
+)
+CONSTRAINTS = frozenset("required unique minimum maximum minLength maxLength pattern enum".split())
+_FORMATS = {
+    "date": ("DATE", "dd/mm/yyyy"),
+    "datetime": ("DATE_TIME", "dd/mm/yyyy hh:mm"),
+    "integer": ("NUMBER", "#,##0"),
+    "text": ("TEXT", "@"),
+    "line": ("TEXT", "@"),
+    "code": ("TEXT", "@"),
+    "period": ("TEXT", "@"),
+}
+_TABLE_KEYS = frozenset(
+    "name title title_en workbook description primaryKey foreignKeys missingValues rules fields maxRows known".split()
+)
+_FIELD_KEYS = frozenset(
+    "name title title_en aliases type kind format constraints codes labels_en choiceAliases trueValues falseValues"
+    " decimalChar groupChar bareNumber filledBy computed help help_en width numberFormat periods example"
+    " description".split()
+)
+
+
+class BadDocument(ValueError):
+    """A table or form document is wrong; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. ``choices`` maps codes to Vietnamese labels, ``choice_aliases`` other spellings to codes.
+
+    ``number_format`` is (Sheets' type, pattern) or None for automatic; ``width`` is in pixels.
+    """
+
+    name: str
+    title: str
+    title_en: str
+    aliases: tuple[str, ...]
+    type: str
+    kind: str
+    required: bool
+    unique: bool
+    choices: Mapping[str, str]
+    choices_en: Mapping[str, str]
+    choice_aliases: Mapping[str, str]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    periods: tuple[str, ...]
+    constraints: Mapping[str, Any]
+    filled_by: str
+    computed: bool
+    help_vi: str
+    help_en: str
+    example: str
+    width: int
+    number_format: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """``field`` must name a record of ``table``; ``match`` lists the fields it may be named by."""
+
+    field: str
+    table: str
+    match: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One tab. ``title`` is the tab's title; ``rules`` are (rule name, parameters) in order."""
+
+    name: str
+    title: str
+    title_en: str
+    workbook: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    rules: tuple[tuple[str, Mapping[str, Any]], ...]
+    max_rows: int
+    #: Settings only: the known keys, as written in the document.
+    known: tuple[Mapping[str, Any], ...]
+    #: The document itself, as other tools (frictionless) read it.
+    document: Mapping[str, Any]
+
+    @property
+    def prefilled(self) -> tuple[str, ...]:
+        """Names of the fields the service fills."""
+        return tuple(f.name for f in self.fields if f.filled_by == "service")
+
+    def field(self, name: str) -> Field:
+        """The field called ``name``; KeyError when there is none."""
+        for found in self.fields:
+            if found.name == name:
+                return found
+        raise KeyError(name)
+
+
+def _fail(where: str, key: str, why: str) -> BadDocument:
+    return BadDocument(f"{where}: {key}: {why}")
+
+
+def _choices(raw: Mapping[str, Any], where: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    labels = [str(label) for label in raw.get("constraints", {}).get("enum", [])]
+    codes = [str(code) for code in raw.get("codes", labels)]
+    english = [str(label) for label in raw.get("labels_en", labels)]
+    if not len(labels) == len(codes) == len(english):
+        raise _fail(where, "codes", "codes and labels_en must match constraints.enum one to one")
+    aliases = {str(spelling): str(code) for spelling, code in raw.get("choiceAliases", {}).items()}
+    if strange := set(aliases.values()) - set(codes):
+        raise _fail(where, "choiceAliases", f"unknown code {sorted(strange)[0]}")
+    return dict(zip(codes, labels, strict=True)), dict(zip(codes, english, strict=True)), aliases
+
+
+def _kind(raw: Mapping[str, Any], where: str) -> str:
+    if raw.get("type") not in TYPES:
+        raise _fail(where, "type", f"one of {', '.join(TYPES)}, not {raw.get('type')!r}")
+    default = "choice" if "enum" in raw.get("constraints", {}) else TYPES[raw["type"]]
+    if default == "text" and raw.get("format") == "email":
+        default = "email"
+    kind = str(raw.get("kind", default))
+    if kind not in KINDS:
+        raise _fail(where, "kind", f"unknown kind {kind!r}")
+    return kind
+
+
+def _constraints(raw: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    constraints = dict(raw.get("constraints", {}))
+    if strange := set(constraints) - CONSTRAINTS:
+        raise _fail(where, "constraints", f"unknown constraint {sorted(strange)[0]}")
+    if "pattern" in constraints:
+        try:
+            re.compile(constraints["pattern"])
+        except re.error as error:
+            raise _fail(where, "constraints.pattern", str(error)) from error
+    return MappingProxyType(constraints)
+
+
+def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple("TRUE" if v is True else "FALSE" if v is False else str(v) for v in raw.get(key, ()))
+
+
+def _field(raw: Any, where: str) -> Field:
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
+        raise _fail(where, "fields", "every field needs a name")
+    where = f"{where}: fields.{raw['name']}"
+    if strange := set(raw) - _FIELD_KEYS:
+        raise _fail(where, sorted(strange)[0], "unknown key")
+    kind, (choices, choices_en, aliases) = _kind(raw, where), _choices(raw, where)
+    constraints = _constraints(raw, where)
+    filled_by = raw.get("filledBy", "people")
+    if filled_by not in ("people", "service"):
+        raise _fail(where, "filledBy", "people or service")
+    given = raw.get("numberFormat")
+    return Field(
+        name=raw["name"],
+        title=str(raw.get("title", raw["name"])),
+        title_en=str(raw.get("title_en", raw["name"])),
+        aliases=_texts(raw, "aliases"),
+        type=raw["type"],
+        kind=kind,
+        required=bool(constraints.get("required", False)),
+        unique=bool(constraints.get("unique", False)),
+        choices=MappingProxyType(choices),
+        choices_en=MappingProxyType(choices_en),
+        choice_aliases=MappingProxyType(aliases),
+        yes=_texts(raw, "trueValues"),
+        no=_texts(raw, "falseValues"),
+        periods=_texts(raw, "periods"),
+        constraints=constraints,
+        filled_by=filled_by,
+        computed=bool(raw.get("computed", False)),
+        help_vi=str(raw.get("help", "")),
+        help_en=str(raw.get("help_en", "")),
+        example=str(raw.get("example", "")),
+        width=int(raw.get("width", 140)),
+        number_format=(str(given[0]), str(given[1])) if given else _FORMATS.get(kind),
+    )
+
+
+def _foreign_keys(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[ForeignKey, ...]:
+    found = []
+    for link in raw.get("foreignKeys", ()):
+        (field,), (target,) = link["fields"], link["reference"]["fields"]
+        if field not in names:
+            raise _fail(where, "foreignKeys", f"no field {field}")
+        match = tuple(link.get("match", [target]))
+        if match[0] != target:
+            raise _fail(where, "foreignKeys.match", f"must begin with {target}")
+        found.append(ForeignKey(field, str(link["reference"]["resource"]), match))
+    return tuple(found)
+
+
+def _rules(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    from sheets_schema import rules  # they in turn know tables
+
+    rules.load()
+    found = []
+    for item in raw.get("rules", ()):
+        name, params = (item, {}) if isinstance(item, str) else next(iter(item.items()))
+        if name not in rules.REGISTRY:
+            raise _fail(where, "rules", f"no rule {name}")
+        for used in rules.fields_named(params):
+            if used not in names:
+                raise _fail(where, f"rules.{name}", f"no field {used}")
+        found.append((name, MappingProxyType(dict(params))))
+    return tuple(found)
+
+
+def load(raw: Any, where: str) -> Table:
+    """A parsed document → ``Table``. Raises BadDocument naming ``where`` (the file) and the key."""
+    if not isinstance(raw, dict):
+        raise _fail(where, "document", "must be a mapping")
+    for key in ("name", "title", "primaryKey", "fields"):
+        if key not in raw:
+            raise _fail(where, key, "missing")
+    if strange := set(raw) - _TABLE_KEYS:
+        raise _fail(where, sorted(strange)[0], "unknown key")
+    if raw.get("workbook", "unit") not in WORKBOOKS:
+        raise _fail(where, "workbook", f"one of {', '.join(WORKBOOKS)}")
+    fields = tuple(_field(item, where) for item in raw["fields"])
+    names = {f.name for f in fields}
+    if len(names) != len(fields):
+        raise _fail(where, "fields", "a name occurs twice")
+    keys = [raw["primaryKey"]] if isinstance(raw["primaryKey"], str) else list(raw["primaryKey"])
+    if strange := set(keys) - names:
+        raise _fail(where, "primaryKey", f"no field {sorted(strange)[0]}")
+    return Table(
+        name=str(raw["name"]),
+        title=str(raw["title"]),
+        title_en=str(raw.get("title_en", raw["name"])),
+        workbook=str(raw.get("workbook", "unit")),
+        fields=fields,
+        primary_key=tuple(keys),
+        foreign_keys=_foreign_keys(raw, names, where),
+        rules=_rules(raw, names, where),
+        max_rows=int(raw.get("maxRows", MAX_ROWS)),
+        known=tuple(MappingProxyType(item) for item in raw.get("known", ())),
+        document=MappingProxyType(raw),
+    )
+
+
+@lru_cache(maxsize=1)
+def tables() -> Mapping[str, Table]:
+    """Every table there is, by name, in the order coordinator, unit, auditors, form."""
+    found = []
+    for path in resources.files("sheets_schema").joinpath("tables").iterdir():
+        if path.name.endswith(".yaml"):
+            table = load(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+            if f"{table.name}.yaml" != path.name:
+                raise _fail(path.name, "name", "must be the file's name")
+            found.append(table)
+    found.sort(key=lambda t: (WORKBOOKS.index(t.workbook), _ORDER.get(t.name, 99), t.name))
+    for table in found:
+        for link in table.foreign_keys:
+            if link.table not in {t.name for t in found}:
+                raise _fail(f"{table.name}.yaml", "foreignKeys", f"no table {link.table}")
+    return MappingProxyType({table.name: table for table in found})
+
+
+#: The order of the tabs in a workbook, as people meet them.
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        "units recipients settings objectives progress corrections dossiers confirmations findings answers".split()
+    )
+}
+
+
+def table(name: str) -> Table:
+    """The table called ``name``; KeyError when there is none."""
+    return tables()[name]

@@ -1,0 +1,70 @@
+"""What a check gives back: records, and what a tab looked like; and what rules may know of other tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sheets_schema.problems import Problem
+
+Value = str | int | float | bool | date | list[str] | None
+
+
+class Record(NamedTuple):
+    """One right row. ``key``: the key's parts joined by "|"; ``row``: the sheet's row, from 1."""
+
+    table: str
+    key: str
+    row: int
+    values: dict[str, Value]
+
+    def as_json(self) -> dict[str, object]:
+        """``values`` with dates as ISO text."""
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in self.values.items()}
+
+
+class Pending(NamedTuple):
+    """A row the service laid out in which nobody has typed yet."""
+
+    key: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules across tables and periods may see; each part may be absent, and then is not judged.
+
+    ``tables``: records of other tables. A foreign key to a table that is not in it is not judged.
+    ``previous``: records of the same table kept from earlier periods. ``year``: the year of the book,
+    used also to complete "Tháng 3". ``today``: for dates that cannot lie ahead.
+    """
+
+    tables: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    previous: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    today: date | None = None
+    year: int | None = None
+    start_day: int = 1
+    school_year_end_month: int = 8
+
+
+@dataclass(slots=True)
+class Checked:
+    """The outcome of one check. ``usable`` False: keep the last good data of this tab.
+
+    ``columns``: field name → zero-based column. ``header_row``: zero-based, None when not found.
+    ``keys``: the keys of all rows that have one, right or wrong.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    usable: bool = True
+    header_row: int | None = None
+    blank_rows: int = 0
+    rows: int = 0
+    pending: list[Pending] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    #: Zero-based (row, field name) of cells that say percent, by their format or a % sign.
+    percent: set[tuple[int, str]] = field(default_factory=set)

@@ -1,0 +1,88 @@
+"""Dates against each other, against today and against the year of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sheets_schema.cells.dates import typed
+from sheets_schema.rules import Found, Rows, rule
+
+
+@rule(
+    "date_order",
+    "error",
+    title=("Ngày sau sớm hơn ngày trước", "Dates the wrong way round"),
+    sentence=(
+        "“{last_title}” ({last}) sớm hơn “{first_title}” ({first}).",
+        "“{last_title_en}” ({last}) comes before “{first_title_en}” ({first}).",
+    ),
+    remedy=("Hãy sửa một trong hai ngày.", "Mend one of the two dates."),
+    example="Bắt đầu 05/03/2022, Thời hạn 01/03/2022",
+)
+def date_order(rows: Rows, first: str, last: str) -> Iterator[Found]:
+    """``last`` must not be before ``first``."""
+    one, two = rows.table.field(first), rows.table.field(last)
+    titles = {
+        "first_title": one.title,
+        "first_title_en": one.title_en,
+        "last_title": two.title,
+        "last_title_en": two.title_en,
+    }
+    for index, (early, late) in enumerate(zip(rows[first], rows[last], strict=True)):
+        if early is not None and late is not None and late < early:
+            yield Found(index, last, {"first": typed(early), "last": typed(late), **titles})
+
+
+@rule(
+    "date_future",
+    "error",
+    title=("Ngày chưa đến", "A date that has not come"),
+    sentence=("Ngày {value} chưa đến (hôm nay là {today}).", "{value} has not come yet (today is {today})."),
+    remedy=("Hãy ghi ngày việc đã thực sự xảy ra.", "Write the day it really happened."),
+    example="Ngày hoàn thành 01/12/2022 khi mới tháng 9",
+)
+def date_future(rows: Rows, field: str) -> Iterator[Found]:
+    """``field`` cannot lie after today; not judged when the context knows no today."""
+    today = rows.context.today
+    if today is None:
+        return
+    for index, day in enumerate(rows[field]):
+        if day is not None and day > today:
+            yield Found(index, field, {"value": typed(day), "today": typed(today)})
+
+
+def year_window(year: int, start_day: int) -> tuple[date, date]:
+    """First and last day of the book's year: 15/12 … 14/12 when months start on the 15th."""
+    if start_day == 1:
+        return date(year, 1, 1), date(year, 12, 31)
+    return date(year - 1, 12, start_day), date(year, 12, start_day) - timedelta(days=1)
+
+
+@rule(
+    "deadline_outside_year",
+    "warning",
+    title=("Thời hạn ngoài năm", "Deadline outside the year"),
+    sentence=(
+        "Thời hạn {value} nằm ngoài khoảng {first}–{last} của sổ năm {year}.",
+        "The deadline {value} lies outside {first}–{last}, the book of {year}.",
+    ),
+    remedy=(
+        "Hãy kiểm tra lại năm của thời hạn.",
+        "Check the year of the deadline.",
+    ),
+    example="14/12/2023 trong sổ năm 2022",
+)
+def deadline_outside_year(rows: Rows) -> Iterator[Found]:
+    """Deadlines lie in the year's window; a school year's until its end in this or the next year."""
+    year, start = rows.context.year, rows.context.start_day
+    if year is None:
+        return
+    first, last = year_window(year, start)
+    month = rows.context.school_year_end_month
+    school_last = date(year + 1 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    for index, (day, evaluation) in enumerate(zip(rows["deadline"], rows["evaluation"], strict=True)):
+        end = max(last, school_last) if evaluation == "school_year" else max(last, date(year, 12, 31))
+        if day is not None and not first <= day <= end:
+            words = {"value": typed(day), "first": typed(first), "last": typed(end), "year": str(year)}
+            yield Found(index, "deadline", words)

@@ -1,0 +1,123 @@
+"""Objectives: a target that agrees with its direction and its unit of measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheets_schema.cells.numbers import spell
+from sheets_schema.rules import Found, Rows, rule
+
+SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
+
+
+@rule(
+    "target_direction",
+    "error",
+    title=("Chỉ tiêu trái chiều", "Target against its direction"),
+    sentence=(
+        "Chỉ tiêu “{value}” nói “{inside}”, còn cột Chiều ghi “{direction}”.",
+        "The target “{value}” says “{inside}”, the direction “{direction}”.",
+    ),
+    remedy=("Hãy sửa cột Chiều hoặc viết lại chỉ tiêu.", "Mend the direction or the target."),
+    example="≥ trong cột Chiều, “không quá 2” trong cột Chỉ tiêu",
+)
+def target_direction(rows: Rows) -> Iterator[Found]:
+    """The comparison inside the target, if any, is the direction's."""
+    for index, inside in rows.columns["target"].comparators.items():
+        direction = rows["direction"][index]
+        if direction is not None and direction != inside and rows["target"][index] is not None:
+            words = {
+                "value": rows.quoted(index, "target"),
+                "inside": SIGNS[inside],
+                "direction": SIGNS[direction],
+            }
+            yield Found(index, "target", words)
+
+
+@rule(
+    "percent_ambiguous",
+    "error",
+    title=("Không rõ có phải phần trăm", "Percent or fraction?"),
+    sentence=(
+        "Không rõ “{value}” là {small}% hay {large}%.",
+        "It is unclear whether “{value}” means {small}% or {large}%.",
+    ),
+    remedy=("Hãy gõ cả dấu %, ví dụ {large}%.", "Type the % sign too, for example {large}%."),
+    example="0,985 không có định dạng phần trăm",
+)
+def percent_ambiguous(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
+    """A bare number in (0, 1] where the measure is % may be a fraction or points: ask, don't guess."""
+    values, percent = rows[field], rows.columns[field].percent
+    for index, value in enumerate(values):
+        if value is None or not 0 < value <= 1 or index in percent or not is_percent(rows, index, unit):
+            continue
+        large = spell(round(value * 100, 10)) if value != 1 else "100"
+        yield Found(index, field, {"value": rows.quoted(index, field), "small": spell(value), "large": large})
+
+
+def is_percent(rows: Rows, index: int, unit: str | None) -> bool:
+    """Whether a row is measured in %: by its own column ``unit``, else by its objective."""
+    if unit is not None:
+        return bool(rows[unit][index] == "%")
+    from sheets_schema.rules.progress import demand
+
+    known = demand(rows, index)
+    return known is not None and known.percent
+
+
+@rule(
+    "percent_unit",
+    "warning",
+    title=("Chỉ tiêu phần trăm, đơn vị tính khác", "A percent target with another unit"),
+    sentence=(
+        "Chỉ tiêu “{value}” là phần trăm nhưng đơn vị tính là “{unit}”.",
+        "The target “{value}” is a percentage but the unit of measure is “{unit}”.",
+    ),
+    remedy=("Hãy ghi đơn vị tính là %, hoặc sửa chỉ tiêu.", "Write % as the unit, or mend the target."),
+    example="98% với đơn vị tính “hồ sơ”",
+)
+def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
+    """A figure typed with % belongs to the unit of measure %."""
+    for index in sorted(rows.columns[field].percent):
+        measure = rows[unit][index]
+        if measure is not None and measure != "%":
+            yield Found(index, field, {"value": rows.quoted(index, field), "unit": measure})
+
+
+@rule(
+    "percent_over_100",
+    "warning",
+    title=("Quá 100%", "Over 100%"),
+    sentence=("“{value}” lớn hơn 100%.", "“{value}” is more than 100%."),
+    remedy=("Hãy kiểm tra lại.", "Check it."),
+    example="985%",
+)
+def percent_over_100(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
+    """A percentage is seldom above 100."""
+    for index, value in enumerate(rows[field]):
+        if value is not None and value > 100 and is_percent(rows, index, unit):
+            yield Found(index, field, {"value": rows.quoted(index, field)})
+
+
+@rule(
+    "aggregation_missing",
+    "warning",
+    title=("Chưa nói cách tổng hợp cả năm", "How the year adds up is not told"),
+    sentence=(
+        "Mục tiêu đo bằng “{unit}” theo {every} nhưng chưa nói cả năm tính thế nào.",
+        "Measured in “{unit}” more than once a year, without telling how the year's result is made.",
+    ),
+    remedy=(
+        "Hãy chọn Cách tổng hợp: Cộng dồn, Kỳ cuối, Lớn nhất hoặc Trung bình; để trống sẽ lấy kỳ cuối.",
+        "Choose Sum, Last, Largest or Mean; blank takes the last.",
+    ),
+    example="“lần”, hằng tháng, cột Cách tổng hợp trống",
+)
+def aggregation_missing(rows: Rows) -> Iterator[Found]:
+    """Something else than % evaluated by month or quarter says how its year is made."""
+    names = ("unit_of_measure", "evaluation", "aggregation")
+    every = {"month": "tháng", "quarter": "quý"}
+    for index, (unit, evaluation, aggregation) in enumerate(zip(*(rows[n] for n in names), strict=True)):
+        if unit and unit != "%" and evaluation in every and aggregation is None:
+            if not rows.wrong(index, "aggregation"):
+                yield Found(index, "aggregation", {"unit": unit, "every": every[evaluation]})

@@ -1,0 +1,287 @@
+"""Progress: one figure a row, of the right period, judged against its objective with exact fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from sheets_schema.cells import numbers, periods
+from sheets_schema.rules import Found, Rows, rule
+
+
+class Demand(NamedTuple):
+    """What a row is held to: direction (ge, le, eq), target, and whether in percent points."""
+
+    direction: str
+    target: Fraction
+    percent: bool
+    evaluation: str | None
+
+
+def exact(number: float) -> Fraction:
+    """The number as typed, not its binary neighbour: 97.96 → 9796/100."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+
+
+def demands(rows: Rows) -> dict[str, Demand]:
+    """Objective code → what it demands, from the objectives' records."""
+    found = {}
+    for record in rows.context.tables.get("objectives", ()):
+        values = record.values
+        target, direction = values.get("target"), values.get("direction")
+        if isinstance(target, (int, float)) and isinstance(direction, str):
+            percent = values.get("unit_of_measure") == "%"
+            found[record.key] = Demand(direction, exact(target), percent, str(values.get("evaluation")))
+    return found
+
+
+def _printed(target: str | None) -> Demand | None:
+    """What a prefilled target cell ("≥ 98%") demands; None when it does not say a direction."""
+    typed = numbers.from_text(target, comparisons=True) if target else None
+    if typed is None or typed.value is None or typed.comparator is None:
+        return None
+    return Demand(typed.comparator, exact(typed.value), typed.percent, None)
+
+
+def demand(rows: Rows, index: int) -> Demand | None:
+    """What row ``index`` is held to: its objective's record, else the target printed beside it."""
+    cache = rows.cache
+    if "demands" not in cache:
+        printed = {text: _printed(text) for text in set(rows["target"])}
+        cache["demands"] = (demands(rows), printed)
+    known, printed = cache["demands"]
+    found: Demand | None = known.get(rows["code"][index]) or printed[rows["target"][index]]
+    return found
+
+
+@rule(
+    "period_unfit",
+    "error",
+    title=("Kỳ không hợp với mục tiêu", "Period of the wrong kind"),
+    sentence=(
+        "Kỳ “{value}” là {kind_vi}, còn mục tiêu {code} đánh giá theo {wanted_vi}.",
+        "“{value}” is a {kind_en}, but objective {code} is evaluated by {wanted_en}.",
+    ),
+    remedy=("Hãy ghi kỳ là {wanted_vi}, ví dụ {sample}.", "Write a {wanted_en}, for example {sample}."),
+    example="Quý I/2022 cho mục tiêu hằng tháng",
+)
+def period_unfit(rows: Rows) -> Iterator[Found]:
+    """The period's kind is the one the objective is evaluated by."""
+    wanted = {code: d.evaluation for code, d in demands(rows).items() if d.evaluation in periods.KINDS}
+    if not wanted:
+        return
+    for index, (code, period) in enumerate(zip(rows["code"], rows["period"], strict=True)):
+        kind = wanted.get(code)
+        if kind and period and periods.kind(period) != kind:
+            words = periods.kind_words(rows.raw["period"][index], period, kind)
+            yield Found(index, "period", {**words, "code": code})
+
+
+@rule(
+    "none_with_numbers",
+    "error",
+    title=("Không phát sinh mà có số", "Nothing occurred, yet numbers"),
+    sentence=(
+        "Đã ghi “Không phát sinh” nhưng vẫn có số liệu ở dòng này.",
+        "“Nothing occurred” is ticked, yet there are numbers in this row.",
+    ),
+    remedy=("Hãy xóa dấu x hoặc xóa số liệu.", "Clear the x or the numbers."),
+    example="x và Số đạt 3",
+)
+def none_with_numbers(rows: Rows) -> Iterator[Found]:
+    """“Nothing occurred” excludes figures other than 0."""
+    for index, none in enumerate(rows["none"]):
+        if none and any(rows[name][index] for name in ("achieved", "total", "value")):
+            yield Found(index, "none")
+
+
+@rule(
+    "figure_missing",
+    "error",
+    title=("Chưa có số liệu", "No figure"),
+    sentence=("Dòng này chưa có số liệu.", "This row has no figure."),
+    remedy=(
+        "Hãy điền Số đạt và Tổng số, hoặc Giá trị, hoặc x ở Không phát sinh.",
+        "Fill Achieved and Total, or Value, or x under Nothing occurred.",
+    ),
+    example="chỉ có Minh chứng",
+)
+def figure_missing(rows: Rows) -> Iterator[Found]:
+    """A row in which people typed has achieved and total, a value, or nothing occurred."""
+    names = ("achieved", "total", "value", "none")
+    for index, told in enumerate(zip(*(rows[name] for name in names), strict=True)):
+        if told[:3] == (None, None, None) and not told[3] and not any(rows.wrong(index, n) for n in names):
+            yield Found(index, "achieved")
+
+
+@rule(
+    "figure_twice",
+    "error",
+    title=("Hai số liệu khác nhau", "Two different figures"),
+    sentence=(
+        "Giá trị “{value}” khác với {achieved}/{total} ở cùng dòng.",
+        "The value “{value}” differs from {achieved}/{total} in the same row.",
+    ),
+    remedy=(
+        "Hãy chỉ giữ Số đạt và Tổng số, hoặc chỉ giữ Giá trị.",
+        "Keep either Achieved and Total, or Value.",
+    ),
+    example="9/10 và 95%",
+)
+def figure_twice(rows: Rows) -> Iterator[Found]:
+    """A value beside achieved and total must say the same, to its own number of places."""
+    for index, value in enumerate(rows["value"]):
+        achieved, total = rows["achieved"][index], rows["total"][index]
+        if value is None or achieved is None or not total:
+            continue
+        ratio, said = exact(achieved) / exact(total), exact(value)
+        tolerance = Fraction(1, 2 * said.denominator)
+        if min(abs(ratio - said), abs(ratio * 100 - said)) > tolerance:
+            words = {"achieved": numbers.spell(achieved), "total": numbers.spell(total)}
+            yield Found(index, "value", {"value": rows.quoted(index, "value"), **words})
+
+
+@rule(
+    "ratio_incomplete",
+    "error",
+    title=("Thiếu Số đạt hoặc Tổng số", "Half a ratio"),
+    sentence=("Có “{have}” nhưng thiếu “{lack}”.", "There is “{have_en}” but no “{lack_en}”."),
+    remedy=("Hãy điền ô này.", "Fill this cell."),
+    example="Số đạt 9, Tổng số trống",
+)
+def ratio_incomplete(rows: Rows) -> Iterator[Found]:
+    """Achieved and total come together."""
+    achieved, total = rows.table.field("achieved"), rows.table.field("total")
+    for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
+        if (part is None) is (whole is None):
+            continue
+        have, lack = (achieved, total) if whole is None else (total, achieved)
+        if not rows.wrong(index, lack.name):
+            words = {
+                "have": have.title,
+                "lack": lack.title,
+                "have_en": have.title_en,
+                "lack_en": lack.title_en,
+            }
+            yield Found(index, lack.name, words)
+
+
+@rule(
+    "achieved_over_total",
+    "error",
+    title=("Số đạt lớn hơn tổng số", "More achieved than there were"),
+    sentence=("Số đạt {achieved} lớn hơn tổng số {total}.", "{achieved} achieved of only {total}."),
+    remedy=("Hãy kiểm tra lại hai số này.", "Check the two numbers."),
+    example="12 trên 10",
+)
+def achieved_over_total(rows: Rows) -> Iterator[Found]:
+    """Where the measure is %, the achieved are among the total."""
+    for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
+        if part is not None and whole is not None and part > whole:
+            known = demand(rows, index)
+            if known is None or known.percent:
+                words = {"achieved": numbers.spell(part), "total": numbers.spell(whole)}
+                yield Found(index, "achieved", words)
+
+
+@rule(
+    "total_zero",
+    "warning",
+    title=("Tổng số bằng 0", "Total of zero"),
+    sentence=("Tổng số bằng 0 thì không tính được tỷ lệ.", "No ratio can be made of a total of 0."),
+    remedy=(
+        "Nếu trong kỳ không phát sinh, hãy xóa số và gõ x ở Không phát sinh.",
+        "If nothing occurred, clear the numbers and type x under Nothing occurred.",
+    ),
+    example="0 trên 0",
+)
+def total_zero(rows: Rows) -> Iterator[Found]:
+    """A total of 0 gives no figure unless nothing occurred."""
+    for index, (whole, none) in enumerate(zip(rows["total"], rows["none"], strict=True)):
+        if whole == 0 and not none and not rows.wrong(index, "none"):
+            yield Found(index, "total")
+
+
+def _not_met(rows: Rows, index: int) -> str | None:
+    """The result as words when row ``index`` fails its demand; None when it does not, or is unknown."""
+    value, achieved, total = rows["value"][index], rows["achieved"][index], rows["total"][index]
+    if rows["none"][index] or (value is None and (achieved is None or not total)):
+        return None
+    known = demand(rows, index)
+    if known is None:
+        return None
+    if achieved is not None and total:
+        result = exact(achieved) / exact(total) * (100 if known.percent else 1)
+    else:
+        result = exact(value)
+    met = {"ge": result >= known.target, "le": result <= known.target, "eq": result == known.target}
+    if met[known.direction]:
+        return None
+    return (
+        f"{numbers.spell(achieved)}/{numbers.spell(total)}" if achieved is not None else numbers.spell(value)
+    )
+
+
+def _failures(rows: Rows) -> list[tuple[int, str]]:
+    if "failures" not in rows.cache:
+        told = ((index, _not_met(rows, index)) for index in range(rows.count))
+        rows.cache["failures"] = [(index, shown) for index, shown in told if shown is not None]
+    failures: list[tuple[int, str]] = rows.cache["failures"]
+    return failures
+
+
+@rule(
+    "cause_missing",
+    "warning",
+    title=("Không đạt mà chưa có nguyên nhân", "Not met, no cause told"),
+    sentence=(
+        "Kết quả {value} không đạt nhưng chưa ghi nguyên nhân.",
+        "{value} does not meet the target; no cause is told.",
+    ),
+    remedy=("Hãy ghi nguyên nhân không đạt.", "Tell why it was not met."),
+    example="8/10 khi chỉ tiêu ≥ 95%",
+)
+def cause_missing(rows: Rows) -> Iterator[Found]:
+    """What was not met tells its cause; the figure counts meanwhile."""
+    for index, shown in _failures(rows):
+        if rows["cause"][index] is None and not rows.wrong(index, "cause"):
+            yield Found(index, "cause", {"value": shown})
+
+
+@rule(
+    "measure_missing",
+    "warning",
+    title=("Không đạt mà chưa có biện pháp", "Not met, no measure told"),
+    sentence=(
+        "Kết quả {value} không đạt nhưng chưa ghi biện pháp.",
+        "{value} does not meet the target; no measure is told.",
+    ),
+    remedy=("Hãy ghi biện pháp để đạt.", "Tell what will be done."),
+    example="8/10 khi chỉ tiêu ≥ 95%",
+)
+def measure_missing(rows: Rows) -> Iterator[Found]:
+    """What was not met tells a measure; the figure counts meanwhile."""
+    for index, shown in _failures(rows):
+        if rows["measure"][index] is None and not rows.wrong(index, "measure"):
+            yield Found(index, "measure", {"value": shown})
+
+
+@rule(
+    "confirmation_incomplete",
+    "error",
+    title=("Xác nhận chưa đủ", "Confirmation incomplete"),
+    sentence=(
+        "Thiếu “{lack}” nên chưa được coi là xác nhận.",
+        "“{lack_en}” is missing, so it is no confirmation yet.",
+    ),
+    remedy=("Hãy ghi cả họ tên lãnh đạo và ngày xác nhận.", "Fill both the name and the date."),
+    example="có họ tên, chưa có ngày",
+)
+def confirmation_incomplete(rows: Rows) -> Iterator[Found]:
+    """A head's confirmation has a name and a date."""
+    for index in range(rows.count):
+        for name in ("head", "confirmed_on"):
+            if rows[name][index] is None and not rows.wrong(index, name):
+                item = rows.table.field(name)
+                yield Found(index, name, {"lack": item.title, "lack_en": item.title_en})

@@ -1,0 +1,89 @@
+"""Settings: known keys, values of the right type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sheets_schema.cells import numbers
+from sheets_schema.cells.choices import closest
+from sheets_schema.cells.text import clean, fold
+from sheets_schema.problems import quote
+from sheets_schema.rules import Found, Rows, rule
+
+
+def _known(rows: Rows) -> dict[str, Mapping[str, Any]]:
+    return {str(item["key"]): item for item in rows.table.known}
+
+
+@rule(
+    "setting_unknown",
+    "warning",
+    title=("Không có cấu hình này", "No such setting"),
+    sentence=(
+        "Không có cấu hình tên “{value}”; dòng này không có tác dụng.",
+        "There is no setting “{value}”; it has no effect.",
+    ),
+    remedy=("Hãy ghi đúng tên cấu hình hoặc xóa dòng.", "Write a known key or delete the row."),
+    example="agency",
+)
+def setting_unknown(rows: Rows) -> Iterator[Found]:
+    """Keys are among the known ones."""
+    known = {fold(key): key for key in _known(rows)}
+    for index, key in enumerate(rows["key"]):
+        if key is not None and key not in known.values():
+            yield Found(index, "key", {"value": rows.quoted(index, "key")}, closest(fold(key), known))
+
+
+def typed(item: Mapping[str, Any], value: object) -> tuple[object, bool]:
+    """(the value as the setting's type, whether it is right)."""
+    if item["type"] == "boolean":
+        found: object = (
+            value
+            if isinstance(value, bool)
+            else {"co": True, "x": True, "khong": False}.get(fold(str(value)))
+        )
+    elif item["type"] == "integer":
+        number = numbers.from_text(value).value if isinstance(value, str) else value
+        whole = isinstance(number, (int, float)) and not isinstance(number, bool) and number % 1 == 0
+        found = int(number) if whole else None  # type: ignore[arg-type]
+    else:
+        found = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(str(value))
+    right = found is not None and found in item.get("choices", [found])
+    if right and isinstance(found, int) and not isinstance(found, bool):
+        right = item.get("minimum", found) <= found <= item.get("maximum", found)
+    return found, right
+
+
+def allowed(item: Mapping[str, Any]) -> tuple[str, str]:
+    """What a setting takes, in words (Vietnamese, English)."""
+    if "choices" in item:
+        words = ", ".join(map(str, item["choices"]))
+        return f"một trong: {words}", f"one of {words}"
+    if item["type"] == "boolean":
+        return "có hoặc không", "có (yes) or không (no)"
+    low, high = item.get("minimum"), item.get("maximum")
+    return f"số nguyên từ {low} đến {high}", f"a whole number from {low} to {high}"
+
+
+@rule(
+    "setting_invalid",
+    "error",
+    title=("Giá trị cấu hình không hợp lệ", "A setting's value is wrong"),
+    sentence=("“{value}” không phải là giá trị của “{label}”.", "“{value}” is no value for {key}."),
+    remedy=("Hãy ghi {allowed}.", "Write {allowed_en}."),
+    example="window_start_day = 40",
+)
+def setting_invalid(rows: Rows) -> Iterator[Found]:
+    """Values have their setting's type; right ones are replaced by it in the records."""
+    known, values = _known(rows), rows["value"]
+    for index, (key, value) in enumerate(zip(rows["key"], list(values), strict=True)):
+        if key not in known or value is None:
+            continue
+        item = known[key]
+        values[index], right = typed(item, value)
+        if not right:
+            words = dict(zip(("allowed", "allowed_en"), allowed(item), strict=True))
+            yield Found(
+                index, "value", {"value": quote(value), "label": item["label_vi"], "key": key, **words}
+            )

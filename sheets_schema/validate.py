@@ -1,0 +1,357 @@
+"""A grid → records and problems: column by column, each distinct cell read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import repeat
+
+from sheets_schema import headers, problems, rules
+from sheets_schema.cells.reader import Reading
+from sheets_schema.columns import Column, ColumnReader
+from sheets_schema.descriptor import Field, Table
+from sheets_schema.grid import TRUSTED_LOCALE, Grid, a1
+from sheets_schema.problems import Problem, Slip
+from sheets_schema.records import Checked, Context, Pending, Record
+from sheets_schema.rows import Body, body
+from sheets_schema.rules import Found, Rows, links
+
+rules.load()
+
+problems.declare(
+    "workbook_locale",
+    "error",
+    title=("Sai ngôn ngữ của tệp", "Wrong locale of the workbook"),
+    sentence=(
+        "Tệp đang đặt ngôn ngữ {value}, nên ngày và số gõ vào có thể bị hiểu sai.",
+        "The workbook's locale is {value}, so typed dates and numbers may be misread.",
+    ),
+    remedy=(
+        "Hãy vào Tệp > Cài đặt, chọn Ngôn ngữ: Việt Nam, rồi gõ lại các ngày.",
+        "Choose File > Settings > Locale: Vietnam, then type the dates again.",
+    ),
+    example="en_US",
+)
+
+#: Formats that change what a number means, by kind of cell; others are only looks.
+_DATES = ("DATE", "DATE_TIME", "TIME")
+_MEANING = {
+    kind: ("PERCENT", *_DATES) for kind in "number figure target integer text line code measure".split()
+}
+_MEANING |= {"period": _DATES, "any": ("PERCENT",), "choice": ("PERCENT", *_DATES), "list": _DATES}
+
+
+@lru_cache(maxsize=256)
+def _readers(table: Table, reading: Reading) -> dict[str, ColumnReader]:
+    return {item.name: ColumnReader(item, reading) for item in table.fields}
+
+
+class _Check:
+    """One run of ``check``: what is found so far, and how to say it."""
+
+    def __init__(self, table: Table, grid: Grid, context: Context) -> None:
+        self.table, self.grid, self.context = table, grid, context
+        self.out = Checked()
+        self.readers = _readers(table, Reading(grid.locale == TRUSTED_LOCALE, context.year))
+        self.rendered: dict[int, tuple[problems.Entry, tuple[str, str, str, str]]] = {}
+
+    def say(
+        self,
+        slip: Slip,
+        *,
+        row: int | None = None,
+        column: int | None = None,
+        item: Field | None = None,
+        key: str | None = None,
+        value: str = "",
+    ) -> Problem:
+        """Put a slip in its place; ``row`` and ``column`` zero-based."""
+        known = self.rendered.get(id(slip))
+        if known is None:
+            entry = problems.entry(slip.code)
+            known = self.rendered[id(slip)] = (entry, entry.render(slip.params))
+            self.kept.append(slip)
+        entry, (vi, en, remedy_vi, remedy_en) = known
+        cell = a1(row, column) if row is not None and column is not None else None
+        problem = Problem(
+            slip.code,
+            slip.severity or entry.severity,
+            self.table.name,
+            key,
+            None if row is None else row + 1,
+            item.name if item else None,
+            item.title if item else None,
+            cell,
+            value,
+            f"Ô {cell}: {vi}" if cell else vi,
+            f"Cell {cell}: {en}" if cell else en,
+            remedy_vi,
+            remedy_en,
+            slip.suggestion,
+        )
+        self.out.problems.append(problem)
+        return problem
+
+    @property
+    def kept(self) -> list[Slip]:
+        """Slips whose rendering is cached by identity stay alive as long as the cache."""
+        return self.__dict__.setdefault("_kept", [])
+
+    def header(self) -> headers.Header:
+        """Match the header; its problems, and the locale's, are the tab's."""
+        if self.grid.locale != TRUSTED_LOCALE:
+            self.say(Slip("workbook_locale", {"value": self.grid.locale}), value=self.grid.locale)
+        found = headers.match(self.table, self.grid)
+        for at in found.found:
+            self.say(at.slip, row=at.row, column=at.column, item=at.field, value=at.value)
+        self.out.columns, self.out.header_row, self.out.usable = found.columns, found.row, found.usable
+        return found
+
+    def split(self, header: headers.Header) -> Body | None:
+        """The rows to check; None (and unusable) when there are too many."""
+        found = body(self.table, self.grid, header)
+        self.out.blank_rows = found.blank
+        if len(found.cells) > self.table.max_rows:
+            words = {
+                "tab": self.table.title,
+                "rows": str(len(found.cells)),
+                "limit": str(self.table.max_rows),
+            }
+            self.say(Slip("too_many_rows", words))
+            self.out.usable = False
+            return None
+        names = {column: name for name, column in header.columns.items()}
+        for row, column, code, value in found.skipped:
+            item = self.table.field(names[column])
+            self.say(
+                Slip(code, {"value": problems.quote(value)}), row=row, column=column, item=item, value=value
+            )
+        self.merges(header, names)
+        return found
+
+    def merges(self, header: headers.Header, names: dict[int, str]) -> None:
+        """One warning for each merge among the rows."""
+        for r0, r1, c0, c1 in self.grid.merges:
+            used = [c for c in range(c0, min(c1, c0 + 1000)) if c in names]
+            if used and r0 > (header.row or 0) and (r1 - r0 > 1 or c1 - c0 > 1):
+                where = {"range": f"{a1(r0, c0)}:{a1(r1 - 1, c1 - 1)}"}
+                self.say(
+                    Slip("merged_cells", where), row=r0, column=used[0], item=self.table.field(names[used[0]])
+                )
+
+    def column(
+        self, item: Field, cells: list[list[object]], places: list[int]
+    ) -> tuple[Column, list[object]]:
+        """One field's column and its cells as typed; an absent or computed column is all None."""
+        at = self.out.columns.get(item.name)
+        if at is None or item.computed:
+            nothing: list[object] = [None] * len(cells)
+            return Column(nothing), nothing
+        raw = [row[at] for row in cells]
+        meaning = _MEANING.get(item.kind)
+        formats = {}
+        if meaning and self.grid.formats:
+            own = self.formats.get(at, {})
+            if own:
+                formats = {i: own[r] for i, r in enumerate(places) if r in own and own[r] in meaning}
+        return self.readers[item.name].column(raw, formats), raw
+
+    @property
+    def formats(self) -> dict[int, dict[int, str]]:
+        """Number formats by column, then row; sorted out once."""
+        if "_formats" not in self.__dict__:
+            by_column: dict[int, dict[int, str]] = defaultdict(dict)
+            for (row, column), form in self.grid.formats.items():
+                by_column[column][row] = form
+            self.__dict__["_formats"] = by_column
+        found: dict[int, dict[int, str]] = self.__dict__["_formats"]
+        return found
+
+    def keys_of(self, columns: dict[str, Column]) -> list[str | None]:
+        """Each row's key, None where a part of it is blank or wrong."""
+        parts = [columns[name].values for name in self.table.primary_key]
+        if len(parts) == 1 and set(map(type, parts[0])) <= {str}:
+            return list(parts[0])  # type: ignore[arg-type]
+        return [None if None in key else "|".join(map(str, key)) for key in zip(*parts, strict=True)]
+
+    def run(self) -> Checked:
+        """Header, rows, columns, rules, records."""
+        header = self.header()
+        found = self.split(header) if header.usable else None
+        if found is None:
+            return self.out
+        self.pending(found)
+        columns, raw = {}, {}
+        for item in self.table.fields:
+            columns[item.name], raw[item.name] = self.column(item, found.cells, found.places)
+        keys = self.keys_of(columns)
+        places = [place + 1 for place in found.places]
+        rows = Rows(self.table, columns, len(found.cells), keys, self.context, raw, places)
+        self.out.rows = rows.count
+        self.finish(rows, found.places)
+        return self.out
+
+    def pending(self, found: Body) -> None:
+        """The rows laid out by the service in which nobody has typed."""
+        if not found.pending:
+            return
+        width = max(self.out.columns.values()) + 1
+        cells = [row + [None] * (width - len(row)) for row in (self.grid.values[i] for i in found.pending)]
+        columns = {
+            n: self.column(self.table.field(n), cells, found.pending)[0] for n in self.table.primary_key
+        }
+        for place, key in zip(found.pending, self.keys_of(columns), strict=True):
+            if key is not None:
+                self.out.pending.append(Pending(key, place + 1))
+
+    def finish(self, rows: Rows, places: list[int]) -> None:
+        """Collect every problem of the rows, then the records of the rows without an error."""
+        refused = self.cells(rows, places)
+        linked = [f for link in self.table.foreign_keys for f in self.links(rows, link)]
+        own = [("key_duplicate", f) for f in _duplicates(rows)] + [("link_unknown", f) for f in linked]
+        ruled = ((name, f) for name, params in self.table.rules for f in rules.REGISTRY[name](rows, **params))
+        for name, found in (*own, *_required(rows), *_repeated(rows), *ruled):
+            slip = Slip(found.code or name, found.params, found.suggestion, found.severity)
+            if self.place(rows, places, found.row, found.field, slip).severity == "error":
+                refused.add(found.row)
+        self.out.problems.sort(key=lambda p: (p.row or 0, self.out.columns.get(p.column or "", -1)))
+        self.out.keys = [key for key in rows.keys if key is not None]
+        self.out.percent = {(places[i], n) for n, c in rows.columns.items() for i in c.percent}
+        self.records(rows, refused)
+
+    def cells(self, rows: Rows, places: list[int]) -> set[int]:
+        """Say what is wrong with single cells; give back the rows with an error."""
+        refused: set[int] = set()
+        names = _names(rows)
+        for name, column in rows.columns.items():
+            if not column.wrong:
+                continue
+            item, at, raw = self.table.field(name), self.out.columns[name], rows.raw[name]
+            for index, read in column.wrong.items():
+                slip = read.slip
+                if slip is None:
+                    continue
+                value = problems.quote(raw[index])
+                said = self.say(slip, row=places[index], column=at, item=item, key=names(index), value=value)
+                if said.severity == "error":
+                    refused.add(index)
+            for index in [i for i, read in column.wrong.items() if read.value is not None]:
+                del column.wrong[index]  # only warned: its value stands, and rules may judge it
+        return refused
+
+    def place(self, rows: Rows, places: list[int], index: int, name: str, slip: Slip) -> Problem:
+        """Put a rule's slip in its cell."""
+        return self.say(
+            slip,
+            row=places[index],
+            column=self.out.columns.get(name),
+            item=self.table.field(name),
+            key=_names(rows)(index),
+            value=rows.quoted(index, name),
+        )
+
+    def links(self, rows: Rows, link: object) -> Iterator[Found]:
+        """What a foreign key does not find; not judged when the context lacks the other table."""
+        from sheets_schema import descriptor
+
+        assert isinstance(link, descriptor.ForeignKey)
+        other = descriptor.tables().get(link.table)
+        titles = (other.title, other.title_en) if other else (link.table, link.table)
+        if link.table == self.table.name:
+            names = [f for f in link.match if f in rows.columns]
+            own = zip(*(rows[n] for n in names), strict=True)
+            records: Iterable[dict[str, object]] = (
+                dict(zip(names, v, strict=True)) for v in own if v[0] is not None
+            )
+        elif link.table in self.context.tables:
+            records = (dict(record.values) for record in self.context.tables[link.table])
+        else:
+            return
+        yield from links.resolve(rows, link, links.spellings(records, link.match), titles)
+
+    def records(self, rows: Rows, refused: set[int]) -> None:
+        """Records of the rows that have a key and no error."""
+        names = [item.name for item in self.table.fields]
+        values = map(dict, map(zip, repeat(names), zip(*(rows[n] for n in names), strict=True)))
+        made = map(Record, repeat(self.table.name), rows.keys, rows.places, values)  # type: ignore[arg-type]
+        if refused:
+            self.out.records = [r for i, r in enumerate(made) if i not in refused and r.key is not None]
+        else:
+            self.out.records = [r for r in made if r.key is not None]
+
+
+def _names(rows: Rows) -> "_Namer":
+    if "namer" not in rows.cache:
+        rows.cache["namer"] = _Namer(rows.keys)
+    namer: _Namer = rows.cache["namer"]
+    return namer
+
+
+class _Namer:
+    """Index → the key by which a row's problems are known; the second row of a key gets "#2"."""
+
+    def __init__(self, keys: list[str | None]) -> None:
+        self.keys = keys
+        self.copies: dict[int, int] = {}
+        if len(set(keys)) < len(keys):
+            seen: dict[str, int] = {}
+            for index, key in enumerate(keys):
+                if key is not None:
+                    seen[key] = seen.get(key, 0) + 1
+                    if seen[key] > 1:
+                        self.copies[index] = seen[key]
+
+    def __call__(self, index: int) -> str | None:
+        key = self.keys[index]
+        copy = self.copies.get(index)
+        return f"{key}#{copy}" if copy else key
+
+
+def _duplicates(rows: Rows) -> Iterator[Found]:
+    """Every row of a key that several rows have: none of them counts."""
+    if len(set(rows.keys)) == len(rows.keys):
+        return
+    where: dict[str, list[int]] = defaultdict(list)
+    for index, key in enumerate(rows.keys):
+        if key is not None:
+            where[key].append(index)
+    first = rows.table.primary_key[0]
+    for key, indices in where.items():
+        if len(indices) > 1:
+            shown = ", ".join(str(rows.sheet_row(i)) for i in indices[:10]) + (
+                " …" if len(indices) > 10 else ""
+            )
+            for index in indices:
+                yield Found(index, first, {"value": problems.quote(key.replace("|", " · ")), "rows": shown})
+
+
+def _required(rows: Rows) -> Iterator[tuple[str, Found]]:
+    for item in rows.table.fields:
+        values = rows[item.name]
+        if item.required and None in values:
+            words = {"title": item.title, "title_en": item.title_en}
+            wrong = rows.columns[item.name].wrong
+            for index, value in enumerate(values):
+                if value is None and index not in wrong:
+                    yield "required_missing", Found(index, item.name, words)
+
+
+def _repeated(rows: Rows) -> Iterator[tuple[str, Found]]:
+    for item in rows.table.fields:
+        if not item.unique or rows.table.primary_key == (item.name,):
+            continue
+        seen: dict[object, int] = {}
+        for index, value in enumerate(rows[item.name]):
+            if value is not None and (first := seen.setdefault(value, index)) != index:
+                words = {"value": rows.quoted(index, item.name), "row": str(rows.sheet_row(first))}
+                yield "value_duplicate", Found(index, item.name, words)
+
+
+def check(table: Table, grid: Grid, context: Context | None = None) -> Checked:
+    """Check one tab against its table. Never raises on what people typed; does not change ``grid``.
+
+    A row with an error gives no record; its key is in ``problems``. ``usable`` False means that the
+    tab as a whole could not be read and the last good data stand.
+    """
+    return _Check(table, grid, context or Context()).run()
