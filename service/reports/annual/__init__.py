@@ -1,0 +1,138 @@
+"""The annual report: the year's objectives, read as at its own close and reconciled to the months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from service.figures.data import Data, Figures
+from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report, Table
+from service.reports.sections import (
+    dossiers,
+    findings,
+    headlines,
+    later,
+    objectives,
+    satisfaction,
+    submission,
+)
+from service.reports.writer import Writer
+
+
+def build(
+    data: Data, figures: Figures, agency: Agency, language: Language = "vi", version: int = 1
+) -> Report:
+    """The report of a frozen year, the same for every recipient of one language."""
+    w = Writer(data, figures, agency, language)
+    year, end = data.window.label, data.window.end.strftime("%d/%m/%Y")
+    subject = w.say(
+        f"[ISO] Báo cáo năm {year} – số liệu đến {end}",
+        f"[ISO] Report of {year} – data until {w.day(data.window.end)}",
+    )
+    return Report(
+        "annual", data.window, language, subject, headlines.lead_lines(w), tuple(_blocks(w)), version
+    )
+
+
+def _blocks(w: Writer) -> Iterator[Block]:
+    year = w.data.window.label
+    title = w.say(
+        f"BÁO CÁO Kết quả thực hiện mục tiêu chất lượng năm {year}",
+        f"REPORT on the quality objectives of {year}",
+    )
+    yield Heading(title, 1)
+    yield Paragraph(w.span())
+    for heading, level, body in _sections(w):
+        yield Heading(heading, level)
+        yield from body
+    yield Heading(w.say("Đối chiếu với các báo cáo tháng", "Reconciliation to the monthly reports"))
+    yield from _reconciliation(w)
+    yield Heading(w.say("Phụ lục: mục tiêu theo đơn vị", "Appendix: objectives by unit"))
+    yield from objectives.appendix(w)
+
+
+def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
+    yield (
+        w.say("I. Công tác chỉ đạo", "I. Direction"),
+        2,
+        later.not_kept(w, "Văn bản, cuộc họp chỉ đạo", "Documents and meetings of the steering committee"),
+    )
+    yield w.say("II. Kết quả", "II. Results"), 2, submission.blocks(w)
+    yield w.say("1. Mục tiêu chất lượng", "1. Quality objectives"), 3, objectives.blocks(w)
+    yield w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"), 3, dossiers.blocks(w)
+    yield w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"), 3, _satisfaction(w)
+    yield (
+        w.say("4. Quy trình", "4. Procedures"),
+        3,
+        later.not_kept(w, "Danh mục quy trình", "The procedures register"),
+    )
+    yield w.say("5. Đào tạo", "5. Training"), 3, later.not_kept(w, "Sổ đào tạo", "The training register")
+    yield (
+        w.say("6. Đánh giá nội bộ, khắc phục", "6. Internal audit, corrective action"),
+        3,
+        findings.blocks(w),
+    )
+    yield (
+        w.say("7. Xem xét của lãnh đạo", "7. Management review"),
+        3,
+        later.not_kept(w, "Biên bản xem xét của lãnh đạo", "Minutes of management reviews"),
+    )
+    yield (
+        w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),
+        3,
+        later.not_kept(w, "Sổ rủi ro và cơ hội", "The register of risks and opportunities"),
+    )
+    yield (
+        w.say("III. Ưu điểm, hạn chế, nguyên nhân", "III. Strengths, shortcomings, causes"),
+        2,
+        later.for_a_person(w),
+    )
+    yield w.say("IV. Nhiệm vụ năm sau", "IV. Next year"), 2, later.for_a_person(w)
+    yield w.say("V. Kiến nghị", "V. Proposals"), 2, later.for_a_person(w)
+
+
+def _satisfaction(w: Writer) -> Iterator[Block]:
+    yield from satisfaction.blocks(w)
+    if w.has("satisfaction.response"):
+        share, ratio = w.share("satisfaction.response"), w.ratio("satisfaction.response")
+        yield Paragraph(
+            w.say(
+                f"Số câu trả lời so với hồ sơ đã giải quyết: {share} ({ratio}).",
+                f"Answers against dossiers resolved: {share} ({ratio}).",
+            )
+        )
+
+
+_SUBJECTS = {
+    "objectives.evaluated": ("Lượt đánh giá mục tiêu", "Evaluations of objectives"),
+    "objectives.met": ("trong đó đạt", "of which met"),
+    "dossiers.new": ("Hồ sơ tiếp nhận mới", "Dossiers newly received"),
+    "dossiers.resolved": ("Hồ sơ đã giải quyết", "Dossiers resolved"),
+    "findings.new": ("Phát hiện mới", "New findings"),
+    "findings.closed_in_window": ("Phát hiện đã đóng", "Findings closed"),
+    "satisfaction.n": ("Câu trả lời được công bố", "Answers published"),
+}
+
+
+def _reconciliation(w: Writer) -> Iterator[Block]:
+    header = (
+        w.say("Nội dung", "Subject"),
+        w.say("Cộng các tháng", "Sum of months"),
+        w.say("Đọc cuối năm", "Read at year's end"),
+        w.say("Chênh lệch", "Difference"),
+    )
+    rows = []
+    for subject, title in _SUBJECTS.items():
+        prefix = f"reconciliation.{subject}"
+        difference = w.signed(f"{prefix}.difference")
+        rows.append((w.say(*title), w.count(f"{prefix}.months"), w.count(f"{prefix}.year"), difference))
+    yield Table(header, tuple(rows), align=("left", "right", "right", "right"))
+    yield Note(
+        w.say(
+            "Chênh lệch do sửa số liệu sau khi chốt tháng, phát hiện ghi hoặc xác nhận muộn, và câu "
+            "trả lời của các "
+            "nhóm nhỏ chỉ công bố trong số cả năm.",
+            "Differences come from edits after a month's close, findings entered or verified late, "
+            "and answers of "
+            "small groups that are published in the year's sum only.",
+        )
+    )

@@ -1,0 +1,122 @@
+"""The charts of a report, as Vega-Lite with the data inside; PNG by vl-convert, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import vl_convert
+
+from service.reports.blocks import Chart
+
+#: Fonts with every Vietnamese letter, best first; the last is whatever the machine has.
+FONT = "Liberation Sans, Arial, DejaVu Sans, Noto Sans, sans-serif"
+#: Colours that differ in lightness too, for who does not see colours.
+COLOURS = {"met": "#2c7a4b", "not_met": "#c0392b", "no_data": "#c9ced6", "line": "#1f5a96"}
+WIDTH = 460
+_SCALE = 2.0
+
+
+def png(chart: Chart) -> bytes:
+    """The chart as a PNG, drawn at twice its size for sharp screens."""
+    return bytes(vl_convert.vegalite_to_png(vl_spec=dict(chart.spec), scale=_SCALE))
+
+
+def _base(title: str, values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {"text": title, "anchor": "start", "fontSize": 14, "fontWeight": "bold"},
+        "background": "white",
+        "padding": 8,
+        "width": WIDTH,
+        "data": {"values": [dict(value) for value in values]},
+        "config": {
+            "font": FONT,
+            "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 220},
+            "legend": {"labelFontSize": 12, "orient": "top", "title": None},
+            "view": {"stroke": None},
+        },
+    }
+
+
+def stacked(
+    name: str, title: str, alt: str, values: Sequence[Mapping[str, Any]], states: Mapping[str, str]
+) -> Chart:
+    """Bars by unit, stacked by state. `values`: {"unit", "state", "count"}; `states`: colour key → words."""
+    words = list(states.values())
+    spec = _base(title, values) | {
+        "height": {"step": 22},
+        "transform": [{"calculate": _order(words), "as": "order"}],
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "unit", "type": "nominal", "sort": None, "title": None},
+            "x": {
+                "field": "count",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"tickMinStep": 1, "format": "d"},
+            },
+            "color": {
+                "field": "state",
+                "type": "nominal",
+                "sort": words,
+                "scale": {"domain": words, "range": [COLOURS[key] for key in states]},
+            },
+            "order": {"field": "order", "type": "quantitative"},
+        },
+    }
+    return Chart(name, spec, alt)
+
+
+def _order(words: Sequence[str]) -> str:
+    listed = ",".join(repr(word) for word in words)
+    return f"indexof([{listed}], datum.state)"
+
+
+def whiskers(
+    name: str, title: str, alt: str, values: Sequence[Mapping[str, Any]], axis: str, months: Sequence[str]
+) -> Chart:
+    """A line over months with an interval at each. `values`: {"month", "value", "low", "high"} in percent."""
+    x: dict[str, Any] = {"field": "month", "type": "ordinal", "title": None}
+    x |= {"scale": {"domain": list(months)}, "axis": {"labelAngle": 0}}
+    y = {"type": "quantitative", "title": axis, "scale": {"zero": False, "nice": True}}
+    colour = COLOURS["line"]
+    spec = _base(title, values) | {
+        "height": 200,
+        "layer": [
+            {
+                "mark": {"type": "rule", "color": colour, "strokeWidth": 1.5},
+                "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}},
+            },
+            *(
+                {
+                    "mark": {"type": "tick", "color": colour, "width": 10},
+                    "encoding": {"x": x, "y": y | {"field": end}},
+                }
+                for end in ("low", "high")
+            ),
+            {
+                "mark": {"type": "line", "color": colour, "point": {"size": 60, "color": colour}},
+                "encoding": {"x": x, "y": y | {"field": "value"}},
+            },
+        ],
+    }
+    return Chart(name, spec, alt)
+
+
+def shares(name: str, title: str, alt: str, values: Sequence[Mapping[str, Any]], axis: str) -> Chart:
+    """Bars of shares by unit, the printed share beside. `values`: {"unit", "value" in percent, "text"}."""
+    y = {"field": "unit", "type": "nominal", "sort": None, "title": None}
+    x: dict[str, Any] = {"field": "value", "type": "quantitative", "title": axis}
+    x |= {"scale": {"domain": [0, 110]}, "axis": {"values": [0, 20, 40, 60, 80, 100]}}
+    spec = _base(title, values) | {
+        "height": {"step": 24},
+        "layer": [
+            {"mark": {"type": "bar", "color": COLOURS["line"]}, "encoding": {"y": y, "x": x}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 12},
+                "encoding": {"y": y, "x": x, "text": {"field": "text"}},
+            },
+        ],
+    }
+    return Chart(name, spec, alt)

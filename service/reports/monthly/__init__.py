@@ -1,0 +1,95 @@
+"""The monthly report: the leader's page, then nine sections in the agency's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from service.figures.data import Data, Figures
+from service.periods import windows
+from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report
+from service.reports.sections import (
+    dossiers,
+    findings,
+    headlines,
+    later,
+    objectives,
+    satisfaction,
+    submission,
+)
+from service.reports.writer import Writer
+
+
+def build(
+    data: Data, figures: Figures, agency: Agency, language: Language = "vi", version: int = 1
+) -> Report:
+    """The report of a frozen month, the same for every recipient of one language."""
+    w = Writer(data, figures, agency, language)
+    label = data.window.label
+    number = f"{int(label[5:7])}/{label[:4]}"
+    subject = w.say(
+        f"[ISO] Báo cáo tháng {number} – {agency.name}", f"[ISO] Report of {w.month(label)} – {agency.name}"
+    )
+    lead = headlines.lead_lines(w)
+    return Report("monthly", data.window, language, subject, lead, tuple(_blocks(w)), version)
+
+
+def _blocks(w: Writer) -> Iterator[Block]:
+    month = w.month(w.data.window.label)
+    title = w.say(
+        f"BÁO CÁO Kết quả thực hiện Hệ thống quản lý chất lượng {month}",
+        f"REPORT on the quality management system, {month}",
+    )
+    yield Heading(title, 1)
+    yield Paragraph(w.span())
+    yield from headlines.blocks(w)
+    for heading, body in _sections(w):
+        yield Heading(heading)
+        yield from body
+
+
+def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
+    yield (
+        w.say("I. Thực hiện kết luận cuộc họp trước", "I. Conclusions of the last meeting"),
+        later.not_kept(w, "Kết luận cuộc họp xem xét của lãnh đạo", "Conclusions of management reviews"),
+    )
+    yield w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"), satisfaction.blocks(w)
+    yield w.say("III. Mục tiêu chất lượng", "III. Quality objectives"), objectives.blocks(w)
+    yield w.say("IV. Giải quyết thủ tục hành chính", "IV. Administrative procedures"), dossiers.blocks(w)
+    yield (
+        w.say("V. Sự không phù hợp, hành động khắc phục", "V. Nonconformities and corrective actions"),
+        findings.blocks(w),
+    )
+    yield (
+        w.say("VI. Quy trình, đào tạo, đánh giá nội bộ", "VI. Procedures, training, internal audit"),
+        later.not_kept(
+            w,
+            "Danh mục quy trình, sổ đào tạo và chương trình đánh giá nội bộ",
+            "Registers of procedures and training, and the audit programme",
+        ),
+    )
+    yield w.say("VII. Tình hình gửi số liệu", "VII. How data were sent"), submission.blocks(w)
+    yield w.say("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes"), later.for_a_person(w)
+    yield w.say("IX. Nhiệm vụ tháng tới; kiến nghị", "IX. Next month; proposals"), _next(w)
+
+
+def _next(w: Writer) -> Iterator[Block]:
+    coming = windows.after(w.data.window, w.data.rules)
+    month, due, freeze = w.month(coming.label), w.day(coming.due), w.day(coming.freeze)
+    start, end = w.day(coming.start), w.day(coming.end)
+    yield Paragraph(
+        w.say(
+            f"Kỳ {month} (từ ngày {start} đến ngày {end}): hạn nhập {due}, chốt số liệu {freeze}.",
+            f"{month} (from {start} to {end}): due {due}, closed {freeze}.",
+        )
+    )
+    rows = findings.upcoming(w, coming.end)
+    if rows:
+        yield Heading(w.say("Phát hiện đến hạn trong kỳ tới", "Findings due in the coming period"), 3)
+        yield findings.listed(w, rows)
+    yield Note(
+        w.say(
+            "(Nhiệm vụ, kiến nghị khác: người lập báo cáo viết.)",
+            "(Other tasks and proposals: to be written by the person who reports.)",
+        ),
+        "person",
+    )

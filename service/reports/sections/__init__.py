@@ -1,0 +1,1 @@
+"""Sections of reports, a subject a file: each turns figures into blocks."""

@@ -1,0 +1,136 @@
+"""Nonconformities and corrective actions: open by grade, age and clause; what is overdue, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from service.figures.data import Row
+from service.figures.findings import AGES, CLAUSES, GRADES, is_late, is_open, known, overdue_actions
+from service.reports.blocks import Block, Heading, Paragraph, Table
+from service.reports.writer import Writer
+
+_GRADES = {
+    "major": ("KPH nặng", "Major nonconformity"),
+    "minor": ("KPH nhẹ", "Minor nonconformity"),
+    "observation": ("Lưu ý", "Observation"),
+    "improvement": ("Cơ hội cải tiến", "Opportunity for improvement"),
+}
+
+
+def blocks(w: Writer) -> Iterator[Block]:
+    """The section's body, without its heading."""
+    if not w.has("findings.total"):
+        yield Paragraph(w.no_data + ".")
+        return
+    yield Paragraph(_summary(w))
+    if w.positive("findings.open"):
+        yield _by_grade(w)
+        yield _by_clause(w)
+        yield _by_unit(w)
+    late = overdue(w)
+    if late:
+        yield Heading(w.say("Quá hạn", "Overdue"), 3)
+        yield listed(w, late)
+
+
+def _summary(w: Writer) -> str:
+    total, new, shut = (w.count(f"findings.{name}") for name in ("total", "new", "closed_in_window"))
+    still, late, day = w.count("findings.open"), w.count("findings.overdue"), w.day(w.data.window.end)
+    done, ratio, actions = (
+        w.share("corrections.done"),
+        w.ratio("corrections.done"),
+        w.count("corrections.overdue"),
+    )
+    return w.say(
+        f"Đến {day} có {total} phát hiện: mới trong kỳ {new}, đóng trong kỳ {shut}, còn mở {still}, "
+        f"quá hạn {late}. "
+        f"Hành động khắc phục đã xong: {done} ({ratio}); quá hạn: {actions}.",
+        f"By {day} there are {total} findings: {new} new in the period, {shut} closed in it, {still} "
+        f"open, {late} "
+        f"overdue. Corrective actions done: {done} ({ratio}); overdue: {actions}.",
+    )
+
+
+def grade(w: Writer, name: str) -> str:
+    """A grade in the report's language."""
+    return w.say(*_GRADES[name]) if name in _GRADES else name
+
+
+def _by_grade(w: Writer) -> Table:
+    header = (w.say("Còn mở theo mức độ", "Open, by grade"), w.say("Số lượng", "Number"))
+    rows = [(grade(w, name), w.count(f"findings.grade.{name}.open")) for name in GRADES]
+    ages = [(_age(w, name), w.count(f"findings.age.{name}")) for name in AGES]
+    return Table(header, tuple(rows + ages), align=("left", "right"))
+
+
+def _age(w: Writer, name: str) -> str:
+    if name == AGES[-1]:
+        return w.say("Đã mở trên 90 ngày", "Open for over 90 days")
+    days = name.replace("-", "–")
+    return w.say(f"Đã mở {days} ngày", f"Open for {days} days")
+
+
+def _by_clause(w: Writer) -> Table:
+    header = (w.say("Còn mở theo điều khoản", "Open, by clause"), w.say("Số lượng", "Number"))
+    rows = []
+    for clause in CLAUSES:
+        name = f"findings.clause.{clause}.open"
+        if w.positive(name):
+            title = (
+                w.say("Khác", "Other") if clause == "other" else w.say(f"Điều {clause}", f"Clause {clause}")
+            )
+            rows.append((title, w.count(name)))
+    return Table(header, tuple(rows), align=("left", "right"))
+
+
+def _by_unit(w: Writer) -> Table:
+    header = (w.say("Đơn vị", "Unit"), w.say("Còn mở", "Open"), w.say("Quá hạn", "Overdue"))
+    rows = []
+    for name in w.figures:
+        if name.startswith("findings.unit.") and name.endswith(".open") and w.positive(name):
+            code = name.removeprefix("findings.unit.").removesuffix(".open")
+            rows.append((w.unit_name(code), w.count(name), w.count(f"findings.unit.{code}.overdue")))
+    return Table(header, tuple(rows), align=("left", "right", "right"))
+
+
+def overdue(w: Writer) -> list[Row]:
+    """The open findings whose deadline has passed, those with an overdue action first."""
+    end, actions = w.data.window.end, overdue_actions(w.data)
+    late = [row for row in known(w.data) if is_open(row, end) and is_late(row, end) and row not in actions]
+    return actions + late
+
+
+def upcoming(w: Writer, until: date) -> list[Row]:
+    """The open findings whose deadline lies between the window's end and the day `until`."""
+    end = w.data.window.end
+    found = []
+    for row in known(w.data):
+        deadline = row.day("deadline")
+        if deadline and is_open(row, end) and end <= deadline <= until:
+            found.append(row)
+    return found
+
+
+def listed(w: Writer, rows: list[Row]) -> Table:
+    """Findings one by one."""
+    header = (
+        w.say("Mã", "Code"),
+        w.say("Đơn vị", "Unit"),
+        w.say("Mức độ", "Grade"),
+        w.say("Mô tả", "Description"),
+        w.say("Người chịu trách nhiệm", "Responsible"),
+        w.say("Hạn", "Deadline"),
+    )
+    return Table(header, tuple(_listed(w, row) for row in rows))
+
+
+def _listed(w: Writer, row: Row) -> tuple[str, ...]:
+    return (
+        row.text("code"),
+        w.unit_name(row.unit),
+        grade(w, row.text("grade")),
+        row.text("description"),
+        row.text("responsible"),
+        w.day(row.day("deadline")),
+    )

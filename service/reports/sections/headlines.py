@@ -1,0 +1,87 @@
+"""What a leader reads first: the three lines, four figures against the month before, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.figures.data import Row
+from service.reports.blocks import Block, Heading, Items, Table
+from service.reports.sections import findings, submission
+from service.reports.writer import Writer
+
+#: At most so many questions are put to a leader.
+MOST_QUESTIONS = 3
+
+
+def lead_lines(w: Writer) -> tuple[str, ...]:
+    """The salutation, the figures in one line, and what needs a decision."""
+    greeting = w.say("Kính gửi đồng chí Giám đốc,", "To the Director,")
+    asks = w.say("Xin ý kiến: ", "For your decision: ")
+    return greeting, summary(w), asks + ("; ".join(questions(w)) or w.say("không có", "nothing")) + "."
+
+
+def summary(w: Writer) -> str:
+    """Objectives, dossiers and satisfaction in one line."""
+    met, timely = w.ratio("objectives.met"), w.share("dossiers.on_time")
+    content = w.share("satisfaction.q8.top2")
+    if w.has("satisfaction.q8.top2"):
+        content += f" (n={w.count('satisfaction.q8.n')})"
+    return w.say(
+        f"Mục tiêu đạt {met}; hồ sơ đúng hạn {timely}; hài lòng {content}.",
+        f"Objectives met {met}; dossiers on time {timely}; satisfaction {content}.",
+    ).replace(w.no_data, w.no_data.lower())
+
+
+def questions(w: Writer) -> list[str]:
+    """What a leader may want to decide, the weightiest first."""
+    asked = (
+        ("corrections.overdue", "hành động khắc phục quá hạn", "corrective actions overdue"),
+        ("objectives.not_met", "mục tiêu không đạt", "objectives not met"),
+        ("completeness.units.missing", "đơn vị thiếu số liệu", "units with missing data"),
+    )
+    found = [f"{w.count(name, 2)} {w.say(vi, en)}" for name, vi, en in asked if w.positive(name)]
+    return found[:MOST_QUESTIONS]
+
+
+def blocks(w: Writer) -> Iterator[Block]:
+    """The leader's page."""
+    yield _against_last_month(w)
+    late = [_late(w, row) for row in findings.overdue(w)]
+    if late:
+        yield Heading(w.say("Phát hiện, khắc phục quá hạn", "Findings and actions overdue"), 3)
+        yield Items(tuple(late))
+    units = submission.late_units(w)
+    if units:
+        yield Heading(w.say("Đơn vị chậm, thiếu", "Units late or incomplete"), 3)
+        yield Items(tuple(units))
+
+
+def _late(w: Writer, row: Row) -> str:
+    day, unit = w.day(row.day("deadline")), w.unit_name(row.unit)
+    return f"{row.text('code')} – {unit}: {row.text('description')}, " + w.say(
+        f"hạn {day}", f"deadline {day}"
+    )
+
+
+def _against_last_month(w: Writer) -> Table:
+    header = (
+        w.say("Chỉ số", "Figure"),
+        w.say("Tháng này", "This month"),
+        w.say("Tháng trước", "Month before"),
+    )
+    names = {
+        "objectives.met": w.say("Mục tiêu đạt", "Objectives met"),
+        "dossiers.on_time": w.say("Hồ sơ đúng hạn", "Dossiers on time"),
+        "satisfaction.q8.top2": w.say("Hài lòng chung", "Overall satisfaction"),
+        "corrections.overdue": w.say("Khắc phục quá hạn", "Actions overdue"),
+    }
+    rows = [(title, _headline(w, name), _headline(w, f"previous.{name}")) for name, title in names.items()]
+    return Table(header, tuple(rows), align=("left", "right", "right"))
+
+
+def _headline(w: Writer, name: str) -> str:
+    if name.endswith("corrections.overdue"):
+        return w.count(name)
+    if name.endswith("objectives.met") and w.has(name):
+        return f"{w.ratio(name)} ({w.share(name)})"
+    return w.share(name)

@@ -1,0 +1,151 @@
+"""How the units sent their data: complete, late, missing, with problems; what changed after closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from service.reports.blocks import Block, Heading, Note, Paragraph, Table
+from service.reports.writer import Writer
+from sheets_schema import descriptor
+
+#: How many left-out rows or edits a report lists one by one; the rest is in the JSON and on the pages.
+MOST_LISTED = 40
+_FRESHNESS = {
+    "unreachable": ("không mở được bảng", "workbook unreachable"),
+    "unusable": ("bảng hỏng tiêu đề, giữ số liệu lần đọc trước", "broken header, last good data kept"),
+}
+
+
+def words(w: Writer) -> dict[str, str]:
+    """The states of a unit in the report's language."""
+    return {
+        "complete": w.say("Đủ", "Complete"),
+        "late": w.say("Đủ, muộn", "Complete, late"),
+        "missing": w.say("Thiếu", "Missing"),
+        "problems": w.say("Có lỗi", "Problems"),
+    }
+
+
+def blocks(w: Writer) -> Iterator[Block]:
+    """The section's body, without its heading."""
+    yield Paragraph(_summary(w))
+    yield _by_unit(w)
+    yield from left_out(w)
+    yield from changes(w)
+
+
+def _summary(w: Writer) -> str:
+    share, ratio = w.share("completeness"), w.ratio("completeness")
+    start = w.say(
+        f"Đã có {share} số liệu phải gửi ({ratio}).", f"{share} of what was owed has been given ({ratio})."
+    )
+    if w.data.kind == "annual":
+        return w.say(f"{start} Cộng từ các báo cáo tháng.", f"{start} Summed over the monthly reports.")
+    parts = (f"{label.lower()} {w.count(f'completeness.units.{state}')}" for state, label in words(w).items())
+    due, freeze = w.day(w.data.window.due), w.day(w.data.window.freeze)
+    return w.say(
+        f"{start} Số đơn vị: {'; '.join(parts)}. Hạn nhập {due}, chốt số liệu {freeze}.",
+        f"{start} Units: {'; '.join(parts)}. Due {due}, closed {freeze}.",
+    )
+
+
+def _by_unit(w: Writer) -> Table:
+    names = words(w)
+    header = (
+        w.say("Đơn vị", "Unit"),
+        w.say("Tình trạng", "State"),
+        w.say("Đã gửi/phải gửi", "Given/owed"),
+        w.say("Lỗi chưa sửa", "Open errors"),
+        w.say("Đọc lần cuối", "Last read"),
+    )
+    rows = []
+    for unit in w.data.units:
+        name = f"completeness.unit.{unit.code}"
+        errors = w.count(f"problems.unit.{unit.code}.errors")
+        state = names.get(w.figure(name).state or "", "–")
+        rows.append((unit.name, state, w.ratio(name), errors, _read(w, unit.code)))
+    return Table(header, tuple(rows), align=("left", "left", "right", "right", "left"))
+
+
+def _read(w: Writer, unit: str) -> str:
+    freshness = w.data.freshness.get(unit)
+    if freshness is None or not freshness.last_read_at:
+        return w.say("chưa đọc", "never")
+    when = w.day(datetime.fromisoformat(freshness.last_read_at).date())
+    remark = _FRESHNESS.get(freshness.state)
+    return f"{when} ({w.say(*remark)})" if remark else when
+
+
+def late_units(w: Writer) -> list[str]:
+    """The names of the units that are late, missing something or in error, with the word for it."""
+    names, found = words(w), []
+    for unit in w.data.units:
+        state = w.figure(f"completeness.unit.{unit.code}").state
+        if state in ("late", "missing", "problems"):
+            found.append(f"{unit.name}: {names[state].lower()}")
+    return found
+
+
+def left_out(w: Writer) -> Iterator[Block]:
+    """The rows that no figure counts because an error stands in them."""
+    if not w.data.excluded:
+        return
+    yield Heading(w.say("Dòng chưa được tính vì còn lỗi", "Rows left out because of an error"), 3)
+    header = (
+        w.say("Đơn vị", "Unit"),
+        w.say("Bảng", "Table"),
+        w.say("Dòng", "Row"),
+        w.say("Khóa", "Key"),
+        w.say("Lỗi", "Error"),
+    )
+    rows = tuple(
+        (w.unit_name(e.unit), table_title(w, e.table), str(e.row), e.key, e.code)
+        for e in w.data.excluded[:MOST_LISTED]
+    )
+    yield Table(header, rows, align=("left", "left", "right", "left", "left"))
+    yield from _rest(w, len(w.data.excluded))
+
+
+def table_title(w: Writer, name: str) -> str:
+    """A table's title in the report's language."""
+    table = descriptor.table(name)
+    return w.say(table.title, table.title_en)
+
+
+def field_title(w: Writer, table: str, name: str) -> str:
+    """A column's title in the report's language; the whole row has none of its own."""
+    for field in descriptor.table(table).fields:
+        if field.name == name:
+            return w.say(field.title, field.title_en)
+    return w.say("cả dòng", "whole row")
+
+
+def changes(w: Writer) -> Iterator[Block]:
+    """Edits to closed periods: listed here, never slipped into figures that were sent."""
+    if not w.data.changes_after_close:
+        return
+    yield Heading(
+        w.say("Sửa sau khi chốt số liệu (không tính vào báo cáo đã gửi)", "Changed after closing"), 3
+    )
+    header = (
+        w.say("Đơn vị", "Unit"),
+        w.say("Kỳ", "Period"),
+        w.say("Ô", "Cell"),
+        w.say("Trước → sau", "Before → after"),
+    )
+    rows = []
+    for c in w.data.changes_after_close[:MOST_LISTED]:
+        cell = f"{table_title(w, c.table)}, {c.key}: {field_title(w, c.table, c.field)}"
+        blank = w.say("(trống)", "(blank)")
+        rows.append((w.unit_name(c.unit), c.period, cell, f"{c.before or blank} → {c.after or blank}"))
+    yield Table(header, tuple(rows))
+    yield from _rest(w, len(w.data.changes_after_close))
+
+
+def _rest(w: Writer, size: int) -> Iterator[Block]:
+    more = size - MOST_LISTED
+    if more > 0:
+        yield Note(
+            w.say(f"Còn {more} dòng nữa trên trang của hệ thống.", f"{more} more are on the service's pages.")
+        )
