@@ -34,6 +34,11 @@ class Seen:
     #: Field name → zero-based column, and the header's row, as the check found them.
     places: Mapping[str, int] = field(default_factory=dict)
     header: int = 0
+    #: Keys of all rows that have one; laid-out rows nobody has typed in yet, key → sheet row from 1.
+    keys: frozenset[str] = frozenset()
+    pending: Mapping[str, int] = field(default_factory=dict)
+    #: False: the header cannot be read or there are too many rows; the last good records stay.
+    usable: bool = True
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; None beyond the data."""
@@ -80,6 +85,9 @@ def pack(seen: Seen) -> bytes:
         "sheet": [seen.sheet_id, seen.title, seen.rows, seen.columns],
         "places": dict(seen.places),
         "header": seen.header,
+        "keys": sorted(seen.keys),
+        "pending": dict(seen.pending),
+        "usable": seen.usable,
     }
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -101,6 +109,9 @@ def unpack(content: bytes) -> Seen:
         held["locale"],
         held["places"],
         held["header"],
+        frozenset(held["keys"]),
+        held["pending"],
+        held["usable"],
     )
 
 
@@ -112,14 +123,14 @@ def load(connection: Connection, workbook_id: int) -> dict[str, Seen]:
     return {row.table_name: unpack(row.content) for row in rows}
 
 
-def save(connection: Connection, workbook_id: int, name: str, seen: Seen, usable: bool, now: str) -> bool:
+def save(connection: Connection, workbook_id: int, name: str, seen: Seen, now: str) -> bool:
     """Keep a tab; returns whether anything differed from what was kept."""
     here = (table.c.workbook_id == workbook_id) & (table.c.table_name == name)
     content = pack(seen)
-    kept = connection.execute(select(table.c.content, table.c.usable).where(here)).first()
-    if kept and kept.content == content and kept.usable == usable:
+    kept = connection.execute(select(table.c.content).where(here)).scalar()
+    if kept == content:
         return False
-    values = {"hash": seen.hash, "read_at": now, "content": content, "usable": usable}
+    values = {"hash": seen.hash, "read_at": now, "content": content, "usable": seen.usable}
     statement = insert(table).values(workbook_id=workbook_id, table_name=name, **values)
     keys = ["workbook_id", "table_name"]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))

@@ -1,0 +1,114 @@
+"""Check the tabs of a workbook as they stand in the store, and keep what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from service import organisation
+from service.clock import stamp
+from service.organisation import Organisation, Settings
+from service.workbooks import findings, registry, rows, seen, troubles
+from service.workbooks.registry import START, Workbook
+from service.workbooks.seen import Seen
+from sheets_schema import validate
+from sheets_schema.descriptor import Table, tables
+from sheets_schema.records import Context, Record
+
+
+def tables_of(kind: str) -> list[Table]:
+    """The tables of a kind of workbook, in the order of their tabs."""
+    return [table for table in tables().values() if table.workbook == kind]
+
+
+def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now: datetime) -> bool:
+    """Check `tabs` (table name → tab) and keep grids, records and problems; returns whether anything changed.
+
+    A tab that cannot be used (broken header, too many rows) keeps its last good records; so does one
+    that is no longer there.
+    """
+    about = organisation.read(connection)
+    settings = about.settings if about else organisation.settings([])
+    known: dict[str, list[Record]] = _known(connection, book, about)
+    changed = False
+    for table in tables_of(book.kind):
+        if table.name not in book.sheets:
+            continue
+        tab = tabs.get(table.name)
+        if tab is None:
+            changed |= findings.keep_problems(
+                connection, book.id, table, [troubles.tab_missing(table)], {}, now, 0
+            )
+            known.setdefault(table.name, findings.stored(connection, table.name, [book.id]))
+        else:
+            changed |= _check_tab(connection, book, table, tab, settings, known, now)
+    start = tabs.get(START)
+    if start is not None:
+        seen.save(connection, book.id, START, start, stamp(now))
+    if changed:
+        registry.change(connection, book.id, start_hash=None)
+    return changed
+
+
+def _check_tab(
+    connection: Connection,
+    book: Workbook,
+    table: Table,
+    tab: Seen,
+    settings: Settings,
+    known: dict[str, list[Record]],
+    now: datetime,
+) -> bool:
+    context = Context(
+        tables=known,
+        previous={table.name: _earlier(connection, book, table)},
+        today=now.date(),
+        year=book.year,
+        start_day=settings.window_start_day,
+        school_year_end_month=settings.school_year_end_month,
+    )
+    checked = validate.check(table, tab.grid(), context)
+    tab = replace(
+        tab,
+        places=checked.columns,
+        header=checked.header_row or 0,
+        keys=frozenset(checked.keys) | {row.key for row in checked.pending},
+        pending={row.key: row.row for row in checked.pending},
+        usable=checked.usable,
+    )
+    changed = seen.save(connection, book.id, table.name, tab, stamp(now))
+    since = rows.note(connection, book.id, table, tab, now) if checked.usable else {}
+    minutes = int(settings.quiet_minutes)
+    changed |= findings.keep_problems(connection, book.id, table, checked.problems, since, now, minutes)
+    if checked.usable:
+        changed |= findings.keep_records(connection, book.id, table.name, checked.records, now)
+        known[table.name] = checked.records
+    else:
+        known[table.name] = findings.stored(connection, table.name, [book.id])
+    return changed
+
+
+def _known(connection: Connection, book: Workbook, about: Organisation | None) -> dict[str, list[Record]]:
+    """Records of other workbooks that the rules of this one may look at."""
+    if about is None or book.kind == "coordinator":
+        return {}
+    coordinator = registry.by_key(connection, "coordinator")
+    known = {"units": findings.stored(connection, "units", [coordinator.id] if coordinator else [])}
+    others = registry.all_of(connection, "unit" if book.kind == "auditors" else "auditors", book.year)
+    read = [other.id for other in others if other.last_read_at]
+    if book.kind == "unit" and read:
+        known["findings"] = findings.stored(connection, "findings", read)
+    if book.kind == "auditors":
+        known["corrections"] = findings.stored(connection, "corrections", read)
+    return known
+
+
+def _earlier(connection: Connection, book: Workbook, table: Table) -> list[Record]:
+    """The same table's records of the year before: what January is compared with."""
+    if book.kind != "unit":
+        return []
+    before = registry.by_key(connection, f"unit:{book.unit}:{book.year - 1}")
+    return findings.stored(connection, table.name, [before.id]) if before else []

@@ -1,0 +1,233 @@
+"""Problems onto their cells and back off them: what should be there against what is, one write.
+
+Ours are known by the last line of the note and by the exact fill; a person's note or fill is never touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from service import organisation
+from service.clock import stamp
+from service.compose import Services
+from service.google.book import Cell
+from service.organisation import Organisation
+from service.store.engine import reading
+from service.store.tables import problem as problems
+from service.store.tables import row_state
+from service.store.tables import workbook as table
+from service.workbooks import computed, findings, layout, palette, registry, start, writing
+from service.workbooks.registry import START, Workbook
+from service.workbooks.seen import Seen, load
+from sheets_schema.descriptor import Field, tables
+from sheets_schema.grid import from_a1
+
+Request = dict[str, Any]
+#: Cells marked in one workbook at most; the start tab tells how many problems there are.
+MOST = 500
+_NOTE, _FILL = "note", "userEnteredFormat.backgroundColor"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell to change: its new note and fill; None leaves that part alone, "" takes it away."""
+
+    at: Cell
+    note: str | None = None
+    fill: str | None = None
+
+
+def due(services: Services, *, daily: bool = True) -> list[int]:
+    """Workbooks whose marks or start tab may differ from what was found: no call is made to tell.
+
+    `daily`: also those whose start tab was last written on an earlier day.
+    """
+    today = services.clock.today().isoformat()
+    late = (
+        or_(table.c.start_day.is_(None), table.c.start_day < today) if daily else table.c.start_hash.is_(None)
+    )
+    quiet = select(problems.c.workbook_id).where(problems.c.quiet, problems.c.mended_at.is_(None))
+    query = (
+        select(table.c.id)
+        .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False))
+        .where(or_(table.c.start_hash.is_(None), table.c.id.in_(quiet), late))
+        .order_by(table.c.id)
+    )
+    with reading(services.engine) as connection:
+        return list(connection.execute(query).scalars())
+
+
+def apply(services: Services, workbook_id: int) -> bool:
+    """Bring marks, computed cells and the start tab of one workbook up to date, with at most one write.
+
+    Returns whether something was written. The workbook must have been read before.
+    """
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        about = organisation.read(connection)
+        book = registry.get(connection, workbook_id)
+        kept = load(connection, workbook_id)
+        _speak(connection, book, about, now)
+        loud = [p for p in findings.open_problems(connection, workbook_id) if not p["quiet"]]
+        made = _marks(kept, loud)
+        if about is not None and book.kind == "unit":
+            made += _own_cells(services, connection, book, kept, about, loud, now)
+        if not made:
+            _done(connection, book, now)
+    if not made:
+        return False
+    if not writing.write(services, book, made, writing.ranges_of(book, kept)):
+        return False
+    with services.engine.begin() as connection:
+        _done(connection, book, now)
+    return True
+
+
+def _done(connection: Connection, book: Workbook, now: datetime) -> None:
+    registry.change(connection, book.id, start_hash="written", start_day=now.date().isoformat())
+
+
+def _speak(connection: Connection, book: Workbook, about: Organisation | None, now: datetime) -> None:
+    """End the quiet of rows that nobody has typed in for a while."""
+    minutes = int(about.settings.quiet_minutes) if about else 0
+    since = stamp(now - timedelta(minutes=minutes))
+    still = select(row_state.c.table_name, row_state.c.key).where(
+        row_state.c.workbook_id == book.id, row_state.c.changed_at > since
+    )
+    typed = {(row.table_name, row.key) for row in connection.execute(still)}
+    quiet = select(problems.c.id, problems.c.table_name, problems.c.row).where(
+        problems.c.workbook_id == book.id, problems.c.quiet, problems.c.mended_at.is_(None)
+    )
+    for row in connection.execute(quiet).all():
+        if (row.table_name, f"row{row.row}") not in typed:
+            connection.execute(update(problems).where(problems.c.id == row.id).values(quiet=False))
+
+
+def _own_cells(
+    services: Services,
+    connection: Connection,
+    book: Workbook,
+    kept: Mapping[str, Seen],
+    about: Organisation,
+    loud: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> list[Request]:
+    reached = computed.results(connection, book, kept, about, now.date())
+    made = [
+        writing.cells(
+            kept[c.table].sheet_id, c.row, c.column, [[writing.text_cell(c.value)]], "userEnteredValue"
+        )
+        for c in computed.cells(connection, book, kept, about, reached)
+    ]
+    if START not in kept:
+        return made
+    names = ("objectives", "progress", "dossiers", "corrections", "confirmations")
+    rows = {name: findings.stored(connection, name, [book.id]) for name in names}
+    base = services.config.sheets_link_base
+    view = start.View(book, kept, about, base, now, loud, reached, rows)
+    lines = start.lines(view)
+    if start.differs(view, lines) or _is_old(book, now):
+        made += start.requests(view, lines)
+    return made
+
+
+def _is_old(book: Workbook, now: datetime) -> bool:
+    return book.start_day is None or book.start_day < now.date().isoformat()
+
+
+def _marks(kept: Mapping[str, Seen], loud: Sequence[Mapping[str, Any]]) -> list[Request]:
+    wanted = _wanted(loud)
+    made: list[Request] = []
+    for name, tab in kept.items():
+        if name != START:
+            made += [_request(tab.sheet_id, mark) for mark in marks(name, tab, wanted.get(name, {}))]
+    return made
+
+
+def _wanted(loud: Sequence[Mapping[str, Any]]) -> dict[str, dict[Cell, list[Mapping[str, Any]]]]:
+    """Problems by table and cell; one of a row without a cell stands in the row's first."""
+    found: dict[str, dict[Cell, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    count = 0
+    for problem in loud:
+        at = (
+            from_a1(problem["cell"])
+            if problem["cell"]
+            else (problem["row"] - 1, 0)
+            if problem["row"]
+            else None
+        )
+        if at is None or (count >= MOST and at not in found[problem["table_name"]]):
+            continue
+        count += at not in found[problem["table_name"]]
+        found[problem["table_name"]][at].append(problem)
+    return found
+
+
+def marks(name: str, tab: Seen, wanted: Mapping[Cell, Sequence[Mapping[str, Any]]]) -> Iterator[Mark]:
+    """The cells of a tab whose note or fill is not what it should be. Pure."""
+    ours = {at for at, note in tab.notes.items() if palette.is_ours(note)}
+    red = {at for at, colour in tab.fills.items() if colour == palette.MEND}
+    for at in sorted(ours | red | set(wanted)):
+        note, colour = tab.notes.get(at, ""), tab.fills.get(at)
+        want_note, want_fill = note, colour
+        if not note or at in ours:
+            want_note = _note_for(name, tab, at, note, wanted.get(at, ()))
+        if colour in palette.OURS:
+            want_fill = palette.MEND if at in wanted else _resting_fill(name, tab, at, colour)
+        if (want_note, want_fill) != (note, colour):
+            yield Mark(
+                at,
+                want_note if want_note != note else None,
+                (want_fill or "") if want_fill != colour else None,
+            )
+
+
+def _note_for(name: str, tab: Seen, at: Cell, note: str, found: Sequence[Mapping[str, Any]]) -> str:
+    if not found:
+        column = _field_at(name, tab, at) if note and at[0] == tab.header else None
+        helped = note.rstrip().rsplit("\n", 1)[-1].startswith(palette.HELP)
+        return layout.help_note(column) if column else note if helped else ""
+    said = []
+    for problem in found:
+        sentence = f"{problem['message_vi']} {problem['remedy_vi']}".strip()
+        offer = f" Có thể là: {problem['suggestion']}" if problem["suggestion"] else ""
+        said.append(sentence + offer)
+    codes = ", ".join(sorted({problem["code"] for problem in found}))
+    return "\n".join([*dict.fromkeys(said), f"{palette.FLAG} · {codes}"])
+
+
+def _resting_fill(name: str, tab: Seen, at: Cell, colour: str | None) -> str | None:
+    """What a cell looks like without a problem; only our red is ever changed."""
+    if colour != palette.MEND:
+        return colour
+    column = _field_at(name, tab, at)
+    if column is None:
+        return None
+    if at[0] == tab.header:
+        return layout.header_fill(column)
+    beside = [tab.fills.get((at[0], other)) for field, other in tab.places.items() if other != at[1]]
+    laid_out = any(fill in (palette.TYPE_HERE, palette.LEAVE) for fill in beside)
+    return layout.cell_fill(column) if laid_out else None
+
+
+def _field_at(name: str, tab: Seen, at: Cell) -> Field | None:
+    found = next((field for field, column in tab.places.items() if column == at[1]), None)
+    return tables()[name].field(found) if found else None
+
+
+def _request(sheet_id: int, mark: Mark) -> Request:
+    cell: Request = {}
+    fields = []
+    if mark.note is not None:
+        fields.append(_NOTE)
+        cell |= {"note": mark.note} if mark.note else {}
+    if mark.fill is not None:
+        fields.append(_FILL)
+        cell["userEnteredFormat"] = layout.fill(mark.fill or None)
+    return writing.cells(sheet_id, mark.at[0], mark.at[1], [[cell]], ",".join(fields))

@@ -1,0 +1,180 @@
+"""Rows the service lays out: codes, the periods that are due, the unit's findings. Keyed, so never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from service import organisation
+from service.compose import Services
+from service.figures.due import due_period
+from service.organisation import Organisation
+from service.periods.windows import Window
+from service.store.engine import reading
+from service.workbooks import findings, layout, pull, registry, words, writing
+from service.workbooks.registry import Workbook
+from service.workbooks.seen import Seen, load
+from sheets_schema.descriptor import Table, tables
+from sheets_schema.records import Record
+
+Request = dict[str, Any]
+#: Values of the service's columns of one new row, by field name.
+Line = Mapping[str, object]
+
+#: Codes that wait for a unit's objectives.
+CODES = tuple(f"MT{number:02}" for number in range(1, 21))
+#: Grades that ask for a corrective action.
+CORRECTED = ("major", "minor")
+#: Day 0 of Sheets' calendar.
+_EPOCH = date(1899, 12, 30)
+
+
+def open_period(services: Services, month: Window) -> int:
+    """Lay out what `month` asks of each unit: progress rows that are due, corrections of its findings.
+
+    Rows already there are not written again. Returns how many rows were written. A workbook that cannot
+    be reached is left for the next call.
+    """
+    with reading(services.engine) as connection:
+        about = organisation.read(connection)
+        books = registry.all_of(connection, "unit", int(month.label[:4]))
+    if about is None:
+        return 0
+    valid = {unit.code for unit in about.units_in(month)}
+    return sum(_open(services, book, month, about) for book in books if book.unit in valid and book.sheets)
+
+
+def _open(services: Services, book: Workbook, month: Window, about: Organisation) -> int:
+    if book.stale and not pull.read(services, book.id).read:
+        return 0
+    with reading(services.engine) as connection:
+        book = registry.get(connection, book.id)
+        if book.state != "ok":
+            return 0
+        kept = load(connection, book.id)
+        wanted = {
+            "progress": _due(connection, book, month, about),
+            "corrections": _corrections(connection, book, about),
+        }
+    requests: list[Request] = []
+    grown: dict[str, int] = {}
+    count = 0
+    for name, lines in wanted.items():
+        tab = kept.get(name)
+        missing = [line for key, line in lines.items() if tab and tab.usable and key not in tab.keys]
+        if tab is None or not missing:
+            continue
+        made, more = append(tables()[name], tab, missing)
+        requests += made
+        grown[name] = more
+        count += len(missing)
+    if not requests:
+        return 0
+    written = writing.write(services, book, requests, writing.ranges_of(book, kept, grown))
+    return count if written else 0
+
+
+def append(table: Table, tab: Seen, lines: Sequence[Line]) -> tuple[list[Request], int]:
+    """Requests that write `lines` after the last used row, and how many rows the tab grows by.
+
+    Grey cells get their values, yellow ones only the colour; nothing without readable key columns.
+    """
+    if not all(name in tab.places for name in table.primary_key):
+        return [], 0
+    first = max(len(tab.values), tab.header + 1)
+    more = max(0, first + len(lines) - tab.rows)
+    made: list[Request] = []
+    if more:
+        span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "length": more}
+        made.append({"appendDimension": span})
+    for field in table.fields:
+        column = tab.places.get(field.name)
+        if column is None:
+            continue
+        colour = {"userEnteredFormat": layout.fill(layout.cell_fill(field))}
+        if field.filled_by == "service":
+            column_cells = [[{**writing.text_cell(line.get(field.name)), **colour}] for line in lines]
+            fields = "userEnteredValue,userEnteredFormat.backgroundColor"
+        else:
+            column_cells = [[colour] for _ in lines]
+            fields = "userEnteredFormat.backgroundColor"
+        made.append(writing.cells(tab.sheet_id, first, column, column_cells, fields))
+    return made, more
+
+
+def first_lines(table: Table, year: int, agency: str) -> list[Line]:
+    """The rows a new tab starts with: codes of objectives, months to confirm, settings with their meaning."""
+    if table.name == "objectives":
+        return [{"code": code} for code in CODES]
+    if table.name == "confirmations":
+        return [{"period": words.period(f"{year}-{month:02}")} for month in range(1, 13)]
+    if table.name == "settings":
+        return [_setting(known, agency) for known in table.known]
+    return []
+
+
+def _setting(known: Mapping[str, Any], agency: str) -> Line:
+    default = known.get("default")
+    shown = {True: "có", False: "không"}.get(default, default) if isinstance(default, bool) else default
+    ending = "" if shown in (None, "") else f" (mặc định: {shown})"
+    line = {"key": known["key"], "meaning": f"{known['label_vi']}: {known['meaning_vi']}{ending}"}
+    return line | ({"value": agency} if known["key"] == "agency_name" and agency else {})
+
+
+def _due(connection: Connection, book: Workbook, month: Window, about: Organisation) -> dict[str, Line]:
+    lines: dict[str, Line] = {}
+    for objective in findings.stored(connection, "objectives", [book.id]):
+        values: Mapping[str, Any] = objective.values
+        period = due_period(
+            str(values["evaluation"]), values.get("start"), values.get("deadline"), month, about.rules
+        )
+        if period is not None:
+            lines[f"{objective.key}|{period.label}"] = {
+                "code": values["code"],
+                "objective": values["objective"],
+                "target": words.target(values),
+                "period": words.period(period.label),
+            }
+    return lines
+
+
+def _corrections(connection: Connection, book: Workbook, about: Organisation) -> dict[str, Line]:
+    found = of_unit(connection, book, about)
+    return {finding.key: correction(finding) for finding in found}
+
+
+def of_unit(connection: Connection, book: Workbook, about: Organisation) -> list[Record]:
+    """The findings that ask this unit for a corrective action."""
+    audits = [other.id for other in registry.all_of(connection, "auditors", book.year)]
+    asked = []
+    for finding in findings.stored(connection, "findings", audits):
+        if finding.values.get("unit") == book.unit and finding.values.get("grade") in CORRECTED:
+            asked.append(finding)
+    return asked
+
+
+def correction(finding: Record) -> dict[str, object]:
+    """What the audited unit sees of a finding, and may not change."""
+    values = finding.values
+    grade = tables()["findings"].field("grade").choices.get(str(values.get("grade")), "")
+    deadline = values.get("deadline")
+    effective = values.get("effective")
+    verified = values.get("verified_on")
+    confirmed = ""
+    if isinstance(verified, date) and isinstance(effective, bool):
+        confirmed = f"{'Có' if effective else 'Chưa có'} hiệu lực ({words.day(verified)})"
+    return {
+        "code": values["code"],
+        "description": values["description"],
+        "grade": grade,
+        "deadline": serial(deadline) if isinstance(deadline, date) else None,
+        "confirmed": confirmed,
+    }
+
+
+def serial(day: date) -> int:
+    """A day as Sheets counts it."""
+    return (day - _EPOCH).days

@@ -1,0 +1,225 @@
+"""The start tab: the month, what is missing, what to mend, own results, when it was read, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from service.figures import completeness, objectives
+from service.figures.data import Data, Row, Unit
+from service.organisation import Organisation
+from service.periods import windows
+from service.periods.windows import Window
+from service.workbooks import links, palette, words, writing
+from service.workbooks.computed import Result
+from service.workbooks.layout import START_COLUMNS, START_ROWS, fill
+from service.workbooks.registry import START, Workbook
+from service.workbooks.seen import Seen
+from sheets_schema.descriptor import tables
+from sheets_schema.records import Record
+
+#: Problems listed one by one.
+MOST_LISTED = 30
+#: Own results listed one by one.
+MOST_RESULTS = 25
+#: How the line begins that says when the workbook was last read; it alone is rewritten daily.
+READ_AT = "Kiểm tra lúc: "
+
+Request = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the start tab: a sentence, an optional link beside it, and how it looks."""
+
+    text: str = ""
+    link: str = ""
+    bold: bool = False
+    colour: str | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything the start tab tells. `problems`: open and not quiet, worst first."""
+
+    book: Workbook
+    kept: Mapping[str, Seen]
+    about: Organisation
+    base: str
+    now: datetime
+    problems: Sequence[Mapping[str, Any]]
+    results: Sequence[Result]
+    rows: Mapping[str, Sequence[Record]]  # good records of the unit's tabs
+
+
+def current(today: date, rules: windows.Rules) -> Window:
+    """The month people now work on: the one before, until it freezes, else the one that holds today."""
+    running = windows.containing(today, rules)
+    before = windows.before(running, rules)
+    return before if today <= before.freeze else running
+
+
+def lines(view: View) -> list[Line]:
+    """The start tab, top to bottom."""
+    month = current(view.now.date(), view.about.rules)
+    unit = view.about.by_code.get(view.book.unit or "")
+    head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
+    return [
+        Line(head, bold=True),
+        *_month(view, month),
+        Line("Ô vàng: gõ vào đây. Ô xám: để nguyên. Ô đỏ: cần sửa (rê chuột vào ô để xem lời nhắc)."),
+        Line(_read_at(view)),
+        Line(),
+        Line("VIỆC CẦN LÀM", bold=True),
+        *_tasks(view, month),
+        Line(),
+        *_problems(view),
+        Line("KẾT QUẢ ĐẾN NAY", bold=True),
+        *_results(view),
+        Line(),
+        Line("HỎI AI", bold=True),
+        Line(str(view.about.settings.contact or "Thư ký ISO của cơ quan.")),
+    ][:START_ROWS]
+
+
+def requests(view: View, made: Sequence[Line]) -> list[Request]:
+    """One request that writes the lines and blanks what stood below them."""
+    tab = view.kept[START]
+    height = min(max(len(made), len(tab.values)), tab.rows)
+    padded = [*made[:height], *([Line()] * (height - len(made)))]
+    grid = [[_text(line), _link(line)] for line in padded]
+    fields = "userEnteredValue,userEnteredFormat(backgroundColor,textFormat,wrapStrategy)"
+    return [writing.cells(tab.sheet_id, 0, 0, grid, fields)]
+
+
+def differs(view: View, made: Sequence[Line]) -> bool:
+    """Whether the tab shows something else than `made`, the moment of reading aside."""
+    observed = [_shown(view.kept[START], row) for row in range(max(len(made), len(view.kept[START].values)))]
+    wanted = [(line.text, _label(line)) for line in made]
+    wanted += [("", "")] * (len(observed) - len(wanted))
+    return any(
+        seen != want and not (seen[0].startswith(READ_AT) and _same_verdict(seen[0], want[0]))
+        for seen, want in zip(observed, wanted, strict=True)
+    )
+
+
+def _same_verdict(shown: str, wanted: str) -> bool:
+    return wanted.startswith(READ_AT) and shown.partition(" – ")[2] == wanted.partition(" – ")[2]
+
+
+def _shown(tab: Seen, row: int) -> tuple[str, str]:
+    cells = [tab.value(row, column) for column in range(START_COLUMNS)]
+    return str(cells[0] if cells[0] is not None else ""), str(cells[1] if cells[1] is not None else "")
+
+
+def _month(view: View, month: Window) -> list[Line]:
+    left = missing(view, month)
+    state = f"CÒN THIẾU {left} Ô" if left else "ĐÃ ĐỦ"
+    span = f"(Từ ngày {words.day(month.start)} đến ngày {words.day(month.end)})"
+    text = f"{words.period(month.label)} {span}. Hạn nhập: {words.day(month.due)}. {state}"
+    return [Line(text, bold=True, colour=palette.TYPE_HERE if left else None)]
+
+
+def missing(view: View, month: Window) -> int:
+    """How many entries the unit still owes for the month (docs/figures.md, completeness)."""
+    data, unit = _data(view, month)
+    owed, given = completeness.owed_and_given(data, unit, objectives.outcomes(data))
+    return owed - given
+
+
+def _data(view: View, month: Window) -> tuple[Data, Unit]:
+    known = view.about.by_code.get(view.book.unit or "")
+    unit = Unit(view.book.unit or "", known.name if known else "", bool(known and known.has_dossiers))
+    rows = {
+        name: tuple(Row(unit.code, record.key, record.values) for record in records)
+        for name, records in view.rows.items()
+    }
+    return Data(window=month, kind="monthly", rules=view.about.rules, units=(unit,), **rows), unit  # type: ignore[arg-type]
+
+
+def _read_at(view: View) -> str:
+    errors = sum(problem["severity"] == "error" for problem in view.problems)
+    verdict = f"{errors} lỗi, {len(view.problems) - errors} lưu ý" if view.problems else "không thấy lỗi"
+    return f"{READ_AT}{words.moment(view.now)} – {verdict}."
+
+
+def _tasks(view: View, month: Window) -> list[Line]:
+    data, unit = _data(view, month)
+    label = words.period(month.label)
+    blank = [o for o in objectives.outcomes(data) if o.state == "no_data"]
+    made = []
+    if not view.rows.get("objectives"):
+        made.append(Line("Nhập mục tiêu chất lượng của đơn vị.", _tab(view, "objectives")))
+    if blank:
+        made.append(Line(f"Nhập kết quả của {len(blank)} mục tiêu cho kỳ {label}.", _tab(view, "progress")))
+    if unit.has_dossiers and not any(row.text("period") == month.label for row in data.dossiers):
+        made.append(Line(f"Nhập hồ sơ TTHC {label}.", _tab(view, "dossiers")))
+    open_ = [r for r in view.rows.get("corrections", ()) if not r.values.get("completed")]
+    pending = view.kept["corrections"].pending if "corrections" in view.kept else {}
+    if open_ or pending:
+        count = len(open_) + len(pending)
+        made.append(Line(f"Khắc phục {count} phát hiện của đánh giá nội bộ.", _tab(view, "corrections")))
+    confirmed = any(
+        r.values.get("confirmed_on") for r in view.rows.get("confirmations", ()) if r.key == month.label
+    )
+    if not confirmed:
+        made.append(Line(f"Lãnh đạo đơn vị xác nhận số liệu {label}.", _tab(view, "confirmations")))
+    return made or [Line("Không còn việc nào.")]
+
+
+def _problems(view: View) -> list[Line]:
+    if not view.problems:
+        return []
+    made = [Line(f"CẦN SỬA ({len(view.problems)})", bold=True, colour=palette.MEND)]
+    for problem in view.problems[:MOST_LISTED]:
+        title = tables()[problem["table_name"]].title
+        made.append(Line(f"{title}: {problem['message_vi']} {problem['remedy_vi']}", _cell(view, problem)))
+    if len(view.problems) > MOST_LISTED:
+        made.append(Line(f"… và {len(view.problems) - MOST_LISTED} lỗi nữa."))
+    return [*made, Line()]
+
+
+def _results(view: View) -> list[Line]:
+    latest: dict[object, Result] = {}
+    for result in view.results:
+        if result.state != "not_yet_due":
+            latest[result.objective["code"]] = result
+    made = [
+        Line(
+            f"{code} {r.objective['objective']}: {r.ratio or '…'} (chỉ tiêu {words.target(r.objective)}) – "
+            f"{r.assessment}, {words.period(r.period)}"
+        )
+        for code, r in latest.items()
+    ]
+    return made[:MOST_RESULTS] or [Line("Chưa có số liệu.")]
+
+
+def _tab(view: View, table: str) -> str:
+    return links.cell(view.base, view.book.spreadsheet_id, view.book.sheets.get(table))
+
+
+def _cell(view: View, problem: Mapping[str, Any]) -> str:
+    sheet_id = view.book.sheets.get(problem["table_name"])
+    return links.cell(view.base, view.book.spreadsheet_id, sheet_id, problem["cell"])
+
+
+def _label(line: Line) -> str:
+    if not line.link:
+        return ""
+    return "Mở ô " + line.link.rpartition("range=")[2] if "range=" in line.link else "Mở"
+
+
+def _text(line: Line) -> Request:
+    style: Request = {"wrapStrategy": "WRAP", **fill(line.colour)}
+    if line.bold:
+        style["textFormat"] = {"bold": True}
+    return {**writing.text_cell(line.text), "userEnteredFormat": style}
+
+
+def _link(line: Line) -> Request:
+    if not line.link:
+        return {}
+    style = {"textFormat": {"link": {"uri": line.link}, "underline": True}}
+    return {**writing.text_cell(_label(line)), "userEnteredFormat": style}

@@ -1,0 +1,26 @@
+"""Problems of a whole workbook, which no cell can show: they stand on the start tab."""
+
+from __future__ import annotations
+
+from sheets_schema.descriptor import Table
+from sheets_schema.problems import Problem
+
+
+def tab_missing(table: Table) -> Problem:
+    """Somebody deleted the tab: its last good rows are kept, and nobody makes it again unasked."""
+    return Problem(
+        code="tab_missing",
+        severity="error",
+        table=table.name,
+        key=None,
+        row=None,
+        column=None,
+        title=table.title,
+        cell=None,
+        value="",
+        message_vi=f"Không còn tab “{table.title}” trong tệp. Số liệu đã đọc được giữ nguyên.",
+        message_en=f"The tab “{table.title_en}” is no longer in the file. What was read from it is kept.",
+        remedy_vi="Hãy khôi phục: Tệp → Lịch sử phiên bản; không được thì báo thư ký ISO.",
+        remedy_en="Bring it back: File → Version history; failing that, tell the coordinator.",
+        suggestion=None,
+    )

@@ -1,0 +1,77 @@
+"""Every write to a workbook: stale before it, the state its answer tells after it.
+
+A crash in between leaves the workbook stale, so it is read again; what a person typed meanwhile is in the
+answer, so it needs no further read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.compose import Services
+from service.google.book import Area, Book, Tab, ranges
+from service.google.errors import GoogleError, Refused, Unreachable
+from service.workbooks import pull, registry
+from service.workbooks.registry import Workbook
+from service.workbooks.seen import Seen
+
+Request = dict[str, Any]
+
+
+def write(services: Services, book: Workbook, requests: Sequence[Request], show: Sequence[str]) -> bool:
+    """Apply `requests` in one call and keep the state it answers with (`show`: A1 ranges of all tabs).
+
+    Returns whether it was written: False when the workbook cannot be reached, when a tab was renamed or
+    deleted since it was read, or when Google is busy; it is stale then and the next cycle reads it.
+    """
+    with services.engine.begin() as connection:
+        book = registry.get(connection, book.id)
+        registry.change(connection, book.id, stale=True)
+    try:
+        answer = services.google.sheets.write(book.spreadsheet_id, requests, show)
+    except Unreachable as error:
+        with services.engine.begin() as connection:
+            registry.lose(connection, book, error.reason, str(error), services.clock.now())
+        return False
+    except Refused:
+        return False
+    except GoogleError as error:
+        if not error.retryable:
+            raise
+        return False
+    assert answer is not None
+    pull.take(services, book, answer)
+    return True
+
+
+def ranges_of(
+    book: Workbook, kept: Mapping[str, Seen], more_rows: Mapping[str, int] | None = None
+) -> list[str]:
+    """The A1 ranges that show all tabs of a workbook; `more_rows` are about to be appended."""
+    extra = more_rows or {}
+    tabs = tuple(
+        Tab(tab.sheet_id, tab.title, tab.rows + extra.get(name, 0), tab.columns) for name, tab in kept.items()
+    )
+    skeleton = Book(book.spreadsheet_id, "", "", "", tabs)
+    wanted: list[Area] = pull.areas(book, {}, grown=skeleton)
+    return ranges(wanted, skeleton)
+
+
+def text_cell(value: object) -> Request:
+    """A value as it is written: always RAW, never parsed by Sheets as a formula, date or number."""
+    if value is None or value == "":
+        return {}
+    if isinstance(value, bool):
+        return {"userEnteredValue": {"boolValue": value}}
+    if isinstance(value, int | float):
+        return {"userEnteredValue": {"numberValue": value}}
+    return {"userEnteredValue": {"stringValue": str(value)}}
+
+
+def cells(sheet_id: int, row: int, column: int, lines: Sequence[Sequence[Request]], fields: str) -> Request:
+    """An updateCells request that starts at a zero-based cell."""
+    start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
+    return {
+        "updateCells": {"start": start, "rows": [{"values": list(line)} for line in lines], "fields": fields}
+    }
