@@ -1,0 +1,47 @@
+"""Open an installation: the coordinator's workbook first, the rest when she has listed the units in it."""
+
+from __future__ import annotations
+
+from service import organisation, state
+from service.compose import Services
+from service.questionnaires import publish
+from service.store.engine import reading
+from service.workbooks import provision
+
+
+def initialise(services: Services, dry_run: bool = False) -> list[str]:
+    """Make or adopt what the installation needs now; returns a line for each thing done (or to be done).
+
+    Again and again without harm. With `dry_run` nothing is sent and nothing is written.
+    """
+    if dry_run:
+        return plan(services)
+    with services.engine.begin() as connection:
+        state.open_installation(connection, services.clock.now())
+    report = provision.provision(services)
+    lines = [f"lập sổ mới (made): {key}" for key in report.made]
+    lines += [f"nhận sổ có sẵn (adopted): {key}" for key in report.adopted]
+    lines += [f"dàn trang (laid out): {key}" for key in report.laid_out]
+    lines += [f"chia sẻ (shared): {key}" for key in report.shared]
+    lines += [f"chưa được (failed): {key}: {why}" for key, why in report.failed.items()]
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+    if known is not None and known.units:
+        address = publish.ensure(services, known)
+        lines += [f"lập phiếu khảo sát (form): {address}"] if address else []
+    return lines or ["không có gì phải thay đổi (nothing to change)"]
+
+
+def plan(services: Services) -> list[str]:
+    """What `initialise` would make, told from the settings and what is known of the units."""
+    config = services.config
+    where = f"bộ nhớ dùng chung {config.shared_drive}" if config.shared_drive else "tệp đã chia sẻ"
+    coordinator = config.coordinator_spreadsheet or f"tạo trong {where}"
+    auditors = config.auditors_spreadsheet or f"tạo trong {where}"
+    lines = [f"sổ của Thư ký ISO (coordinator): {coordinator}", f"sổ đánh giá nội bộ (auditors): {auditors}"]
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+    units = known.units if known else ()
+    lines += [f"sổ của {unit.name}: {unit.spreadsheet or f'tạo trong {where}'}" for unit in units]
+    lines.append(f"phiếu khảo sát sự hài lòng (form): tạo trong {where}")
+    return lines
