@@ -42,7 +42,7 @@ def for_page(rule: Json, read_range: ReadRange) -> Json:
     }
     if condition == "BOOLEAN":
         return told | {"kind": "tick"}
-    if condition in ("ONE_OF_LIST", "ONE_OF_RANGE") and rule.get("showCustomUi", True):
+    if condition in ("ONE_OF_LIST", "ONE_OF_RANGE") and rule.get("showCustomUi"):
         return told | {"kind": "list", "options": options(rule, read_range)}
     return told
 
