@@ -1,0 +1,1 @@
+"""Blocks to HTML, to plain text, to JSON."""
