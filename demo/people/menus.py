@@ -43,6 +43,7 @@ def do(clerk: Clerk, day: date, act: Act) -> None:
         wanted = act.requests(clerk, tab) if tab else None
         if tab is None or wanted is None:
             return False
+        clerk.commit(book)  # what was typed before stands where it was typed
         clerk.story.diary.event(now, clerk.name, act.table, act.kind, act.codes, act.text)
         try:
             clerk.hands.change(book.id, wanted)

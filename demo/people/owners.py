@@ -22,14 +22,24 @@ def renamer(clerk: Clerk, _service: str) -> None:
     if len(months) < 4:
         return
     # After the third month is closed: rename a header, and put it back four days later.
-    _rename(clerk, months[2].freeze, "achieved", "SL hoàn thành", ("header_renamed", "column_missing"))
-    do(clerk, months[4 % len(months)].freeze, Act("moved", "progress", "chuyển cột", (), _move_column))
+    _rename(
+        clerk, _later(months[2].freeze, 2), "achieved", "SL hoàn thành", ("header_renamed", "column_missing")
+    )
+    do(
+        clerk,
+        _later(months[4 % len(months)].freeze, 2),
+        Act("moved", "progress", "chuyển cột", (), _move_column),
+    )
     if len(months) > 6:
         act = Act("header_twice", "progress", "thêm cột trùng tiêu đề", ("header_duplicate",), _twin_column)
-        do(clerk, months[5].freeze, act)
-        do(clerk, _later(months[5].freeze), Act("header_once", "progress", "xóa cột thừa", (), _drop_twin))
+        do(clerk, _later(months[5].freeze, 2), act)
+        do(clerk, _later(months[5].freeze, 6), Act("header_once", "progress", "xóa cột thừa", (), _drop_twin))
     if len(months) > 8:
-        do(clerk, months[7].freeze, Act("titled", "objectives", "chèn dòng tên bảng", (), _title_row))
+        do(
+            clerk,
+            _later(months[7].freeze, 2),
+            Act("titled", "objectives", "chèn dòng tên bảng", (), _title_row),
+        )
 
 
 def _later(day: date, days: int = 4) -> date:
