@@ -8,7 +8,7 @@ from service.compose import Services
 from service.workbooks import pull
 
 
-@job("sweep", order=15, title="Đọc lại toàn bộ sổ hằng tuần", calendar=weeks)
+@job("sweep", order=12, title="Đọc lại toàn bộ sổ hằng tuần", calendar=weeks)
 def sweep(services: Services, _period: str) -> str:
     """Mark every workbook as to be read; the job `pull` of the same tick reads them."""
     return f"{pull.sweep(services)} sổ sẽ đọc lại"

@@ -1,0 +1,86 @@
+"""One look around: what changed is read, checked, marked and laid out; what did not costs nothing."""
+
+from __future__ import annotations
+
+from service import organisation, state
+from service.compose import Services
+from service.organisation import Organisation
+from service.periods import changes
+from service.periods.windows import before, containing
+from service.questionnaires import publish
+from service.store.engine import reading
+from service.workbooks import checking, marks, prefill, pull, registry, seen
+from service.workbooks import provision as workbooks
+
+
+def look(services: Services) -> str | None:
+    """Ask the change logs, then read the coordinator's and the auditors' workbooks where they changed."""
+    found = pull.changes(services)
+    with reading(services.engine) as connection:
+        first = [b for kind in ("coordinator", "auditors") for b in registry.all_of(connection, kind)]
+    for book in first:
+        if book.stale and book.layout_hash and pull.read(services, book.id).changed:
+            _check_others(services)
+    return f"{found} sổ thay đổi" if found else None
+
+
+def provision(services: Services) -> str | None:
+    """When the coordinator's list differs from what was laid out last, bring workbooks and form in line."""
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+        done = state.get(connection, "provisioned")
+    if known is None or not known.units or done == known.fingerprint:
+        return None
+    report = workbooks.provision(services)
+    publish.ensure(services, known)
+    if not report.failed:
+        with services.engine.begin() as connection:
+            state.put(connection, "provisioned", known.fingerprint)
+    told = [f"lập {len(report.made)}", f"nhận {len(report.adopted)}", f"dàn trang {len(report.laid_out)}"]
+    told += [f"{key}: {why}" for key, why in report.failed.items()]
+    return "; ".join(told)
+
+
+def check(services: Services) -> str | None:
+    """Read the workbooks that changed, lay out rows due since, mark, and tell the start tabs.
+
+    A workbook that cannot be read or written holds up no other.
+    """
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+    if known is None:
+        return None
+    results = list(pull.read_stale(services))
+    changed = [result.workbook_id for result in results if result.changed]
+    laid = _lay_out_due(services, known) if changed else 0
+    _note_changes(services, changed, known)
+    written = sum(marks.apply(services, workbook_id) for workbook_id in marks.due(services))
+    if not (results or written):
+        return None
+    failed = [f"sổ {r.workbook_id}: {r.reason}" for r in results if not r.read]
+    return "; ".join([f"đọc {len(results)}, ghi sẵn {laid} dòng, đánh dấu {written} sổ", *failed])
+
+
+def _lay_out_due(services: Services, known: Organisation) -> int:
+    """Rows that an objective or a finding made due, in the running month and in one not frozen yet."""
+    running = containing(services.clock.today(), known.rules)
+    earlier = before(running, known.rules)
+    months = [earlier, running] if services.clock.today() <= earlier.freeze else [running]
+    return sum(prefill.open_period(services, m) for m in months if m.label.startswith(str(known.year)))
+
+
+def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:
+    """List what changed in closed months."""
+    for workbook_id in changed:
+        with services.engine.begin() as connection:
+            changes.detect(connection, workbook_id, known.rules, services.clock.now())
+
+
+def _check_others(services: Services) -> None:
+    """Units and findings are looked at by the rules of other workbooks: check those again, without a read."""
+    now = services.clock.now()
+    with reading(services.engine) as connection:
+        books = [b for kind in ("auditors", "unit") for b in registry.all_of(connection, kind) if not b.stale]
+    for book in books:
+        with services.engine.begin() as connection:
+            checking.check(connection, book, seen.load(connection, book.id), now)
