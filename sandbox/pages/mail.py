@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage, MIMEPart
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
 
@@ -21,6 +24,7 @@ MESSAGE_POLICY = (
     "style-src 'unsafe-inline'; img-src 'self' data:"
 )
 VIEWS = ("html", "text", "headers")
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,16 @@ def _box() -> Mailbox:
 
 def _mail_or_404(mail_id: str) -> Mail:
     return _box().find(mail_id) or abort(404, "Không có thư này. (No such message.)")
+
+
+@blueprint.app_template_filter("when")
+def when(mail: Mail) -> str:
+    """The message's own date in Vietnamese time, else when it was received; as written when unreadable."""
+    try:
+        sent = parsedate_to_datetime(mail.date) if mail.date else datetime.fromisoformat(mail.received)
+    except ValueError:
+        return mail.date
+    return sent.astimezone(ZONE).strftime("%d/%m/%Y %H:%M")
 
 
 @blueprint.get("/_sandbox/mail")
@@ -94,6 +108,7 @@ def read(mail_id: str) -> str:
     return render_template(
         "sandbox/mail_read.html",
         mail=mail,
+        sender=header(message, "From") or mail.sender,
         to=header(message, "To") or ", ".join(mail.recipients),
         text=text,
         has_html=bool(html),
