@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sandbox import control, gateway, oauth, pages
+from sandbox import control, gateway, handlers, oauth, pages
 from sandbox.faults import Faults
 from sandbox.mailbox import Mailbox
 from sandbox.quota import Quotas
@@ -26,5 +26,6 @@ def create_app(world: World, settings: Settings, mailbox: Mailbox) -> Flask:
     app.extensions["quotas"] = Quotas()
     for part in (gateway, oauth, control):
         app.register_blueprint(part.blueprint)
+    assert handlers.MODULES  # importing them made every method known
     pages.register(app, mailbox)
     return app

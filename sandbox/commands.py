@@ -46,7 +46,7 @@ def sandbox(
     clock: str | None,
 ) -> None:
     """Mở Google Workspace giả lập và hộp thư trên máy này (a Google Workspace on loopback)."""
-    folder = state or ((base or Path(".")) / "sandbox")
+    folder = state or ((base or Path()) / "sandbox")
     settings = Settings(
         folder, dict(map(_pair, tokens)), contract=not no_contract, quotas=quotas, latency_ms=latency
     )

@@ -130,7 +130,11 @@ class _Walker:
         fields = raw.get("properties")
         if fields is None:
             child = raw.get("additionalProperties", {"type": "any"})
-            return {key: self.value(child, item, f"{path}.{key}") for key, item in value.items()}
+            # A null in a map stays: it deletes the key (appProperties).
+            return {
+                key: None if item is None else self.value(child, item, f"{path}.{key}")
+                for key, item in value.items()
+            }
         cleaned = {}
         for key, item in value.items():
             known = key if key in fields else _camel(key)

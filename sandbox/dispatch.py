@@ -47,19 +47,6 @@ class Actor:
         """Service accounts own no storage."""
         return self.email.endswith(".gserviceaccount.com")
 
-    @property
-    def only_own_files(self) -> bool:
-        """Whether the token's only way to files is drive.file."""
-        if self.scopes is None:
-            return False
-        kinds = {scope.rsplit("/", 1)[1] for scope in self.scopes}
-        return "drive.file" in kinds and not kinds & {
-            "drive",
-            "drive.readonly",
-            "drive.metadata",
-            "drive.metadata.readonly",
-        }
-
 
 @dataclass(frozen=True)
 class Raw:
@@ -81,6 +68,14 @@ class Call:
     body: Any
     actor: Actor
     mask: fieldmask.Mask | None = None
+
+    @property
+    def only_own_files(self) -> bool:
+        """Whether the token's only way to this method is the scope drive.file."""
+        if self.actor.scopes is None:
+            return False
+        allowed = self.actor.scopes & self.method.scopes
+        return bool(allowed) and all(scope.endswith("/drive.file") for scope in allowed)
 
     def flag(self, name: str) -> bool:
         """Return a boolean parameter, False when absent."""
@@ -137,7 +132,7 @@ def run(call: Call) -> Answer:
         answer = handler(call)
     if call.settings.contract and call.method.response and isinstance(answer, dict):
         _check_answer(call, answer)
-    if call.mask is not None and isinstance(answer, dict):
+    if call.mask and isinstance(answer, dict):
         return dict(fieldmask.apply(call.mask, answer))
     return answer
 
@@ -188,8 +183,10 @@ def parse_params(
 
 def parse_mask(method: discovery.Method, text: str | None) -> fieldmask.Mask | None:
     """Return the tree of the `fields` parameter, or None. Raises 400 for fields that the answer has not."""
-    if not text or text == "*":
+    if not text:
         return None
+    if text == "*":
+        return {}
     try:
         mask = fieldmask.parse(text)
         if method.response:

@@ -1,0 +1,1 @@
+"""Formulas: read, computed, and rewritten when the cells they name move."""
