@@ -1,4 +1,4 @@
-"""At most one digest a day to a unit: what is to be mended, with a link to each cell; and one-time notices."""
+"""At most one digest a day to a unit: what to mend, with a link to each cell; and one-time notices."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,17 @@ def detect(connection: Connection, workbook_id: int, rules: Rules, now: datetime
         return 0
     closed = _closed(connection, workbook_id)
     current = _current(connection, workbook_id, rules, set(_frozen_labels(connection)))
+    noted = _noted(connection, workbook_id)
     found = 0
-    for place in sorted({*closed, *current}):
-        for field, old, new in _differences(closed.get(place), current.get(place)):
-            found += _note(connection, dict(book), place, (field, old, new), now)
+    for place in sorted({*closed, *current, *(key[:3] for key in noted)}):
+        old, new = closed.get(place), current.get(place)
+        earlier = {key[3] for key in noted if key[:3] == place}
+        for field in sorted(_fields(old, new) | earlier):
+            was, now_is = _shown(old, field, new), _shown(new, field, old)
+            last = noted.get((*place, field), was)
+            if now_is != last:
+                _note(connection, dict(book), (*place, field), (last, now_is), now)
+                found += 1
     return found
 
 
@@ -65,15 +72,25 @@ def _current(
     return found
 
 
-def _differences(
-    old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
-) -> Iterator[tuple[str, str | None, str | None]]:
+def _noted(connection: Connection, workbook_id: int) -> dict[tuple[str, str, str, str], str | None]:
+    """What each edited cell was last noted to hold."""
+    query = select(change).where(change.c.workbook_id == workbook_id).order_by(change.c.id)
+    rows = connection.execute(query).mappings()
+    return {(r["period"], r["table_name"], r["key"], r["field"]): r["after"] for r in rows}
+
+
+def _fields(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> set[str]:
+    """The fields in which two readings of a row differ; ROW when there is only one of them."""
     if old is None or new is None:
-        yield ROW, _row_text(old), _row_text(new)
-        return
-    for field in sorted({*old, *new} - OURS):
-        if old.get(field) != new.get(field):
-            yield field, _text(old.get(field)), _text(new.get(field))
+        return {ROW} if old is not new else set()
+    return {f for f in {*old, *new} - OURS if _text(old.get(f)) != _text(new.get(f))}
+
+
+def _shown(values: Mapping[str, Any] | None, field: str, other: Mapping[str, Any] | None) -> str | None:
+    """One side of an edit: a cell's text, or the whole row's where a row came or went."""
+    if field == ROW:
+        return _row_text(values)
+    return _text(values.get(field)) if values is not None and other is not None else None
 
 
 def _row_text(values: Mapping[str, Any] | None) -> str | None:
@@ -92,23 +109,11 @@ def _text(value: Any) -> str | None:
 def _note(
     connection: Connection,
     book: Mapping[str, Any],
-    place: Place,
-    edit: tuple[str, str | None, str | None],
+    cell: tuple[str, str, str, str],
+    edit: tuple[str | None, str | None],
     now: datetime,
-) -> int:
-    """Insert the edit unless it is the latest one noted for this cell already."""
-    period, table, key = place
-    field, old, new = edit
-    where = (
-        (change.c.period == period)
-        & (change.c.workbook_id == book["id"])
-        & (change.c.table_name == table)
-        & (change.c.key == key)
-        & (change.c.field == field)
-    )
-    latest = connection.execute(select(change).where(where).order_by(change.c.id.desc())).mappings().first()
-    if latest is not None and latest["after"] == new:
-        return 0
+) -> None:
+    period, table, key, field = cell
     connection.execute(
         insert(change).values(
             period=period,
@@ -117,10 +122,9 @@ def _note(
             table_name=table,
             key=key,
             field=field,
-            before=latest["after"] if latest is not None else old,
-            after=new,
+            before=edit[0],
+            after=edit[1],
             seen_at=stamp(now),
             by=book["last_modified_by"],
         )
     )
-    return 1

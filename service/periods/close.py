@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from datetime import datetime
+
+from sqlalchemy import Connection, select
 
 from service import organisation as agency
 from service import state
@@ -11,8 +13,9 @@ from service.compose import Services
 from service.errors import QmsError
 from service.figures import compute
 from service.organisation import Organisation
-from service.periods import snapshot
+from service.periods import changes, snapshot
 from service.periods.windows import Window, window
+from service.store.tables import workbook
 
 
 class NoOrganisation(QmsError):
@@ -45,6 +48,7 @@ def close(services: Services, label: str) -> str:
         if snapshot.frozen_at(connection, "monthly", label) is None:
             _note_late(connection, known, span, stamp(now))
             snapshot.publish(connection, known, span)
+            _detect_changes(connection, known, now)
         return snapshot.freeze(connection, snapshot.take(connection, known, span, "monthly"), now)
 
 
@@ -52,6 +56,8 @@ def close_year(services: Services, label: str) -> str:
     """Freeze the year: its own reading of the data, beside the months as they were sent. Returns its hash."""
     with services.engine.begin() as connection:
         known = _organisation(connection)
+        if snapshot.frozen_at(connection, "annual", label) is None:
+            _detect_changes(connection, known, services.clock.now())
         data = snapshot.take(connection, known, window(label, known.rules), "annual")
         return snapshot.freeze(connection, data, services.clock.now())
 
@@ -61,6 +67,12 @@ def _organisation(connection: Connection) -> Organisation:
     if known is None:
         raise NoOrganisation
     return known
+
+
+def _detect_changes(connection: Connection, known: Organisation, now: datetime) -> None:
+    """Edits to earlier closed months that came in with the answer to a write of ours are listed as well."""
+    for row in connection.execute(select(workbook.c.id).where(workbook.c.kind == "unit")).all():
+        changes.detect(connection, row.id, known.rules, now)
 
 
 def _complete(connection: Connection, known: Organisation, span: Window) -> list[str]:
