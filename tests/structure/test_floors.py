@@ -56,7 +56,9 @@ def files(folder: str) -> list[Path]:
 @pytest.mark.parametrize("floor", sorted(BELOW))
 def test_no_import_goes_up(floor: str) -> None:
     """Each floor imports only itself and floors below."""
-    found = {str(f.relative_to(ROOT)): up for f in files(floor) if (up := upward(floor, f.read_text("utf-8")))}
+    found = {
+        str(f.relative_to(ROOT)): up for f in files(floor) if (up := upward(floor, f.read_text("utf-8")))
+    }
     assert found == {}
 
 
@@ -76,7 +78,13 @@ def test_the_pages_ask_for_work_but_never_do_it() -> None:
 @pytest.mark.parametrize("folder", PURE)
 def test_pure_folders_know_no_adapter(folder: str) -> None:
     """Figures, rendering and windows compute; they reach neither store, net, mail nor environment."""
-    adapters = {"service.google", "service.store", "service.mail.smtp", "service.mail.outbox", "service.clock"}
+    adapters = {
+        "service.google",
+        "service.store",
+        "service.mail.smtp",
+        "service.mail.outbox",
+        "service.clock",
+    }
     for file in files(folder):
         names = set(imports(file.read_text("utf-8")))
         assert not {n.split(".")[0] for n in names} & ADAPTERS, file

@@ -1,0 +1,41 @@
+"""No network but loopback: the suite refuses it, and the demo's own processes never ask for it."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Google's and the web's addresses may stand in these places: links, identifiers, documents; never dialled there.
+ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)")
+
+
+@pytest.mark.parametrize(
+    "address", [("192.0.2.1", 80), ("10.0.0.1", 25), ("2001:db8::1", 443), ("example.com", 80)]
+)
+def test_a_connection_beyond_loopback_is_refused(address: tuple[str, int]) -> None:
+    """Planted: a test that reaches out fails at once, by address or by name."""
+    family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+    with socket.socket(family) as planted, pytest.raises(RuntimeError, match="loopback"):
+        planted.connect(address)
+
+
+def test_loopback_is_allowed() -> None:
+    """A connection to a server on 127.0.0.1 goes through."""
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
+        client.connect(server.getsockname())
+
+
+def test_pages_load_nothing_from_outside() -> None:
+    """Templates and styles of our pages name no other host: no CDN, no font service, no tracker."""
+    found = {}
+    for folder in ("service/web", "sandbox/pages"):
+        for file in (ROOT / folder).rglob("*"):
+            if file.suffix in {".html", ".css", ".js", ".jinja"}:
+                hosts = set(ADDRESS.findall(file.read_text("utf-8"))) - {"www.w3.org"}
+                if hosts:
+                    found[str(file.relative_to(ROOT))] = hosts
+    assert found == {}
