@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug import Response
 from werkzeug.datastructures import MultiDict
 
 from sandbox.forms import responses
@@ -30,6 +31,12 @@ def by_public_id(public_id: str) -> tuple[str, int]:
 def by_id(form_id: str) -> tuple[str, int]:
     """The form by its own id."""
     return _show(_world().get("form", form_id))
+
+
+@blueprint.get("/forms/d/<form_id>/edit")
+def edit(form_id: str) -> Response:
+    """Google's editor of the form, which the stand-in has not: leads to the form."""
+    return redirect(url_for("form.by_id", form_id=form_id))
 
 
 @blueprint.post("/forms/d/e/<public_id>/formResponse")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, redirect, render_template, url_for
+from werkzeug import Response
 
 from sandbox.drive import access, store
 from sandbox.pages.security import guard
@@ -37,6 +38,12 @@ def index() -> str:
         settings=settings,
         state_dir=settings.state_dir.resolve(),
     )
+
+
+@blueprint.get("/drive/folders/<folder_id>")
+def folder(folder_id: str) -> Response:
+    """A folder's address in Drive; all files are on the first page."""
+    return redirect(url_for("pages.index"))
 
 
 def _grouped(world: World, files: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

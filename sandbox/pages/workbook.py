@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox import dispatch
+from sandbox import discovery, dispatch
 from sandbox.pages import rules, sheet_view
 from sandbox.settings import Settings
 from sandbox.state import World
 
 Json = dict[str, Any]
+_TAB_FIELDS = "properties.title,sheets.properties"
+_SIZES = "(pixelSize,hiddenByUser,hiddenByFilter)"
+_CELL = "userEnteredValue,effectiveValue,formattedValue,note,dataValidation,effectiveFormat"
+_DATA = f"data(startRow,startColumn,rowMetadata{_SIZES},columnMetadata{_SIZES},rowData.values({_CELL}))"
+_GRID_FIELDS = f"sheets(properties,merges,protectedRanges,{_DATA})"
 
 
 class RefusedByRule(Exception):
@@ -33,7 +38,7 @@ class Workbook:
     def view(self, gid: int | None, limit: int, *, may_write: bool) -> Json:
         """Title, tabs, and the picture of one tab (the first visible one when `gid` names none)."""
         with self.world.lock:
-            book = self._get()
+            book = self._get(_TAB_FIELDS)
             chosen = self._choose(book, gid)
             sheet = self._grid(chosen, {"endRowIndex": min(limit, _rows(chosen))})
             picture, raw_rules = sheet_view.picture_of_sheet(sheet, limit)
@@ -102,7 +107,7 @@ class Workbook:
         return (named or visible or sheets)[0]
 
     def _properties(self, gid: int) -> Json:
-        properties: Json = self._choose(self._get(), gid)["properties"]
+        properties: Json = self._choose(self._get(_TAB_FIELDS), gid)["properties"]
         return properties
 
     def _grid(self, sheet: Json, area: Json) -> Json:
@@ -114,19 +119,20 @@ class Workbook:
         )
         first = sheet_view.a1(area.get("startRowIndex", 0), area.get("startColumnIndex", 0))
         wanted = f"{quoted(properties['title'])}!{first}:{last}"
-        found: Json = self._get(ranges=[wanted], includeGridData=True)["sheets"][0]
+        found: Json = self._get(_GRID_FIELDS, ranges=[wanted], includeGridData=True)["sheets"][0]
         return found
 
-    def _get(self, **params: Any) -> Json:
-        return self._call("sheets.spreadsheets.get", params)
+    def _get(self, fields: str, **params: Any) -> Json:
+        return self._call("sheets.spreadsheets.get", params, fields=fields)
 
     def _change(self, *requests: Json) -> None:
         self._call("sheets.spreadsheets.batchUpdate", {}, {"requests": list(requests)})
 
-    def _call(self, method_id: str, params: Json, body: Json | None = None) -> Json:
-        answer = dispatch.perform(
-            self.world, self.settings, method_id, self.email, {"spreadsheetId": self.id, **params}, body
-        )
+    def _call(self, method_id: str, params: Json, body: Json | None = None, fields: str = "") -> Json:
+        method = discovery.by_id(method_id)
+        mask = dispatch.parse_mask(method, fields)
+        given, actor = {"spreadsheetId": self.id, **params}, dispatch.Actor(self.email)
+        answer = dispatch.run(dispatch.Call(self.world, self.settings, method, given, body, actor, mask))
         assert isinstance(answer, dict)
         return answer
 

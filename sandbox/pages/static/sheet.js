@@ -192,7 +192,8 @@ async function open(gid) {
 
 async function follow() {
   const wanted = new URLSearchParams(location.hash.slice(1));
-  const gid = wanted.has("gid") ? Number(wanted.get("gid")) : state.gid;
+  const named = wanted.get("gid") ?? new URLSearchParams(location.search).get("gid");
+  const gid = named === null ? state.gid : Number(named);
   const [row, column] = address(wanted.get("range")) ?? [0, 0];
   Object.assign(state, { gid, row, column, rows: Math.max(STEP_ROWS, row + 50) });
   await refresh({ fresh: true });
