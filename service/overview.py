@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
+from service.figures import completeness, objectives
 from service.organisation import Organisation, Unit
-from service.periods import windows
+from service.periods import snapshot, windows
 from service.periods.windows import Window
 from service.store.tables import problem, report, workbook
 
@@ -90,6 +91,9 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
     found = books(connection, organisation.year)
     by_unit = {b.unit: b for b in found if b.kind == "unit"}
     figures = monthly_figures(connection, [w.label for w in months])
+    for window in current:
+        if window.label not in figures:
+            figures[window.label] = running_figures(connection, organisation, window)
     lines = tuple(
         Line(unit, by_unit.get(unit.code), tuple(cell(unit, w, figures.get(w.label), today) for w in months))
         for unit in organisation.units
@@ -98,18 +102,24 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
 
 
 def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: date) -> Cell:
-    """A unit's state in a month: as its report says, or why there is none yet."""
+    """A unit's state in a month: as its report says, as it stands now, or why there is no state yet."""
     if not unit.valid_in(month):
         return Cell(month.label, "absent")
-    if figures is not None:
-        figure = figures.get(f"completeness.unit.{unit.code}")
-        if figure is None:
-            return Cell(month.label, "absent")
-        state = figure.get("state") or "missing"
-        return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"))
-    if today < month.start:
-        return Cell(month.label, "future")
-    return Cell(month.label, "open" if today <= month.freeze else "waiting")
+    if figures is None:
+        return Cell(month.label, "future" if today < month.start else "waiting")
+    figure = figures.get(f"completeness.unit.{unit.code}")
+    if figure is None:
+        return Cell(month.label, "absent")
+    state = figure.get("state") or "missing"
+    if state == "missing" and today <= month.due:
+        state = "open"  # what is not yet due is not yet missing
+    return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"))
+
+
+def running_figures(connection: Connection, organisation: Organisation, window: Window) -> dict[str, Any]:
+    """The completeness of a month that is not closed, as it would be if it closed now."""
+    data = snapshot.take(connection, organisation, window, "monthly")
+    return {figure.name: figure.to_json() for figure in completeness.monthly(data, objectives.outcomes(data))}
 
 
 def books(connection: Connection, year: int) -> list[Book]:
@@ -131,7 +141,7 @@ def _open_problems() -> Select[Any]:
     return select(problem.c.workbook_id, errors, warnings).where(told).group_by(problem.c.workbook_id)
 
 
-def _book(row: Mapping[str, Any]) -> Book:
+def _book(row: RowMapping) -> Book:
     values = {name: row[name] for name in Book.__dataclass_fields__}
     return Book(**{**values, "errors": row["errors"] or 0, "warnings": row["warnings"] or 0})
 

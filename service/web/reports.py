@@ -87,13 +87,13 @@ def approve(kind: str, label: str) -> Answer:
 @blueprint.post("/<kind>/<label>/gui-thu")
 def send_test(kind: str, label: str) -> Answer:
     """Send the report to one address, marked as a test."""
-    from service.reports import approval
-
     _report(kind, label)
     to = request.form.get("to", "").strip()
     if not _EMAIL.fullmatch(to):
         flash(t(f"“{to}” không phải là một địa chỉ thư.", f"“{to}” is not an e-mail address."), "bad")
     else:
+        from service.reports import approval
+
         approval.send_test(context.services(), kind, label, to)
         flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")
     return redirect(url_for(".show", kind=kind, label=label))

@@ -1,0 +1,46 @@
+"""The jobs page: what ran, what failed, and asking for a run."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from service.compose import Services
+from service.store.engine import reading
+from service.store.tables import slot
+from tests.web.conftest import Post
+
+
+def state_of(services: Services, job: str, period: str) -> str | None:
+    """The state of a slot."""
+    with reading(services.engine) as connection:
+        query = select(slot.c.state).where(slot.c.job == job, slot.c.period == period)
+        return connection.execute(query).scalar_one_or_none()
+
+
+def test_runs_are_listed_with_their_result_or_failure(client: FlaskClient) -> None:
+    """Both a result and an error can be read."""
+    text = client.get("/cong-viec/").text
+    assert "xong: đã chốt" in text
+    assert "lỗi, sẽ thử lại: Đường truyền tới Google lỗi" in text
+
+
+def test_run_now_writes_the_wish_down_for_the_worker(services: Services, post: Post) -> None:
+    """The page runs nothing itself."""
+    answer = post("/cong-viec/", "/cong-viec/chay", {"job": "close", "period": "2022-02"})
+    assert "Đã ghi yêu cầu chạy close 2022-02." in answer.text
+    assert state_of(services, "close", "2022-02") == "asked"
+
+
+def test_a_job_that_does_not_exist_is_not_asked_for(services: Services, post: Post) -> None:
+    """The sentence quotes it."""
+    answer = post("/cong-viec/", "/cong-viec/chay", {"job": "rm", "period": "2022-02"})
+    assert "Không có công việc “rm”." in answer.text
+    assert state_of(services, "rm", "2022-02") is None
+
+
+def test_a_period_that_is_none_is_not_asked_for(services: Services, post: Post) -> None:
+    """Neither spaces nor markup make a period."""
+    answer = post("/cong-viec/", "/cong-viec/chay", {"job": "close", "period": "<2022>"})
+    assert "“&lt;2022&gt;” không phải là một kỳ." in answer.text
+    assert state_of(services, "close", "<2022>") is None

@@ -1,0 +1,101 @@
+"""The first page: units × months, running windows, what stands open, how fresh it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+
+from service import organisation, overview
+from service.compose import Services
+from service.store.engine import reading
+from service.store.tables import workbook
+from service.web.app import create_app
+from tests.support.installation import make_installation
+
+
+def states(services: Services) -> dict[str, list[str]]:
+    """The state of each unit in each month."""
+    with reading(services.engine) as connection:
+        agency = organisation.read(connection)
+        assert agency is not None
+        page = overview.read(connection, agency, services.clock.today())
+    return {line.unit.code: [cell.state for cell in line.cells] for line in page.lines}
+
+
+def test_closed_months_show_the_state_their_report_froze(services: Services) -> None:
+    """January and February say what the reports of January and February say."""
+    found = states(services)
+    assert {unit: row[:2] for unit, row in found.items()} == {
+        "VP": ["complete", "complete"],
+        "TTR": ["late", "problems"],
+        "KHTC": ["missing", "missing"],
+    }
+
+
+def test_a_month_past_its_freeze_without_a_report_waits_to_be_closed(services: Services) -> None:
+    """March (frozen 19/03) has no report on 10/04: it is not called missing."""
+    assert {row[2] for row in states(services).values()} == {"waiting"}
+
+
+def test_the_running_month_is_open_until_it_is_due(services: Services) -> None:
+    """April (15/03–14/04) is being filled in on 10/04; one with errors says so at once."""
+    assert {unit: row[3] for unit, row in states(services).items()} == {
+        "VP": "open",
+        "TTR": "problems",
+        "KHTC": "open",
+    }
+
+
+def test_months_to_come_are_not_judged(services: Services) -> None:
+    """May to December have not begun."""
+    assert {state for row in states(services).values() for state in row[4:]} == {"future"}
+
+
+def test_after_the_due_day_what_is_not_given_is_missing(tmp_path: Path) -> None:
+    """On 17/04, two days after April was due, the same blank is missing."""
+    services = make_installation(tmp_path, now="2022-04-17T09:00:00+07:00")
+    assert states(services)["VP"][3] == "missing"
+    services.engine.dispose()
+
+
+def test_the_page_names_agency_window_and_due_day(client: FlaskClient) -> None:
+    """Agency, running window in the words of a report, due day and freeze day are there."""
+    text = " ".join(client.get("/").text.split())
+    assert "Sở Giáo dục và Đào tạo tỉnh Minh Hà" in text
+    assert "(Từ ngày 15/03/2022 đến ngày 14/04/2022)" in text
+    assert "Hạn nhập: <strong>15/04/2022</strong>" in text
+    assert "Chốt số liệu: hết ngày 19/04/2022" in text
+
+
+def test_only_problems_that_people_were_told_are_counted(client: FlaskClient) -> None:
+    """One error and one warning are open; the mended one and the one still being typed are not counted."""
+    text = " ".join(re.sub("<[^>]+>", " ", client.get("/").text).split())
+    assert "1 lỗi · 1 lưu ý" in text
+
+
+def test_an_unreadable_workbook_says_since_when_and_how_old_its_data_are(client: FlaskClient) -> None:
+    """The unshared workbook's last good data stay, with their age."""
+    text = " ".join(re.sub("<[^>]+>", " ", client.get("/").text).split())
+    assert "Không đọc được từ 09:20 10/04/2022 (unshared) · số liệu đến 09:20 10/04/2022" in text
+
+
+def test_before_the_coordinators_workbook_was_read_the_page_says_what_to_do(services: Services) -> None:
+    """A fresh installation has a page, not an error."""
+    with services.engine.begin() as connection:
+        for table in reversed(workbook.metadata.sorted_tables):
+            connection.execute(delete(table))
+    answer = create_app(services).test_client().get("/")
+    assert answer.status_code == 200
+    assert "Chưa đọc được sổ của thư ký" in answer.text
+
+
+def test_the_page_is_english_on_request_and_its_links_stay_english(client: FlaskClient) -> None:
+    """With ?lang=en every sentence is English, and a link keeps the language."""
+    text = client.get("/?lang=en").text
+    assert '<html lang="en">' in text
+    assert "Figures freeze: end of 19/04/2022" in " ".join(text.split())
+    assert 'href="/don-vi/VP?lang=en"' in text
+    assert "Chốt số liệu" not in text

@@ -1,0 +1,55 @@
+"""One unit's page: its own problems, each with a link to its cell, and nobody else's."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+
+def test_each_problem_has_its_sentence_and_a_link_to_its_cell(client: FlaskClient) -> None:
+    """The sentence, the remedy, the code and the address of the cell are there."""
+    text = client.get("/don-vi/TTR").text
+    assert "Ô C5 chưa đúng." in text
+    assert "Gõ lại bằng số." in text
+    assert "number_unreadable" in text
+    assert 'href="http://127.0.0.1:9/spreadsheets/d/sheet-TTR/edit#gid=7&amp;range=C5"' in text
+
+
+def test_what_a_person_typed_is_shown_as_text(client: FlaskClient) -> None:
+    """Markup typed into a cell is escaped."""
+    text = client.get("/don-vi/TTR").text
+    assert "&lt;b&gt;tám mươi&lt;/b&gt;" in text
+    assert "<b>tám mươi</b>" not in text
+
+
+def test_a_row_still_being_typed_is_not_complained_about(client: FlaskClient) -> None:
+    """The quiet problem is not on the page."""
+    assert "still_typing" not in client.get("/don-vi/TTR").text
+
+
+def test_a_mended_problem_is_listed_as_mended_only(client: FlaskClient) -> None:
+    """It stands under “Mới sửa xong”, and the count of open ones leaves it out."""
+    text = client.get("/don-vi/TTR").text
+    assert "Ô cần sửa (2)" in text
+    assert text.index("Mới sửa xong") < text.index("Ô C7 chưa đúng.")
+
+
+def test_one_units_page_shows_nothing_of_another(client: FlaskClient) -> None:
+    """The page of Văn phòng names neither Thanh tra nor its cells."""
+    text = client.get("/don-vi/VP").text
+    assert "Thanh tra" not in text
+    assert "sheet-TTR" not in text
+    assert "Không có ô nào cần sửa." in text
+
+
+def test_the_common_workbooks_have_pages_too(client: FlaskClient) -> None:
+    """The coordinator's own cells to mend have a page; an unknown workbook has none."""
+    assert "Sổ của thư ký" in client.get("/so/coordinator").text
+    assert client.get("/so/auditors").status_code == 200
+    assert client.get("/so/other").status_code == 404
+
+
+def test_an_unknown_unit_is_told_kindly(client: FlaskClient) -> None:
+    """A wrong code is a 404 that quotes it, escaped."""
+    answer = client.get("/don-vi/<x>")
+    assert answer.status_code == 404
+    assert "Không có đơn vị “&lt;x&gt;”." in answer.text
