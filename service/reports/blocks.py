@@ -82,7 +82,16 @@ class Chart:
     alt: str
 
 
-Block = Heading | Paragraph | Note | Items | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text with a place to go: `label` names what opens at `url`."""
+
+    text: str
+    label: str
+    url: str
+
+
+Block = Heading | Paragraph | Note | Items | Table | Chart | Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ NO_DATA = {"vi": "Chưa có số liệu", "en": "No data yet"}
 
 
 def places(value: Fraction, fewest: int, against: Iterable[Fraction] = ()) -> int:
-    """The fewest places, from `fewest` up, at which the printed value stands to `against` as the exact one."""
+    """The fewest places, from `fewest` up, that leave the printed value on its side of each of `against`."""
     for number in range(fewest, MOST_PLACES):
         printed = Fraction(rounded(value, number))
         if all(_side(printed, target) == _side(value, target) for target in against):

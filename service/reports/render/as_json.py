@@ -1,4 +1,4 @@
-"""A report as JSON: every figure by name, and the sections as printed. Keys are stable; other programs read them."""
+"""A report as JSON: every figure by name, the sections as printed. Programs read it: keys are stable."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.figures.data import Figures
-from service.reports.blocks import Block, Chart, Heading, Items, Note, Report, Table
+from service.reports.blocks import Block, Chart, Heading, Items, Link, Note, Report, Table
 
 
 def document(report: Report, figures: Figures) -> dict[str, Any]:
@@ -42,6 +42,8 @@ def _block(block: Block) -> dict[str, Any]:
         return {"type": "table", "caption": block.caption, "header": list(block.header), "rows": rows}
     if isinstance(block, Items):
         return {"type": "items", "lines": list(block.lines)}
+    if isinstance(block, Link):
+        return {"type": "link", "text": block.text, "label": block.label, "url": block.url}
     if isinstance(block, Chart):
         return {"type": "chart", "name": block.name, "alt": block.alt}
     kind = "heading" if isinstance(block, Heading) else "note" if isinstance(block, Note) else "paragraph"

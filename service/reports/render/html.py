@@ -1,11 +1,11 @@
-"""Blocks to HTML that mail programs show alike: tables, inline styles, one column, no scripts, no outside address."""
+"""Blocks to HTML that mail programs show alike: tables, inline styles, one column, nothing from outside."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
 
-from service.reports.blocks import Block, Chart, Heading, Items, Note, Paragraph, Report, Table
+from service.reports.blocks import Block, Chart, Heading, Items, Link, Note, Paragraph, Report, Table
 from service.reports.render.clean import clean
 
 #: Where an image of a chart is found: `cid:…` in a mail, a path or data address on a page.
@@ -19,11 +19,13 @@ _NOTES = {
     "warning": ("#fff4e0", "#b26a00"),
     "person": ("#f3f4f6", "#6b7280"),
 }
+_FRAME = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
 _SIZES = {1: 22, 2: 18, 3: 15}
 # Dark programs that honour the media query get light ink on dark; the others show the light colours as given.
 _STYLE = """
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (max-width:480px){.page{padding:12px!important}.cell{font-size:13px!important;padding:4px 5px!important}}
+@media (max-width:480px){
+.page{padding:12px!important}.cell{font-size:13px!important;padding:4px 5px!important}}
 @media (prefers-color-scheme:dark){
 body,.page{background:#14181f!important;color:#e6eaf0!important}
 .ink,.cell{color:#e6eaf0!important;border-color:#46505e!important}
@@ -53,9 +55,7 @@ def document(title: str, language: str, inner: str, footer: Iterable[str] = ()) 
         '<meta name="color-scheme" content="light dark">'
         f"<title>{_text(title)}</title><style>{_STYLE}</style></head>"
         f'<body style="margin:0;background:#ffffff;{_FONT};{_INK}">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">'
-        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" '
-        'style="max-width:760px"><tr>'
+        f'{_FRAME}><tr><td align="center">{_FRAME} style="max-width:760px"><tr>'
         f'<td class="page" style="padding:20px;text-align:left;{_FONT};{_INK}">{inner}'
         f'<hr style="border:0;border-top:1px solid #b9c2cf;margin:24px 0 8px">{end}</td></tr></table>'
         "</td></tr></table></body></html>\n"
@@ -79,6 +79,8 @@ def _block(block: Block, address: Address) -> str:
         return f'<ul class="ink" style="margin:6px 0;padding-left:22px;font-size:15px;{_INK}">{lines}</ul>'
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Link):
+        return _link(block)
     source, alt = escape(address(block), quote=True), escape(clean(block.alt), quote=True)
     return (
         f'<p style="margin:12px 0"><img src="{source}" alt="{alt}" width="520" '
@@ -98,6 +100,16 @@ def _paragraph(text: str) -> str:
     return f'<p class="ink" style="{style}">{_text(text)}</p>'
 
 
+def _link(block: Link) -> str:
+    """Only addresses of the web are made to click; whatever else stands there is shown as text."""
+    style = f"margin:8px 0;font-size:15px;line-height:1.5;{_INK}"
+    text, label, url = _text(block.text), _text(block.label), clean(block.url)
+    if not url.startswith(("https://", "http://")):
+        return f'<p class="ink" style="{style}">{text}<br>{label}: {_text(url)}</p>'
+    href = escape(url, quote=True)
+    return f'<p class="ink" style="{style}">{text}<br><a href="{href}" style="color:#1f6fc4">{label}</a></p>'
+
+
 def _note(block: Note) -> str:
     ground, edge = _NOTES[block.tone]
     style = f"margin:10px 0;padding:8px 12px;font-size:14px;line-height:1.45;background:{ground};"
@@ -107,7 +119,8 @@ def _note(block: Note) -> str:
 def _table(block: Table) -> str:
     caption = ""
     if block.caption:
-        caption = f'<p class="ink" style="margin:10px 0 2px;font-size:14px;{_INK}"><b>{_text(block.caption)}</b></p>'
+        style = f"margin:10px 0 2px;font-size:14px;font-weight:bold;{_INK}"
+        caption = f'<p class="ink" style="{style}">{_text(block.caption)}</p>'
     head = "".join(_cell("th", text, block.alignment(i)) for i, text in enumerate(block.header))
     rows = "".join(
         "<tr>" + "".join(_cell("td", text, block.alignment(i)) for i, text in enumerate(row)) + "</tr>"

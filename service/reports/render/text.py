@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable
 
-from service.reports.blocks import Block, Chart, Heading, Items, Note, Paragraph, Report, Table
+from service.reports.blocks import Block, Chart, Heading, Items, Link, Note, Paragraph, Report, Table
 from service.reports.render.clean import clean, line
 
 WIDTH = 78
@@ -44,6 +44,8 @@ def _block(block: Block) -> str:
         return wrapped(block.text, "  ", "* ") + "\n"
     if isinstance(block, Items):
         return "\n".join(wrapped(text, "  ", "- ") for text in block.lines) + "\n"
+    if isinstance(block, Link):
+        return f"{wrapped(block.text, '  ', '- ')}\n    {line(block.label)}: {line(block.url)}\n"
     if isinstance(block, Chart):
         return wrapped(f"[{block.alt}]") + "\n"
     return table(block) + "\n"

@@ -1,0 +1,232 @@
+"""Mails as pure construction: the same input gives the same bytes. One recipient each; the outbox sends.
+
+A mail is known by its key, (kind, period, recipient): it stands in X-QMS-Key, its hash in Message-ID and in
+the printed reference, so that the one extra mail a crash can cause is recognisable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from service.reports import charts
+from service.reports.blocks import Block, Heading, Language, Link, Note, Paragraph, Report
+from service.reports.printing import day as printed_day
+from service.reports.render import html, text
+from service.reports.render.clean import line
+
+#: A reference people can read out: this many characters of the key's hash.
+_REFERENCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who writes to whom, and when (an aware instant). `reply_to` is the coordinator, "" for none."""
+
+    sender: str
+    recipient: str
+    sent_at: datetime
+    reply_to: str = ""
+    sender_name: str = ""
+    recipient_name: str = ""
+    language: Language = "vi"
+
+    def say(self, vi: str, en: str) -> str:
+        """The sentence in the recipient's language."""
+        return vi if self.language == "vi" else en
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One problem as a unit is told of it: the cell, what stands there, the sentence, how to mend it, a link.
+
+    `cell` and `link` may be "" for a problem of a whole tab or workbook.
+    """
+
+    tab: str
+    cell: str
+    value: str
+    sentence: str
+    remedy: str
+    link: str = ""
+    suggestion: str | None = None
+    severity: str = "error"
+
+
+def key(kind: str, period: str, recipient: str) -> str:
+    """What a mail is known by: one line of text, the same for the same three."""
+    return "|".join(line(part).replace(" ", "_") for part in (kind, period, recipient.casefold()))
+
+
+def reference(mail_key: str) -> str:
+    """The reference printed at the foot of a mail."""
+    return hashlib.sha256(mail_key.encode()).hexdigest()[:_REFERENCE].upper()
+
+
+def compose_report(
+    report: Report, envelope: Envelope, *, kind: str = "", preface: Sequence[Block] = ()
+) -> EmailMessage:
+    """The mail of a report. `kind` tells mails about one report apart ("monthly", "monthly-preview" …).
+
+    `preface` stands above the lead lines: that it is a preview, where to approve it.
+    """
+    made = _headed(envelope, kind or report.kind, report.window.label, report.subject)
+    footer = _footer(envelope, made)
+    above = html.body(preface)
+    lead = "".join(html.body([Paragraph(text_)]) for text_ in report.lead_lines)
+    inner = above + lead + html.body(report.blocks)
+    plain = text.page(report, footer)
+    made.set_content((text.body(preface) + "\n" if preface else "") + plain)
+    page = html.document(report.subject, report.language, inner, footer)
+    made.add_alternative(page, subtype="html")
+    _attach(made, report)
+    return _bounded(made)
+
+
+def digest(
+    envelope: Envelope,
+    unit: str,
+    name: str,
+    on: date,
+    faults: Sequence[Fault],
+    *,
+    missing: Sequence[str] = (),
+    start_link: str = "",
+) -> EmailMessage:
+    """The day's mail to a unit: what is wrong, each with a link to its cell, and what is still missing.
+
+    `unit` and `name`: the unit's code and name. Nothing of another unit has a way in here.
+    """
+    say, wrong = envelope.say, sum(fault.severity == "error" for fault in faults)
+    subject = say(
+        f"[ISO] {name}: {wrong} ô cần sửa, {len(missing)} mục còn thiếu",
+        f"[ISO] {name}: {wrong} cells to mend, {len(missing)} entries missing",
+    )
+    blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
+    blocks += _errors(envelope, [fault for fault in faults if fault.severity == "error"])
+    blocks += _warnings(envelope, [fault for fault in faults if fault.severity != "error"])
+    if missing:
+        blocks.append(Heading(say("Còn thiếu", "Still missing"), 3))
+        blocks += [Paragraph(f"– {entry}") for entry in missing]
+    if start_link:
+        open_it = say("Mở bảng của đơn vị", "Open the unit's workbook")
+        blocks.append(Link(say("Xem cả bảng:", "The whole workbook:"), open_it, start_link))
+    blocks.append(Note(say("Ghi chú và màu đỏ trong ô tự mất khi đã sửa đúng.", _GONE_EN)))
+    return _simple(envelope, f"digest:{unit}", on.isoformat(), subject, blocks)
+
+
+_GONE_EN = "The note and the red colour in a cell vanish by themselves once it is mended."
+
+
+def notice(
+    envelope: Envelope, code: str, about: str, subject: str, paragraphs: Iterable[str], link: str = ""
+) -> EmailMessage:
+    """A mail about one event, once: `code` says what happened ("workbook_unreachable"), `about` where and when.
+
+    The same code and `about` make the same key, so the outbox keeps a second one out.
+    """
+    blocks: list[Block] = [Paragraph(paragraph) for paragraph in paragraphs]
+    if link:
+        blocks.append(Link("", envelope.say("Mở", "Open"), link))
+    return _simple(envelope, f"notice:{code}", about, f"[ISO] {subject}", blocks)
+
+
+def _errors(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
+    if not faults:
+        return []
+    title = envelope.say("Cần sửa (dòng này chưa được tính)", "To mend (the row is not counted yet)")
+    return [Heading(title, 3), *(_fault(envelope, fault) for fault in faults)]
+
+
+def _warnings(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
+    if not faults:
+        return []
+    title = envelope.say("Cần xem lại (vẫn được tính)", "To look at again (counted all the same)")
+    return [Heading(title, 3), *(_fault(envelope, fault) for fault in faults)]
+
+
+def _fault(envelope: Envelope, fault: Fault) -> Block:
+    place = f"{fault.tab}!{fault.cell}" if fault.cell else fault.tab
+    value = f" “{_short(fault.value)}”" if fault.value else ""
+    told = f"{place}{value}: {fault.sentence} {fault.remedy}"
+    if fault.suggestion:
+        told += envelope.say(" Gợi ý: ", " Suggestion: ") + fault.suggestion
+    if not fault.link:
+        return Paragraph(told)
+    return Link(told, envelope.say(f"Mở ô {place}", f"Open {place}"), fault.link)
+
+
+def _short(value: str, longest: int = 80) -> str:
+    flat = line(value)
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def _simple(
+    envelope: Envelope, kind: str, period: str, subject: str, blocks: Sequence[Block]
+) -> EmailMessage:
+    made = _headed(envelope, kind, period, subject)
+    footer = _footer(envelope, made)
+    made.set_content("\n".join([text.body(blocks), "-- ", *footer]) + "\n")
+    made.add_alternative(html.document(subject, envelope.language, html.body(blocks), footer), subtype="html")
+    return _bounded(made)
+
+
+def _headed(envelope: Envelope, kind: str, period: str, subject: str) -> EmailMessage:
+    """An empty mail with its headers. Raises ValueError for an address that is none."""
+    made, mail_key = EmailMessage(policy=SMTP), key(kind, period, envelope.recipient)
+    domain = envelope.sender.rpartition("@")[2] or "localhost"
+    made["Subject"] = line(subject)
+    made["From"] = _address(envelope.sender, envelope.sender_name)
+    made["To"] = _address(envelope.recipient, envelope.recipient_name)
+    if envelope.reply_to:
+        made["Reply-To"] = _address(envelope.reply_to, "")
+    made["Date"] = format_datetime(envelope.sent_at)
+    made["Message-ID"] = f"<{hashlib.sha256(mail_key.encode()).hexdigest()[:32]}@{domain}>"
+    made["X-QMS-Key"] = mail_key
+    made["Auto-Submitted"] = "auto-generated"
+    return made
+
+
+def _address(address: str, name: str) -> Address:
+    user, at, domain = line(address).rpartition("@")
+    if not at or not user or not domain:
+        raise ValueError(f"{address!r} is not an e-mail address")
+    return Address(line(name), user, domain)
+
+
+def _footer(envelope: Envelope, made: EmailMessage) -> list[str]:
+    name = reference(made["X-QMS-Key"])
+    lines = [envelope.say(f"Mã thư: {name}", f"Reference: {name}")]
+    if envelope.reply_to:
+        lines.append(
+            envelope.say(
+                "Thư tự động; trả lời thư này sẽ đến thư ký ISO.", "Automatic; replies reach the coordinator."
+            )
+        )
+    return lines
+
+
+def _attach(made: EmailMessage, report: Report) -> None:
+    parts = made.get_payload()
+    page = parts[1] if isinstance(parts, list) else None
+    assert isinstance(page, EmailMessage)
+    for chart in report.charts:
+        name = html.cid(chart).removeprefix("cid:")
+        file = f"{chart.name}.png"
+        page.add_related(
+            charts.png(chart), "image", "png", cid=f"<{name}>", filename=file, disposition="inline"
+        )
+
+
+def _bounded(made: EmailMessage) -> EmailMessage:
+    """Boundaries from the key, not from chance."""
+    seed = hashlib.sha256(made["X-QMS-Key"].encode()).hexdigest()[:24]
+    for number, part in enumerate(p for p in made.walk() if p.is_multipart()):
+        part.set_boundary(f"=_{seed}_{number}")
+    return made
