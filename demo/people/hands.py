@@ -98,6 +98,10 @@ class Hands:
             raise Refused(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else {}
 
+    def get(self, path: str, params: dict[str, Any]) -> Any:
+        """Look at any address of the API."""
+        return self._call("GET", path, params=params)
+
     def shared_with_me(self) -> dict[str, str]:
         """Spreadsheets this person sees: title → id."""
         query = {
