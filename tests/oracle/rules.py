@@ -1,0 +1,122 @@
+"""What makes a row an error across its cells: the codes of docs/problems.md with severity error."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from fractions import Fraction
+
+from tests.oracle.cells import fold
+from tests.oracle.rows import Row, Rule
+
+
+def is_percent(measure: object) -> bool:
+    """Whether a unit of measure means percent."""
+    return "%" in str(measure) or "phan tram" in fold(measure)
+
+
+def objective(row: Row) -> str | None:
+    """Start after deadline, a target against its direction, a target that may be 0,98 % or 98 %."""
+    start, deadline = row["start"], row["deadline"]
+    if start and deadline and start > deadline:
+        return "date_order"
+    inside = row["target_says"]
+    if inside and row["direction"] and inside != row["direction"]:
+        return "target_direction"
+    if is_percent(row["unit_of_measure"]) and _ambiguous(row, "target"):
+        return "percent_ambiguous"
+    return None
+
+
+def _ambiguous(row: Row, name: str) -> bool:
+    value = row[name]
+    return value is not None and 0 < value <= 1 and name not in row.said
+
+
+def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
+    """The rule of *Kết quả*, given the objectives that count and every code in their tab."""
+
+    def rule(row: Row) -> str | None:
+        if row["code"].casefold() not in known:
+            return "link_unknown"
+        aim = objectives.get(row["code"].casefold())
+        if aim is not None and aim["evaluation"] != kind_of(row["period"]):
+            return "period_unfit"
+        return _numbers(row, aim is not None and is_percent(aim["unit_of_measure"]))
+
+    return rule
+
+
+def _numbers(row: Row, percent: bool) -> str | None:
+    achieved, total, value = row["achieved"], row["total"], row["value"]
+    given = [one for one in (achieved, total, value) if one is not None]
+    if row["none"]:
+        return "none_with_numbers" if given else None
+    if not given:
+        return "figure_missing"
+    if (achieved is None) != (total is None):
+        return "ratio_incomplete"
+    if achieved is not None and percent and achieved > total:
+        return "achieved_over_total"
+    if value is not None and percent and _ambiguous(row, "value"):
+        return "percent_ambiguous"
+    if achieved is not None and value is not None and _differs(achieved, total, value, percent):
+        return "figure_twice"
+    return None
+
+
+def _differs(achieved: Fraction, total: Fraction, value: Fraction, percent: bool) -> bool:
+    return not total or value != achieved / total * (100 if percent else 1)
+
+
+def kind_of(period: str) -> str:
+    """month, quarter, year or school_year, by a label."""
+    if "Q" in period:
+        return "quarter"
+    return {4: "year", 9: "school_year"}.get(len(period), "month")
+
+
+def finding(today: date, units: Mapping[str, str]) -> Rule:
+    """The rule of *Phát hiện*; `units` maps folded codes, names and other names to codes."""
+
+    def rule(row: Row) -> str | None:
+        if fold(row["unit"]) not in units:
+            return "link_unknown"
+        if row["date"] > row["deadline"] or (row["verified_on"] and row["date"] > row["verified_on"]):
+            return "date_order"
+        if row["date"] > today or (row["verified_on"] and row["verified_on"] > today):
+            return "date_future"
+        if row["verifier"] and fold(row["verifier"]) == fold(row["responsible"]):
+            return "verifier_same"
+        whole = row["verified_on"] and row["effective"] and row["verifier"]
+        return "closed_unverified" if row["status"] == "closed" and not whole else None
+
+    return rule
+
+
+def correction(today: date, known: Collection[str]) -> Rule:
+    """The rule of *Khắc phục*; `known` holds the codes of findings."""
+
+    def rule(row: Row) -> str | None:
+        if row["code"].casefold() not in known:
+            return "link_unknown"
+        return "date_future" if row["completed"] and row["completed"] > today else None
+
+    return rule
+
+
+def confirmation(today: date) -> Rule:
+    """The rule of *Xác nhận*."""
+
+    def rule(row: Row) -> str | None:
+        if (row["head"] is None) != (row["confirmed_on"] is None):
+            return "confirmation_incomplete"
+        return "date_future" if row["confirmed_on"] and row["confirmed_on"] > today else None
+
+    return rule
+
+
+def unit(row: Row) -> str | None:
+    """The rule of *Đơn vị*."""
+    first, last = row["valid_from"], row["valid_to"]
+    return "date_order" if first and last and first > last else None

@@ -1,0 +1,150 @@
+"""Every figure of every month and of the year, from the dumps alone; the one entry point of the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.oracle import answers, books, dossiers, dumps, findings, objectives, satisfaction
+from tests.oracle.answers import Pools
+from tests.oracle.books import Books
+from tests.oracle.dumps import Dump
+from tests.oracle.fig import ANY, Fig, Figures, share
+from tests.oracle.windows import previous, window
+
+PREVIOUS = ("objectives.met", "dossiers.on_time", "satisfaction.q8.top2", "corrections.overdue")
+RECONCILED = (
+    "objectives.evaluated",
+    "objectives.met",
+    "dossiers.new",
+    "dossiers.resolved",
+    "findings.new",
+    "findings.closed_in_window",
+    "satisfaction.n",
+)
+
+
+def from_folder(folder: Path, months: Sequence[str], year: str | None = None) -> dict[str, Figures]:
+    """Figures by label from `folder` (DIR/dumps): each of `months`, then the year when one is given."""
+    whole = None if year is None else dumps.load(folder, year)
+    return from_dumps([dumps.load(folder, month) for month in months], whole)
+
+
+def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Figures]:
+    """Figures by label from the dumps of the months, in order, and the one at the annual close."""
+    found: dict[str, Figures] = {}
+    pools = Pools()
+    for number, dump in enumerate(months):
+        now = books.build(months[: number + 1])
+        before = months[number - 1] if number else None
+        found[dump.label] = _month(now, dump, before, pools, found.get(previous(dump.label)))
+    if year is not None:
+        now = books.build([*months, year])
+        late = sum(int(str(found[dump.label]["satisfaction.late"].value)) for dump in months)
+        late += satisfaction.late(now, year.label, answers.parse(year, now), answers.parse(months[-1], now))
+        found[year.label[:4]] = _year(now, year.label[:4], pools, found, late)
+    return found
+
+
+def _month(now: Books, dump: Dump, before: Dump | None, pools: Pools, last: Figures | None) -> Figures:
+    label = dump.label
+    given = answers.parse(dump, now)
+    fresh, unassigned = answers.of_window(given, label, now)
+    answers.publish(pools, label, fresh, now.k)
+    found = objectives.figures(now, label, False) | dossiers.figures(now, label, False)
+    found |= findings.figures(now, label) | satisfaction.month(now, pools, label) | _completeness(now, label)
+    earlier = [] if before is None else answers.parse(before, now)
+    found["satisfaction.late"] = Fig(satisfaction.late(now, label, given, earlier))
+    found["satisfaction.unassigned"] = Fig(unassigned)
+    for name in PREVIOUS:
+        found[f"previous.{name}"] = Fig(None, ANY, ANY) if last is None else last[name]
+    return found
+
+
+def _year(now: Books, label: str, pools: Pools, months: Mapping[str, Figures], late: int) -> Figures:
+    found = objectives.figures(now, label, True) | dossiers.figures(now, label, True)
+    found |= findings.figures(now, label) | satisfaction.year(now, pools, label, list(months))
+    resolved = found["dossiers.resolved"].value
+    found["satisfaction.response"] = _quotient(found["satisfaction.n"].value, resolved)
+    found["satisfaction.late"] = Fig(late)
+    found["satisfaction.unassigned"] = Fig(
+        sum(int(str(one["satisfaction.unassigned"].value)) for one in months.values())
+    )
+    found |= _completeness_year(months)
+    return found | _reconciliation(now, label, found, months)
+
+
+def _quotient(numerator: object, denominator: object) -> Fig:
+    if not isinstance(numerator, int) or not isinstance(denominator, int):
+        return Fig(None, ANY, ANY)
+    return share(numerator, denominator)
+
+
+def _completeness(now: Books, label: str) -> Figures:
+    found: Figures = {}
+    given_all = owed_all = 0
+    for unit in now.in_window(window(label, now.rules)):
+        given, owed = _owed(now, unit.code, label, unit.has_dossiers)
+        found[f"completeness.unit.{unit.code}"] = share(given, owed)
+        given_all, owed_all = given_all + given, owed_all + owed
+    found["completeness"] = share(given_all, owed_all)
+    return found
+
+
+def _owed(now: Books, unit: str, label: str, has_dossiers: bool) -> tuple[int, int]:
+    rows = now.rows(unit, "progress")
+    states = [objectives.in_month(aim, rows, label, now).state for aim in now.rows(unit, "objectives")]
+    states = [state for state in states if state != "not_yet_due"]
+    given = sum(1 for state in states if state != "no_data")
+    confirmed = [row for row in now.rows(unit, "confirmations") if row["period"] == label]
+    given += any(row["confirmed_on"] is not None for row in confirmed)
+    given += has_dossiers and bool(dossiers.rows_of(now, unit, label))
+    return given, len(states) + 1 + has_dossiers
+
+
+def _completeness_year(months: Mapping[str, Figures]) -> Figures:
+    names = {name for one in months.values() for name in one if name.startswith("completeness")}
+    found: Figures = {}
+    for name in names:
+        parts = [one[name] for one in months.values() if name in one]
+        given = sum(int(str(one.numerator)) for one in parts if isinstance(one.numerator, int))
+        owed = sum(int(str(one.denominator)) for one in parts if isinstance(one.denominator, int))
+        found[name] = share(given, owed)
+    return found
+
+
+def _reconciliation(now: Books, label: str, found: Figures, months: Mapping[str, Figures]) -> Figures:
+    result: Figures = {}
+    for name in RECONCILED:
+        parts = [value for one in months.values() if (value := _part(name, one)) is not None]
+        whole = sum(parts) if parts else None
+        read = _year_part(now, label, name, found)
+        difference = None if whole is None or read is None else read - whole
+        for end, value in (("months", whole), ("year", read), ("difference", difference)):
+            result[f"reconciliation.{name}.{end}"] = Fig(value, ANY, ANY)
+    return result
+
+
+def _part(name: str, month: Figures) -> int | None:
+    if name == "objectives.evaluated":
+        met, not_met = month["objectives.met"].numerator, month["objectives.not_met"].value
+        return met + not_met if isinstance(met, int) and isinstance(not_met, int) else None
+    if name == "objectives.met":
+        met = month["objectives.met"].numerator
+        return met if isinstance(met, int) else None
+    value = month[name].value
+    return value if isinstance(value, int) else None
+
+
+def _year_part(now: Books, label: str, name: str, found: Figures) -> int | None:
+    if not name.startswith("objectives."):
+        value = found[name].value
+        return value if isinstance(value, int) else None
+    states = []
+    for unit in now.in_window(window(label, now.rules)):
+        rows = now.rows(unit.code, "progress")
+        for aim in now.rows(unit.code, "objectives"):
+            for period in objectives.periods_of_year(aim, label, now):
+                states.append(objectives.result(aim, objectives.row_of(rows, aim, period)).state)
+    wanted = ("met",) if name == "objectives.met" else ("met", "not_met")
+    return sum(1 for state in states if state in wanted)
