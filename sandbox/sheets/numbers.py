@@ -140,7 +140,7 @@ def _date_part(token: str, low: str, moment: datetime, *, twelve: bool) -> str:
 
 
 def _number(value: float, tokens: list[str], habits: Locale) -> str:
-    scale = 100 ** sum(token == "%" for token in tokens)
+    scale = 100 ** sum(part == "%" for part in tokens)
     at = next((i for i, token in enumerate(tokens) if token[0] in "0#?"), None)
     if at is None:
         return "".join(map(_literal, tokens))

@@ -1,0 +1,1 @@
+"""The requests of batchUpdate, a family a file."""
