@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug import Response
@@ -21,6 +23,7 @@ blueprint = guard(
         static_url_path="/_sandbox/static",
     )
 )
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KINDS = {store.SPREADSHEET: "sheet", store.FORM: "form", store.FOLDER: "folder"}
 
 
@@ -63,7 +66,7 @@ def _told(file: Doc) -> dict[str, Any]:
         "kind": kind,
         "link": links.get(kind),
         "drive": file.get("driveId"),
-        "modified": file["modifiedTime"][:16].replace("T", " "),
+        "modified": datetime.fromisoformat(file["modifiedTime"]).astimezone(ZONE).strftime("%d/%m/%Y %H:%M"),
         "by": file["lastModifier"],
         "trashed": file["trashed"],
     }

@@ -88,8 +88,10 @@ def picture_of_cell(cell: Json) -> Json:
     if cell.get("note"):
         shown["n"] = cell["note"]
     shown |= _dress(cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {})
-    if shown.get("num") and "align" not in shown:
-        shown["align"] = "right" if "numberValue" in effective else "center"
+    if shown.get("num"):
+        shown.setdefault("align", "right" if "numberValue" in effective else "center")
+    elif shown.get("align") == "left":
+        del shown["align"]  # as text stands anyway
     return shown
 
 

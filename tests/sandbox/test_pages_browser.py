@@ -85,7 +85,7 @@ def test_typing_is_saved(standin: Standin, book: str, open_page: Open) -> None:
     page.keyboard.type("98,5%")
     page.keyboard.press("Enter")
     expect(page.locator("#saved")).to_have_text("Đã lưu")
-    expect(page.locator('[data-a1="D2"]')).to_have_text("98,5%")
+    expect(page.locator('[data-a1="D2"]')).to_have_text("98,50%")
     expect(page.locator("#name-box")).to_have_text("D3")
     page.keyboard.insert_text("Đạt")
     page.keyboard.press("Tab")

@@ -163,7 +163,7 @@ def test_typing_is_parsed_by_the_locale_and_known_by_its_writer(book: Book) -> N
     """ "98,5%" becomes 0.985 with a percent format, and Drive says who typed it."""
     assert book.wish("write", row=1, column=3, values=[["98,5%"]]).ok
     assert book.values("'Mục tiêu'!D2", "UNFORMATTED_VALUE") == [[0.985]]
-    assert book.cell((1, 3))["v"] == "98,5%"
+    assert book.cell((1, 3))["v"] == "98,50%"
     file = book.api("lan", "GET", f"/drive/v3/files/{book.id}?fields=lastModifyingUser")
     assert file["lastModifyingUser"]["emailAddress"] == PEOPLE["bich"]
 
