@@ -20,14 +20,18 @@ _FIELDS = (
 _TIMEOUT = 120.0
 
 
-def write(world: World, label: str, now: datetime, desks: dict[str, Desk]) -> Path:
+def write(
+    world: World, label: str, now: datetime, desks: dict[str, Desk], read_at: datetime | None = None
+) -> Path:
     """Dump to DIR/dumps/LABEL/all.json: every workbook by key, the form, all its answers.
 
-    `desks` maps a workbook's key (coordinator, auditors, unit:CODE) to somebody who sees it.
+    `desks` maps a workbook's key (coordinator, auditors, unit:CODE) to somebody who sees it. `read_at`: when
+    answers cannot be read by anybody's program now, the last time they could.
     """
     books = [_book(world, key, desk) for key, desk in desks.items() if desk.book_id]
     form = _form(world)
     content: dict[str, Any] = {"at": now.isoformat(), "workbooks": books, "form": form, "responses": []}
+    content["answers_read_at"] = read_at.isoformat() if read_at else None
     if form:
         content["responses"] = _responses(world, form["formId"])
     path = world.directory / "dumps" / label / "all.json"

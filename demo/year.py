@@ -73,7 +73,7 @@ class Year:
             habits.plan(clerk, self.world.service_account)
         self.auditors = Auditors(self.world.hands(department.AUDITORS[0]), self.story, self.clerks)
         self._reported: set[str] = set()
-        self._faulty = False
+        self._faulty, self._read_at = False, datetime(2021, 12, 15, tzinfo=ZONE)
 
     def _adopt(self) -> None:
         """Some units already keep a spreadsheet of their own, and share it."""
@@ -119,8 +119,19 @@ class Year:
 
     def _work(self, moment: Moment) -> None:
         if moment.closes and self.dumping:
-            dumps.write(self.world, moment.closes, moment.at, self.desks())
+            self._dump(moment.closes, moment.at)
         self._tick()
+        if not self._faulty:
+            self._read_at = moment.at
+
+    def _dump(self, label: str, now: datetime) -> None:
+        """Dump what stands; while the form cannot be read, with the instant up to which answers were read."""
+        if not self._faulty:
+            dumps.write(self.world, label, now, self.desks())
+            return
+        self._break(False)
+        dumps.write(self.world, label, now, self.desks(), self._read_at)
+        self._break(True)
 
     def desks(self) -> dict[str, Desk]:
         """Who sees which workbook, by the workbook's key."""
@@ -156,8 +167,12 @@ class Year:
         if wanted == self._faulty:
             return
         self._faulty = wanted
+        self._break(wanted)
+
+    def _break(self, broken: bool) -> None:
+        """Make the stand-in refuse to list answers, or let it again."""
         fault = {"match": "*responses.list", "status": 403, "times": 100000, "message": "Permission denied"}
         answer = requests.post(
-            f"{self.world.url}/_sandbox/faults", json=[fault] if wanted else [], timeout=30
+            f"{self.world.url}/_sandbox/faults", json=[fault] if broken else [], timeout=30
         )
         answer.raise_for_status()

@@ -91,7 +91,7 @@ def _change(pools: Pools, label: str, k: int) -> Figures:
 
 
 def late(books: Books, label: str, now: Iterable[Answer], before: Iterable[Answer]) -> int:
-    """Answers that came late, or were edited late, between the dumps `before` and `now` (at `label`'s close)."""
+    """Answers that came late, or were edited late, between the dumps `before` and `now` (`label`'s close)."""
     known = {one.id: one for one in before}
     found = 0
     for one in now:
