@@ -27,12 +27,11 @@ from service.google.sheets import Sheets
 
 #: Seconds before a call that does not answer is given up.
 TIMEOUT = 60.0
-#: The least that does it: `drive.file` for what the service makes and shares, `drive.metadata.readonly`
-#: to see changes of spreadsheets that people made and shared with it (adoption).
+#: `drive`, not `drive.file`: under that one the shared drive itself, and what people made and shared, are
+#: not found. The real boundary is what is shared with the service account.
 SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/drive.file",
-    "https://www.googleapis.com/auth/drive.metadata.readonly",
+    "https://www.googleapis.com/auth/drive",
     "https://www.googleapis.com/auth/forms.body",
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )

@@ -117,7 +117,7 @@ def _of_answer(status: int, body: Mapping[str, Any], headers: Mapping[str, Any])
 def _kind_of_answer(status: int, reasons: set[str], message: str, after: float | None) -> GoogleError:
     if status == 429 or (status == 403 and reasons & _QUOTA_REASONS):
         return Busy(f"Quá hạn mức / over quota: {message}", after=after, undone=True)
-    if status >= 500 or status == 408:
+    if status in (408, 500, 502, 503, 504):
         return Busy(f"Google đang bận / busy: {message}", after=after)
     if status == 403 and "storageQuotaExceeded" in reasons:
         return NoStorage(message)

@@ -13,6 +13,7 @@ from typing import Any
 import gspread
 import requests
 from gspread.utils import ValueInputOption
+from sqlalchemy import select
 
 from service.clock import Clock, parse, stamp
 from service.compose import Services
@@ -20,7 +21,8 @@ from service.config import Config
 from service.google.connect import Redirect
 from service.google.retry import Retry
 from service.store import engine as store
-from service.workbooks import marks, pull, registry
+from service.store.tables import notice
+from service.workbooks import findings, marks, pull, registry
 from service.workbooks.provision import Report, provision
 from tests.support.standin import Standin
 
@@ -76,6 +78,21 @@ class Office:
             found = registry.by_key(connection, key)
         assert found, key
         return found
+
+    def notices(self) -> list[Any]:
+        """What was to be told about workbooks that cannot be reached."""
+        with store.reading(self.services.engine) as connection:
+            return list(connection.execute(select(notice)).mappings())
+
+    def open(self, key: str) -> list[Any]:
+        """The open problems of a workbook."""
+        with store.reading(self.services.engine) as connection:
+            return list(findings.open_problems(connection, self.book(key).id))
+
+    def records(self, key: str, table: str) -> dict[str, Any]:
+        """The last good rows of a tab: key → values."""
+        with store.reading(self.services.engine) as connection:
+            return {r.key: r.values for r in findings.stored(connection, table, [self.book(key).id])}
 
     def wait(self, minutes: float) -> None:
         """Let time pass."""

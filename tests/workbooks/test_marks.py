@@ -1,0 +1,217 @@
+"""Problems onto their cells and back off them, beside what people made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from service.workbooks import palette
+from tests.support.office import Office
+
+KEY = "unit:VP:2022"
+RED = {"red": 0.9568627, "green": 0.78039217, "blue": 0.7647059}
+#: objective, direction, target, unit of measure, evaluation, start, deadline, aggregation.
+GOOD: list[object] = ["Đúng hạn", "≥", "98%", "%", "Tháng", "", "14/12/2022", "Tỷ lệ của tổng"]
+WRONG: list[object] = ["Đơn thư", "≤", "2", "đơn", "Tháng", "", "31/02/2022", "Cộng dồn"]
+
+
+def cell(office: Office, a1: str, title: str = "Mục tiêu") -> dict[str, Any]:
+    """A cell as the clerk sees it: value, note, fill (0…255)."""
+    fields = "sheets(data(rowData(values(formattedValue,note,userEnteredFormat(backgroundColor)))))"
+    params = {"ranges": f"'{title}'!{a1}", "fields": fields}
+    client = office.person("clerk").http_client
+    answer = client.fetch_sheet_metadata(office.book(KEY).spreadsheet_id, params)
+    rows = answer["sheets"][0]["data"][0].get("rowData", [{}])
+    found = (rows[0].get("values") or [{}])[0]
+    colour = found.get("userEnteredFormat", {}).get("backgroundColor")
+    fill = [round(colour.get(part, 0) * 255) for part in ("red", "green", "blue")] if colour else None
+    return {"value": found.get("formattedValue"), "note": found.get("note", ""), "fill": fill}
+
+
+def is_marked(found: dict[str, Any]) -> bool:
+    """Whether a cell carries our note and our red."""
+    return palette.is_ours(found["note"]) and found["fill"] == [244, 199, 195]
+
+
+@pytest.fixture
+def typed(office: Office) -> Office:
+    """The clerk typed one right objective and, in row 3, one with an impossible deadline, a while ago."""
+    office.cycle()
+    office.type(KEY, "Mục tiêu", "B2", GOOD, WRONG)
+    office.cycle()
+    office.wait(11)
+    return office
+
+
+def test_a_wrong_cell_is_marked_with_what_to_do(typed: Office) -> None:
+    """Note and red on the very cell, the code on the note's last line; the right row has neither."""
+    typed.cycle()
+    wrong = cell(typed, "H3")
+    assert is_marked(wrong)
+    assert "“31/02/2022” không phải là ngày có thật" in wrong["note"]
+    assert wrong["note"].endswith("⚑ Sổ Chất lượng · date_impossible")
+    assert not is_marked(cell(typed, "H2"))
+
+
+def test_not_a_word_about_a_row_still_being_typed(office: Office) -> None:
+    """Within ten minutes of the last change nothing is marked; after that it is, without another read."""
+    office.cycle()
+    office.type(KEY, "Mục tiêu", "B2", WRONG)
+    office.cycle()
+    assert [p["quiet"] for p in office.open(KEY)] == [True]
+    assert not is_marked(cell(office, "H2"))
+    office.wait(11)
+    office.reset_calls()
+    office.cycle()
+    assert "sheets.spreadsheets.getByDataFilter" not in office.calls()
+    assert is_marked(cell(office, "H2"))
+
+
+def test_a_row_goes_on_being_typed(typed: Office) -> None:
+    """Each change of the row begins the ten minutes anew, though the problem is an old one."""
+    typed.type(KEY, "Mục tiêu", "J3", ["đếm đơn"])
+    typed.cycle()
+    assert not is_marked(cell(typed, "H3"))
+
+
+def test_mended_and_all_is_gone(typed: Office) -> None:
+    """When the cell is right, note and red vanish and the row counts."""
+    typed.cycle()
+    typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
+    typed.cycle()
+    after = cell(typed, "H3")
+    assert (after["note"], is_marked(after)) == ("", False)
+    assert typed.open(KEY) == []
+    assert set(typed.records(KEY, "objectives")) == {"MT01", "MT02"}
+
+
+def test_the_mark_follows_the_row_when_people_sort(typed: Office) -> None:
+    """Sorted, the wrong row stands elsewhere: mark and message are there, and nowhere else."""
+    typed.cycle()
+    tab = typed.tab(KEY, "Mục tiêu")
+    tab.sort((2, "des"), range="A2:L3")
+    typed.cycle()
+    assert cell(typed, "B2")["value"] == "Đơn thư"
+    assert is_marked(cell(typed, "H2"))
+    assert "Ô H2" in cell(typed, "H2")["note"]
+    assert not is_marked(cell(typed, "H3"))
+
+
+def test_the_mark_follows_an_inserted_row(typed: Office) -> None:
+    """A row inserted above moves the mark with its cell; no second one appears."""
+    typed.cycle()
+    typed.tab(KEY, "Mục tiêu").insert_row([], 2)
+    typed.cycle()
+    assert is_marked(cell(typed, "H4"))
+    assert not is_marked(cell(typed, "H3"))
+    assert [p["cell"] for p in typed.open(KEY)] == ["H4"]
+
+
+def test_a_persons_note_is_never_touched(typed: Office) -> None:
+    """Where a person wrote a note only our red is added, and only it goes away."""
+    tab = typed.tab(KEY, "Mục tiêu")
+    tab.insert_note("H3", "hỏi chị Lan")
+    typed.cycle()
+    assert cell(typed, "H3")["note"] == "hỏi chị Lan"
+    assert cell(typed, "H3")["fill"] == [244, 199, 195]
+    typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
+    typed.cycle()
+    after = cell(typed, "H3")
+    assert after["note"] == "hỏi chị Lan"
+    assert after["fill"] != [244, 199, 195]
+
+
+def test_a_persons_fill_is_never_touched(typed: Office) -> None:
+    """Where a person painted a cell only our note is added, and only it goes away."""
+    typed.tab(KEY, "Mục tiêu").format("H3", {"backgroundColor": {"red": 0, "green": 1, "blue": 0}})
+    typed.cycle()
+    marked = cell(typed, "H3")
+    assert palette.is_ours(marked["note"])
+    assert marked["fill"] == [0, 255, 0]
+    typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
+    typed.cycle()
+    assert (cell(typed, "H3")["note"], cell(typed, "H3")["fill"]) == ("", [0, 255, 0])
+
+
+def test_help_on_headers_comes_back(typed: Office) -> None:
+    """A header that was wrong and is right again carries its help again, not our complaint."""
+    before = cell(typed, "H1")["note"]
+    typed.type(KEY, "Mục tiêu", "H1", ["Ngày chót"])
+    typed.cycle()
+    assert "⚑" in cell(typed, "H1")["note"]
+    typed.type(KEY, "Mục tiêu", "H1", ["Thời hạn"])
+    typed.cycle()
+    assert cell(typed, "H1")["note"] == before
+
+
+def test_marks_cost_one_write_and_no_read(typed: Office) -> None:
+    """The change that our marks cause is recognised as ours: the next cycle only asks the log."""
+    typed.reset_calls()
+    typed.cycle()
+    assert typed.calls() == {"drive.changes.list": 1, "sheets.spreadsheets.batchUpdate": 1}
+    typed.reset_calls()
+    typed.cycle()
+    assert typed.calls() == {"drive.changes.list": 1}
+
+
+def test_typing_between_our_read_and_our_mark_costs_no_read(typed: Office) -> None:
+    """The answer to our write holds what a person typed before it: checked without another read."""
+    from service.workbooks import marks, pull
+
+    pull.changes(typed.services)
+    list(pull.read_stale(typed.services))
+    typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
+    typed.reset_calls()
+    assert marks.apply(typed.services, typed.book(KEY).id)
+    assert typed.open(KEY) == []
+    typed.cycle()
+    calls = typed.calls()
+    assert "sheets.spreadsheets.getByDataFilter" not in calls
+    assert not is_marked(cell(typed, "H3"))
+
+
+def test_a_crash_between_write_and_store_is_read_again(typed: Office) -> None:
+    """Stale is noted before the write: when its answer is lost, the next cycle reads the workbook."""
+    typed.fail({"match": "sheets.spreadsheets.batchUpdate", "kind": "truncated", "times": 1})
+    typed.cycle()
+    assert typed.book(KEY).stale
+    typed.reset_calls()
+    typed.cycle()
+    assert typed.calls()["sheets.spreadsheets.getByDataFilter"] == 1
+    assert is_marked(cell(typed, "H3"))
+    assert not typed.book(KEY).stale
+
+
+def test_the_start_tab_tells_what_is_missing(typed: Office) -> None:
+    """Month, due day, what is missing, the problem with a link, when it was read, whom to ask."""
+    typed.cycle()
+    lines = [row[0] if row else "" for row in typed.tab(KEY, "Bắt đầu").get_all_values()]
+    assert lines[0] == "SỔ CHẤT LƯỢNG NĂM 2022 – Văn phòng"
+    assert lines[1].startswith("Tháng 3/2022 (Từ ngày 01/03/2022 đến ngày 31/03/2022). Hạn nhập: 01/04/2022.")
+    assert "CÒN THIẾU 3 Ô" in lines[1]
+    assert any(line.startswith("Kiểm tra lúc: ") and "1 lỗi" in line for line in lines)
+    assert any("“31/02/2022” không phải là ngày có thật" in line for line in lines)
+
+
+def test_the_start_tab_is_written_again_only_when_it_differs(typed: Office) -> None:
+    """Read again without a difference, nothing is written; on the next day the moment is, once."""
+    from service.workbooks import marks
+
+    typed.cycle()
+    book = typed.book(KEY).id
+    assert not marks.apply(typed.services, book)
+    typed.wait(24 * 60)
+    assert marks.due(typed.services, daily=True) == [b for b in marks.due(typed.services) if b]
+    assert marks.apply(typed.services, book)
+    assert not marks.apply(typed.services, book)
+
+
+def test_what_people_type_stays_text_on_the_start_tab(typed: Office) -> None:
+    """A hostile objective is shown as text: no formula of theirs runs on our tab."""
+    typed.type(KEY, "Mục tiêu", "B4", ['\'=HYPERLINK("http://x")', *WRONG[1:]])
+    typed.cycle()
+    typed.wait(11)
+    typed.cycle()
+    formulas = typed.tab(KEY, "Bắt đầu").get_all_values(value_render_option="FORMULA")
+    assert not [row for row in formulas if row and str(row[0]).startswith("=")]

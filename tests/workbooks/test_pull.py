@@ -1,0 +1,189 @@
+"""Only what changed is read; a workbook that fails tells its unit once and stops nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from service.workbooks import pull
+from service.workbooks.provision import provision
+from tests.support.office import OTHER, UNIT, Office, call, open_units
+
+VP, KT = "unit:VP:2022", "unit:KT:2022"
+READ = "sheets.spreadsheets.getByDataFilter"
+GOOD: list[object] = ["Đúng hạn", "≥", "98%", "%", "Tháng", "", "14/12/2022", "Tỷ lệ của tổng"]
+
+
+@pytest.fixture
+def two(make: Callable[..., Office]) -> Office:
+    """Two units whose workbooks are known and quiet; each has one objective."""
+    office = make()
+    open_units(office, UNIT, OTHER)
+    office.type(VP, "Mục tiêu", "B2", GOOD)
+    office.type(KT, "Mục tiêu", "B2", GOOD, name="other")
+    office.cycle()
+    office.wait(11)
+    office.cycle()
+    return office
+
+
+def test_an_idle_cycle_asks_the_log_once(two: Office) -> None:
+    """Nothing changed: one call for the one change log, whatever the number of workbooks."""
+    two.reset_calls()
+    assert two.cycle() == []
+    assert two.calls() == {"drive.changes.list": 1}
+
+
+def test_one_changed_workbook_is_one_read_more(two: Office) -> None:
+    """All tabs of the changed workbook come in one call; the other is not read."""
+    two.type(VP, "Mục tiêu", "B3", GOOD)
+    two.reset_calls()
+    pull.changes(two.services)
+    (done,) = pull.read_stale(two.services)
+    assert (done.read, done.changed) == (True, True)
+    assert two.calls() == {"drive.changes.list": 1, READ: 1}
+    assert set(two.records(VP, "objectives")) == {"MT01", "MT02"}
+
+
+def test_read_again_nothing_is_rewritten(two: Office) -> None:
+    """The same content leaves records and problems as they are."""
+    before = two.records(VP, "objectives")
+    assert pull.sweep(two.services) == 4
+    results = list(pull.read_stale(two.services))
+    assert [(r.read, r.changed) for r in results] == [(True, False)] * 4
+    assert two.records(VP, "objectives") == before
+
+
+def test_percent_is_told_by_the_cells_format(two: Office) -> None:
+    """A typed “98%” is 0.98 with a percent format, and counts as 98 percent points."""
+    assert two.records(VP, "objectives")["MT01"]["target"] == 98
+
+
+def test_a_renamed_tab_is_still_found(two: Office) -> None:
+    """Tabs are known by their id: renamed, the tab is read as before, in one call."""
+    tab = two.tab(VP, "Mục tiêu")
+    tab.update_title("Muc tieu cua toi")
+    two.type(VP, "Muc tieu cua toi", "B3", GOOD)
+    two.reset_calls()
+    pull.changes(two.services)
+    assert [r.read for r in pull.read_stale(two.services)] == [True]
+    assert two.calls()[READ] == 1
+    assert set(two.records(VP, "objectives")) == {"MT01", "MT02"}
+
+
+def test_a_deleted_tab_keeps_its_last_good_rows(two: Office) -> None:
+    """The unit is told which tab is gone; nothing is lost and nothing is made again unasked."""
+    book = two.person("clerk").open_by_key(two.book(VP).spreadsheet_id)
+    book.del_worksheet(book.worksheet("Mục tiêu"))
+    two.cycle()
+    assert [p["code"] for p in two.open(VP)] == ["tab_missing"]
+    assert two.book(VP).state == "broken"
+    assert set(two.records(VP, "objectives")) == {"MT01"}
+    provision(two.services)
+    assert "Mục tiêu" not in [tab.title for tab in book.worksheets()]
+    shown = [row[0] for row in book.worksheet("Bắt đầu").get_all_values() if row]
+    assert any("Không còn tab “Mục tiêu”" in line for line in shown)
+
+
+def test_a_broken_header_keeps_the_last_good_rows(two: Office) -> None:
+    """Without a readable header the tab is not used, the problem stands in the sheet, the rows stay."""
+    two.type(VP, "Mục tiêu", "A1", ["", "", "", "", "", "", "", ""])
+    two.cycle()
+    assert any(p["severity"] == "error" for p in two.open(VP))
+    assert set(two.records(VP, "objectives")) == {"MT01"}
+
+
+def test_another_locale_is_a_problem_of_the_workbook(two: Office) -> None:
+    """In an en_US workbook dates cannot be trusted: it says so."""
+    book = two.person("clerk").open_by_key(two.book(VP).spreadsheet_id)
+    book.update_locale("en_US")
+    two.cycle()
+    assert "workbook_locale" in {p["code"] for p in two.open(VP)}
+
+
+def test_unshared_once_told_the_others_stay_fresh(two: Office) -> None:
+    """One notice, not one a cycle; the other unit is read in the same cycle; shared again, all is well."""
+    drive, account = two.drive, two.services.google.email
+    lost = two.book(VP).spreadsheet_id
+    call(two.standin, "PATCH", f"/drive/v3/files/{lost}?supportsAllDrives=true&addParents=root", {})
+    del drive, account
+    two.type(KT, "Mục tiêu", "B3", GOOD, name="other")
+    for _ in range(3):
+        two.cycle()
+    assert [n["kind"] for n in two.notices()] == ["unshared"]
+
+
+def test_in_the_bin_and_back(two: Office) -> None:
+    """A workbook in the bin is told once and not read; taken back, it is read again and the notice ends."""
+    path = f"/drive/v3/files/{two.book(VP).spreadsheet_id}?supportsAllDrives=true"
+    call(two.standin, "PATCH", path, {"trashed": True})
+    two.cycle()
+    two.cycle()
+    assert two.book(VP).state == "unreachable"
+    (notice,) = two.notices()
+    assert (notice["kind"], notice["ended_at"]) == ("trashed", None)
+    assert set(two.records(VP, "objectives")) == {"MT01"}
+    call(two.standin, "PATCH", path, {"trashed": False})
+    two.cycle()
+    assert two.book(VP).state == "ok"
+    assert two.notices()[0]["ended_at"]
+
+
+def test_deleted_for_good(two: Office) -> None:
+    """A workbook that is gone is told once; its last good rows stay."""
+    call(two.standin, "DELETE", f"/drive/v3/files/{two.book(VP).spreadsheet_id}?supportsAllDrives=true")
+    for _ in range(3):
+        two.cycle()
+    assert len(two.notices()) == 1
+    assert set(two.records(VP, "objectives")) == {"MT01"}
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 503}, {"kind": "truncated"}, {"kind": "reset"}, {"status": 429, "retryAfter": 1}]
+)
+def test_a_busy_google_leaves_it_for_the_next_cycle(two: Office, fault: dict[str, object]) -> None:
+    """After five tries the workbook stays stale; nothing is lost, and the next cycle reads it."""
+    two.type(VP, "Mục tiêu", "B3", GOOD)
+    two.fail({"match": READ, "times": 5, **fault})
+    pull.changes(two.services)
+    assert [(r.read, r.reason) for r in pull.read_stale(two.services)] == [(False, "busy")]
+    assert two.book(VP).stale
+    assert [r.read for r in pull.read_stale(two.services)] == [True]
+    assert set(two.records(VP, "objectives")) == {"MT01", "MT02"}
+
+
+def test_a_passing_fault_is_not_even_noticed(two: Office) -> None:
+    """One 503 and the next try brings the workbook."""
+    two.type(VP, "Mục tiêu", "B3", GOOD)
+    two.fail({"match": READ, "times": 1, "status": 503})
+    pull.changes(two.services)
+    assert [r.read for r in pull.read_stale(two.services)] == [True]
+
+
+def test_rubbish_is_read_only_in_part(two: Office) -> None:
+    """A tab with 10⁵ rows is read up to its limit; the unit is told, its good rows stay, others go on."""
+    tab = two.tab(VP, "Mục tiêu")
+    tab.add_rows(100_000)
+    tab.update([["rác"]] * 3000, "B100")
+    two.type(KT, "Mục tiêu", "B3", GOOD, name="other")
+    results = two.cycle()
+    assert [r.read for r in results] == [True, True]
+    assert "too_many_rows" in {p["code"] for p in two.open(VP)}
+    assert set(two.records(VP, "objectives")) == {"MT01"}
+    assert set(two.records(KT, "objectives")) == {"MT01", "MT02"}
+
+
+def test_a_change_while_we_read_is_not_lost(two: Office) -> None:
+    """Noted between our read and our keeping of it, the change leaves the workbook stale."""
+    two.type(VP, "Mục tiêu", "B3", GOOD)
+    pull.changes(two.services)
+    before = two.book(VP)
+    two.wait(1)
+    two.type(VP, "Mục tiêu", "B4", GOOD)
+    pull.changes(two.services)
+    answer = two.services.google.sheets.skeleton(before.spreadsheet_id)
+    assert answer.tabs
+    with_cells = pull._fetch(two.services, before, {})
+    pull.take(two.services, before, with_cells)
+    assert two.book(VP).stale
