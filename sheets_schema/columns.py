@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 from sheets_schema.cells.reader import LONGEST, Read, Reader, Reading, reader
 from sheets_schema.cells.text import INVISIBLE, LEGACY
@@ -14,9 +15,10 @@ from sheets_schema.descriptor import Field
 
 #: Stands between the cells of a column when they are searched in one go.
 SEPARATOR = "\x1f"
+SPACES = "\t\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 #: Anything that makes a text worth a closer look.
 _suspicious = re.compile(
-    f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}\t\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}{SPACES}]"
     f"|(?<={SEPARATOR})[#= \n]|[ \n](?={SEPARATOR})| (?=[ \n])|\n(?=[ \n])"
 )
 _NUMBERS = frozenset({int, float})
@@ -66,39 +68,41 @@ class ColumnReader:
         """Read ``cells``; ``formats`` gives the number format of those that have one, by index."""
         kinds = set(map(type, cells))
         if self.numeric and kinds <= {int, type(None)} and not formats:
-            numbers: set[object] = set(cells)
+            numbers: set[Any] = set(cells)
             numbers.discard(None)
-            if not numbers or (min(numbers) >= self.low and max(numbers) <= self.high):  # type: ignore[type-var]
+            if not numbers or (min(numbers) >= self.low and max(numbers) <= self.high):
                 return Column(cells)
-        known = self._known(cells, kinds)
+        values, reads = self._known(cells, kinds)
         out = Column([])
         if formats or (bool in kinds and kinds & _NUMBERS) or kinds - _SAFE:
-            out.values = [self._one(out, i, v, formats.get(i, ""), known) for i, v in enumerate(cells)]
+            said: dict[object, Read] = {}
+            out.values = [self._one(out, i, v, formats.get(i, ""), said) for i, v in enumerate(cells)]
             return out
-        reads = {cell: found for cell, found in known.items() if type(found) is Read}
-        values = {cell: found.value if type(found) is Read else found for cell, found in known.items()}
-        noted = {c for c, r in reads.items() if r.slip is not None or r.percent or r.comparator}
         out.values = list(map(values.__getitem__, cells))
-        if noted:
-            for index in [i for i, cell in enumerate(cells) if cell in noted]:
+        if reads:
+            for index in [i for i, cell in enumerate(cells) if cell in reads]:
                 self._note(out, index, reads[cells[index]])
         return out
 
-    def _known(self, cells: list[object], kinds: set[type]) -> dict[object, object]:
-        """Distinct cell → its value, or its Read where there is more to say (of the safe types)."""
-        distinct = set(cells) if kinds <= _SAFE else {c for c in cells if type(c) in _SAFE}
+    def _known(
+        self, cells: list[object], kinds: set[type]
+    ) -> tuple[dict[object, object], dict[object, Read]]:
+        """Distinct cell → its value; and → its Read where there is more to say (of the safe types)."""
+        if not kinds <= _SAFE:
+            return {}, {}
+        distinct = set(cells)
         known: dict[object, object] = {}
+        reads: dict[object, Read] = {}
         if self.longest >= 0:
-            texts = [c for c in distinct if type(c) is str]
+            texts = [cell for cell in distinct if type(cell) is str]
             known = dict(zip(texts, texts, strict=True))
             rest: set[object] = set(_unclean(texts, self.longest))
             if not self.lines:
-                rest.update(t for t in texts if "\n" in t)
-            rest.update(c for c in distinct if type(c) is not str)
+                rest.update(text for text in texts if "\n" in text)
+            rest.update(cell for cell in distinct if type(cell) is not str)
             distinct = rest | ({""} & distinct)
         elif self.numeric:
-            low, high = self.low, self.high
-            whole = self.field.kind == "integer"
+            low, high, whole = self.low, self.high, self.field.kind == "integer"
             plain = [
                 c for c in distinct if type(c) is int or (type(c) is float and not whole) if low <= c <= high
             ]
@@ -107,18 +111,19 @@ class ColumnReader:
         read = self.read
         for cell in distinct:
             found = read(cell, "")
-            known[cell] = found if found.slip or found.percent or found.comparator else found.value
-        return known
+            known[cell] = found.value
+            if found.slip or found.percent or found.comparator:
+                reads[cell] = found
+        return known, reads
 
-    def _one(self, out: Column, index: int, cell: object, form: str, known: dict[object, object]) -> object:
-        if form or type(cell) not in _SAFE or type(cell) is bool or cell in (0, 1):
-            place = (type(cell), cell if type(cell) in _SAFE else id(cell), form)
-            found = known[place] if place in known else known.setdefault(place, self.read(cell, form))
-        else:
-            found = known[cell]
-        if type(found) is not Read:
-            return found
-        if found.slip is not None or found.percent or found.comparator:
+    def _one(self, out: Column, index: int, cell: object, form: str, said: dict[object, Read]) -> object:
+        place = (type(cell), cell, form) if type(cell) in _SAFE else None
+        found = said.get(place) if place else None
+        if found is None:
+            found = self.read(cell, form)
+            if place:
+                said[place] = found
+        if found.slip or found.percent or found.comparator:
             self._note(out, index, found)
         return found.value
 

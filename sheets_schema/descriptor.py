@@ -41,9 +41,30 @@ TYPES = {
 }
 #: Every kind of cell: how it is read, beyond its Table Schema type.
 KINDS = frozenset(
-    "text line code email emails list link measure period choice yesno integer number figure target date datetime any".split()
+    [
+        "text",
+        "line",
+        "code",
+        "email",
+        "emails",
+        "list",
+        "link",
+        "measure",
+        "period",
+        "choice",
+        "yesno",
+        "integer",
+        "number",
+        "figure",
+        "target",
+        "date",
+        "datetime",
+        "any",
+    ]
 )
-CONSTRAINTS = frozenset("required unique minimum maximum minLength maxLength pattern enum".split())
+CONSTRAINTS = frozenset(
+    ["required", "unique", "minimum", "maximum", "minLength", "maxLength", "pattern", "enum"]
+)
 _FORMATS = {
     "date": ("DATE", "dd/mm/yyyy"),
     "datetime": ("DATE_TIME", "dd/mm/yyyy hh:mm"),
@@ -54,12 +75,49 @@ _FORMATS = {
     "period": ("TEXT", "@"),
 }
 _TABLE_KEYS = frozenset(
-    "name title title_en workbook description primaryKey foreignKeys missingValues rules fields maxRows known".split()
+    [
+        "name",
+        "title",
+        "title_en",
+        "workbook",
+        "description",
+        "primaryKey",
+        "foreignKeys",
+        "missingValues",
+        "rules",
+        "fields",
+        "maxRows",
+        "known",
+    ]
 )
 _FIELD_KEYS = frozenset(
-    "name title title_en aliases type kind format constraints codes labels_en choiceAliases trueValues falseValues"
-    " decimalChar groupChar bareNumber filledBy computed help help_en width numberFormat periods example"
-    " description".split()
+    [
+        "name",
+        "title",
+        "title_en",
+        "aliases",
+        "type",
+        "kind",
+        "format",
+        "constraints",
+        "codes",
+        "labels_en",
+        "choiceAliases",
+        "trueValues",
+        "falseValues",
+        "decimalChar",
+        "groupChar",
+        "bareNumber",
+        "filledBy",
+        "computed",
+        "help",
+        "help_en",
+        "width",
+        "numberFormat",
+        "periods",
+        "example",
+        "description",
+    ]
 )
 
 
@@ -304,7 +362,18 @@ def tables() -> Mapping[str, Table]:
 _ORDER = {
     name: place
     for place, name in enumerate(
-        "units recipients settings objectives progress corrections dossiers confirmations findings answers".split()
+        [
+            "units",
+            "recipients",
+            "settings",
+            "objectives",
+            "progress",
+            "corrections",
+            "dossiers",
+            "confirmations",
+            "findings",
+            "answers",
+        ]
     )
 }
 

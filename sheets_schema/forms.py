@@ -86,7 +86,7 @@ def load(raw: Mapping[str, Any], where: str) -> Form:
     """A parsed document → ``Form``. Raises ValueError naming ``where`` and the key."""
     try:
         levels = _levels(raw["levels"])
-        texts = "title title_en intro intro_en consent consent_en agree agree_en".split()
+        texts = ["title", "title_en", "intro", "intro_en", "consent", "consent_en", "agree", "agree_en"]
         return Form(
             name=raw["name"],
             version=int(raw["version"]),

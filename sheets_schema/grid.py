@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 #: What a formula that failed leaves in its cell.
 ERROR_VALUES = frozenset(
@@ -28,6 +29,7 @@ class Grid:
     locale: str = TRUSTED_LOCALE
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Zero-based column → its letters: 0 → A, 26 → AA."""
     name = ""

@@ -114,6 +114,8 @@ class Header:
     columns: dict[str, int] = field(default_factory=dict)
     found: list[Misplaced] = field(default_factory=list)
     usable: bool = True
+    #: The header's cells as typed.
+    cells: list[object] = field(default_factory=list)
 
 
 def names(table: Table) -> dict[str, Field]:
@@ -160,6 +162,7 @@ def match(table: Table, grid: Grid) -> Header:
         header.usable = False
         header.found.append(Misplaced(None, None, None, Slip("header_missing", {"tab": table.title}), ""))
         return header
+    header.cells = grid.values[row]
     if row > 0:
         where = Slip("header_not_first", {"row": str(row + 1)})
         header.found.append(Misplaced(row, 0, None, where, ""))

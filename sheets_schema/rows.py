@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import itemgetter
 
 from sheets_schema.cells.text import fold
@@ -61,8 +62,20 @@ declare(
 )
 
 TOTALS = frozenset(
-    "tong|cong|tong cong|tong so|tong cong so|cong tong|cong chung|total|tong chung|luy ke".split("|")
+    [
+        "tong",
+        "cong",
+        "tong cong",
+        "tong so",
+        "tong cong so",
+        "cong tong",
+        "cong chung",
+        "total",
+        "tong chung",
+        "luy ke",
+    ]
 )
+_INITIALS = frozenset("tTcClL")
 
 
 @dataclass(slots=True)
@@ -97,11 +110,12 @@ def body(table: Table, grid: Grid, header: Header) -> Body:
     out = Body(cells, list(range(first, first + len(cells))))
     people = _people(table, header)
     get = itemgetter(*people, people[0])  # twice, so that it always gives a tuple
-    empty = []
-    for index, row in enumerate(cells):
-        told = next(filter(None, get(row)), None)
-        if (told is None or (type(told) is str and told.isspace())) and all(map(_blank, get(row))):
-            empty.append(index)
+    # The first thing told in each row; all in C, since it is done for every row.
+    told = map(next, map(filter, repeat(None), map(get, cells)), repeat(None))
+    doubtful = [
+        i for i, first in enumerate(told) if first is None or (type(first) is str and first.isspace())
+    ]
+    empty = [i for i in doubtful if all(map(_blank, get(cells[i])))]
     odd = dict(_odd(table, header, cells))
     if empty or odd:
         _part(out, table, header, set(empty), odd)
@@ -119,9 +133,10 @@ def _odd(
         column = header.columns.get(item.name)
         if column is None:
             continue
-        texts = {row[column] for row in cells if type(row[column]) is str}
-        totals = {t for t in texts if len(t) < 30 and fold(t).strip(" :.") in TOTALS}  # type: ignore[arg-type, type-var]
-        copies = {t for t in texts if len(t) < 60 and known.get(plain(t)) is item}  # type: ignore[arg-type]
+        texts = {text for text in map(itemgetter(column), cells) if type(text) is str}
+        short = [t for t in texts if len(t) < 30 and t.lstrip()[:1] in _INITIALS]
+        totals = {t for t in short if fold(t).strip(" :.") in TOTALS}
+        copies = {t for t in (item.title, header.cells[column]) if t in texts}
         if not totals and not copies:
             continue
         for index, row in enumerate(cells):

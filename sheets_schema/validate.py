@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import repeat
+from itertools import compress, repeat
+from operator import itemgetter
 
 from sheets_schema import headers, problems, rules
 from sheets_schema.cells.reader import Reading
@@ -36,9 +37,9 @@ problems.declare(
 
 #: Formats that change what a number means, by kind of cell; others are only looks.
 _DATES = ("DATE", "DATE_TIME", "TIME")
-_MEANING = {
-    kind: ("PERCENT", *_DATES) for kind in "number figure target integer text line code measure".split()
-}
+_MEANING: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ["number", "figure", "target", "integer", "text", "line", "code", "measure"], ("PERCENT", *_DATES)
+)
 _MEANING |= {"period": _DATES, "any": ("PERCENT",), "choice": ("PERCENT", *_DATES), "list": _DATES}
 
 
@@ -54,6 +55,9 @@ class _Check:
         self.table, self.grid, self.context = table, grid, context
         self.out = Checked()
         self.readers = _readers(table, Reading(grid.locale == TRUSTED_LOCALE, context.year))
+        self.order: list[tuple[int, int, int]] = []
+        self.kept: list[Slip] = []
+        self.own_formats: dict[int, dict[int, str]] | None = None
         self.rendered: dict[int, tuple[problems.Entry, tuple[str, str, str, str]]] = {}
 
     def say(
@@ -91,12 +95,8 @@ class _Check:
             slip.suggestion,
         )
         self.out.problems.append(problem)
+        self.order.append((-1 if row is None else row, -1 if column is None else column, len(self.order)))
         return problem
-
-    @property
-    def kept(self) -> list[Slip]:
-        """Slips whose rendering is cached by identity stay alive as long as the cache."""
-        return self.__dict__.setdefault("_kept", [])
 
     def header(self) -> headers.Header:
         """Match the header; its problems, and the locale's, are the tab's."""
@@ -148,7 +148,7 @@ class _Check:
         if at is None or item.computed:
             nothing: list[object] = [None] * len(cells)
             return Column(nothing), nothing
-        raw = [row[at] for row in cells]
+        raw = list(map(itemgetter(at), cells))
         meaning = _MEANING.get(item.kind)
         formats = {}
         if meaning and self.grid.formats:
@@ -160,20 +160,21 @@ class _Check:
     @property
     def formats(self) -> dict[int, dict[int, str]]:
         """Number formats by column, then row; sorted out once."""
-        if "_formats" not in self.__dict__:
-            by_column: dict[int, dict[int, str]] = defaultdict(dict)
+        if self.own_formats is None:
+            self.own_formats = defaultdict(dict)
             for (row, column), form in self.grid.formats.items():
-                by_column[column][row] = form
-            self.__dict__["_formats"] = by_column
-        found: dict[int, dict[int, str]] = self.__dict__["_formats"]
-        return found
+                self.own_formats[column][row] = form
+        return self.own_formats
 
     def keys_of(self, columns: dict[str, Column]) -> list[str | None]:
         """Each row's key, None where a part of it is blank or wrong."""
         parts = [columns[name].values for name in self.table.primary_key]
-        if len(parts) == 1 and set(map(type, parts[0])) <= {str}:
-            return list(parts[0])  # type: ignore[arg-type]
-        return [None if None in key else "|".join(map(str, key)) for key in zip(*parts, strict=True)]
+        if len(parts) == 1:
+            return [None if part is None else str(part) for part in parts[0]]
+        join = "|".join
+        if all(set(map(type, part)) <= {str, type(None)} for part in parts):
+            return [None if None in key else join(key) for key in zip(*parts, strict=True)]
+        return [None if None in key else join(map(str, key)) for key in zip(*parts, strict=True)]
 
     def run(self) -> Checked:
         """Header, rows, columns, rules, records."""
@@ -215,7 +216,7 @@ class _Check:
             slip = Slip(found.code or name, found.params, found.suggestion, found.severity)
             if self.place(rows, places, found.row, found.field, slip).severity == "error":
                 refused.add(found.row)
-        self.out.problems.sort(key=lambda p: (p.row or 0, self.out.columns.get(p.column or "", -1)))
+        self.out.problems = [self.out.problems[place[2]] for place in sorted(self.order)]
         self.out.keys = [key for key in rows.keys if key is not None]
         self.out.percent = {(places[i], n) for n, c in rows.columns.items() for i in c.percent}
         self.records(rows, refused)
@@ -274,14 +275,19 @@ class _Check:
         """Records of the rows that have a key and no error."""
         names = [item.name for item in self.table.fields]
         values = map(dict, map(zip, repeat(names), zip(*(rows[n] for n in names), strict=True)))
-        made = map(Record, repeat(self.table.name), rows.keys, rows.places, values)  # type: ignore[arg-type]
-        if refused:
-            self.out.records = [r for i, r in enumerate(made) if i not in refused and r.key is not None]
-        else:
-            self.out.records = [r for r in made if r.key is not None]
+        parts: Iterable[tuple[object, ...]] = zip(
+            repeat(self.table.name), rows.keys, rows.places, values, strict=False
+        )
+        if refused or None in rows.keys:
+            right = bytearray(key is not None for key in rows.keys)
+            for index in refused:
+                right[index] = 0
+            parts = compress(parts, right)
+        # Record(*part) for each part, without a Python call a row.
+        self.out.records = list(map(tuple.__new__, repeat(Record), parts))
 
 
-def _names(rows: Rows) -> "_Namer":
+def _names(rows: Rows) -> _Namer:
     if "namer" not in rows.cache:
         rows.cache["namer"] = _Namer(rows.keys)
     namer: _Namer = rows.cache["namer"]
@@ -294,13 +300,13 @@ class _Namer:
     def __init__(self, keys: list[str | None]) -> None:
         self.keys = keys
         self.copies: dict[int, int] = {}
-        if len(set(keys)) < len(keys):
-            seen: dict[str, int] = {}
-            for index, key in enumerate(keys):
-                if key is not None:
-                    seen[key] = seen.get(key, 0) + 1
-                    if seen[key] > 1:
-                        self.copies[index] = seen[key]
+        twice = {key for key, count in Counter(keys).items() if count > 1 and key is not None}
+        seen: dict[str, int] = {}
+        for index, key in enumerate(keys) if twice else ():
+            if key in twice and key is not None:
+                seen[key] = seen.get(key, 0) + 1
+                if seen[key] > 1:
+                    self.copies[index] = seen[key]
 
     def __call__(self, index: int) -> str | None:
         key = self.keys[index]
@@ -312,9 +318,10 @@ def _duplicates(rows: Rows) -> Iterator[Found]:
     """Every row of a key that several rows have: none of them counts."""
     if len(set(rows.keys)) == len(rows.keys):
         return
+    twice = {key for key, count in Counter(rows.keys).items() if count > 1}
     where: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(rows.keys):
-        if key is not None:
+        if key in twice and key is not None:
             where[key].append(index)
     first = rows.table.primary_key[0]
     for key, indices in where.items():

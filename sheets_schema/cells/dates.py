@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from sheets_schema.cells.text import fold, one_line
+from sheets_schema.cells.text import fold
 from sheets_schema.problems import Slip, declare, quote
 
 _EPOCH = date(1899, 12, 30)  # day 0 of the serial numbers of Sheets and Excel
@@ -131,7 +131,7 @@ def from_serial(number: float) -> Parsed:
 def moment(text: str) -> tuple[datetime | None, Slip | None]:
     """An ISO 8601 instant, or a typed date with or without a time → datetime."""
     try:
-        return datetime.fromisoformat(one_line(text)), None
+        return datetime.fromisoformat(text), None
     except ValueError:
         day, slip = from_text(text)
         return (datetime(day.year, day.month, day.day) if day else None), slip

@@ -90,11 +90,41 @@ _american = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+")
 _body = re.compile(r"([+-]?[\d][\d., ]*?) ?(%|phan tram)? ?([a-z][a-z /]*)?\.?")
 #: What may follow a number, folded.
 UNITS = frozenset(
-    (
-        "lan|ho so|hoso|hs|don|don thu|thu|nguoi|ngay|ngay lam viec|gio|phut|thang|vu|vu viec|viec|luot|van ban"
-        "|cuoc|lop|khoa|phieu|diem|kph|diem khong phu hop|loi|truong|truong hop|don vi|cong chuc|quy trinh"
-        "|y kien|hoc sinh"
-    ).split("|")
+    [
+        "lan",
+        "ho so",
+        "hoso",
+        "hs",
+        "don",
+        "don thu",
+        "thu",
+        "nguoi",
+        "ngay",
+        "ngay lam viec",
+        "gio",
+        "phut",
+        "thang",
+        "vu",
+        "vu viec",
+        "viec",
+        "luot",
+        "van ban",
+        "cuoc",
+        "lop",
+        "khoa",
+        "phieu",
+        "diem",
+        "kph",
+        "diem khong phu hop",
+        "loi",
+        "truong",
+        "truong hop",
+        "don vi",
+        "cong chuc",
+        "quy trinh",
+        "y kien",
+        "hoc sinh",
+    ]
 )
 _GE = (
     "≥",

@@ -388,7 +388,7 @@ def _of_kind(field: Field, reading: Reading) -> Reader:
     return _text(field)
 
 
-def reader(field: Field, reading: Reading = Reading()) -> Reader:  # noqa: B008 (frozen)
+def reader(field: Field, reading: Reading = Reading()) -> Reader:
     """The function reading one cell of ``field``: (value as the API gives it, number format type) → Read.
 
     Never raises, whatever stands in the cell. Blank cells read as ``Read()``.
@@ -399,6 +399,8 @@ def reader(field: Field, reading: Reading = Reading()) -> Reader:  # noqa: B008 
         if value is None:
             return NOTHING
         if not isinstance(value, str):
+            return inner(value, number_format)
+        if text.is_plain(value) and value[0] not in "#=" and len(value) <= LONGEST:
             return inner(value, number_format)
         if len(value) > LONGEST:
             return Read(None, Slip("text_too_long", {"length": str(len(value)), "limit": str(LONGEST)}))

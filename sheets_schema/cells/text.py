@@ -18,6 +18,8 @@ _lines = re.compile(r" ?\n[ \n]*")
 LEGACY = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñöøûüþÿ"
 _legacy_in_word = re.compile(f"(?<=[A-Za-zÀ-ÿ])[{LEGACY}]|[{LEGACY}](?=[a-zà-ÿ])")
 _legacy_certain = re.compile(f"(?<=[A-Za-z])[¨©ª«¬®µ¶·¸¹ßþ](?=[A-Za-z\\s]|$)|[{LEGACY}][{LEGACY}]")
+_legacy = re.compile(f"[{LEGACY}]")
+_modern = re.compile("[\u0100-\u1eff]")
 _marks = re.compile("[\u0300-\u036f]+")
 
 
@@ -30,6 +32,17 @@ def clean(text: str) -> str:
     """NFC, invisible characters out, runs of spaces made one, ends trimmed; line breaks are kept."""
     text = compose(_invisible.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return compose(_lines.sub("\n", _spaces.sub(" ", text)).strip())
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``clean`` would change nothing, told cheaply: printable ASCII, single spaces, not blank."""
+    return (
+        text.isascii()
+        and text.isprintable()
+        and "  " not in text
+        and text[:1] not in ("", " ")
+        and text[-1] != " "
+    )
 
 
 def has_invisible(text: str) -> bool:
@@ -48,6 +61,8 @@ def fold(text: str) -> str:
 
     hoà, hòa, HOA and their NFD forms all fold to ``hoa``; đ to ``d``.
     """
+    if is_plain(text):
+        return text.lower()
     text = one_line(text).casefold().replace("đ", "d")
     return unicodedata.normalize("NFC", _marks.sub("", unicodedata.normalize("NFD", text)))
 
@@ -71,6 +86,6 @@ def is_legacy(text: str) -> bool:
     Two foreign letters inside words, or one that no modern text holds inside a word, and no letter
     that only Unicode Vietnamese has; a lone "Citroën" passes.
     """
-    if any("\u0100" <= c <= "\u1eff" for c in text):
+    if not _legacy.search(text) or _modern.search(text):
         return False
     return len(_legacy_in_word.findall(text)) >= 2 or _legacy_certain.search(text) is not None

@@ -50,6 +50,10 @@ class Rows:
         """The values of one field, by row index."""
         return self.columns[name].values
 
+    def told(self, name: str) -> list[tuple[int, Any]]:
+        """(index, value) of the cells of one field that hold a right value."""
+        return [pair for pair in enumerate(self.columns[name].values) if pair[1] is not None]
+
     def wrong(self, index: int, name: str) -> bool:
         """Whether that cell has an error of its own."""
         return index in self.columns[name].wrong

@@ -47,9 +47,9 @@ def target_direction(rows: Rows) -> Iterator[Found]:
 )
 def percent_ambiguous(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
     """A bare number in (0, 1] where the measure is % may be a fraction or points: ask, don't guess."""
-    values, percent = rows[field], rows.columns[field].percent
-    for index, value in enumerate(values):
-        if value is None or not 0 < value <= 1 or index in percent or not is_percent(rows, index, unit):
+    percent = rows.columns[field].percent
+    for index, value in rows.told(field):
+        if not 0 < value <= 1 or index in percent or not is_percent(rows, index, unit):
             continue
         large = spell(round(value * 100, 10)) if value != 1 else "100"
         yield Found(index, field, {"value": rows.quoted(index, field), "small": spell(value), "large": large})
@@ -94,8 +94,8 @@ def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
 )
 def percent_over_100(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
     """A percentage is seldom above 100."""
-    for index, value in enumerate(rows[field]):
-        if value is not None and value > 100 and is_percent(rows, index, unit):
+    for index, value in rows.told(field):
+        if value > 100 and is_percent(rows, index, unit):
             yield Found(index, field, {"value": rows.quoted(index, field)})
 
 
@@ -118,6 +118,6 @@ def aggregation_missing(rows: Rows) -> Iterator[Found]:
     names = ("unit_of_measure", "evaluation", "aggregation")
     every = {"month": "tháng", "quarter": "quý"}
     for index, (unit, evaluation, aggregation) in enumerate(zip(*(rows[n] for n in names), strict=True)):
-        if unit and unit != "%" and evaluation in every and aggregation is None:
-            if not rows.wrong(index, "aggregation"):
-                yield Found(index, "aggregation", {"unit": unit, "every": every[evaluation]})
+        repeated = unit and unit != "%" and evaluation in every
+        if repeated and aggregation is None and not rows.wrong(index, "aggregation"):
+            yield Found(index, "aggregation", {"unit": unit, "every": every[evaluation]})

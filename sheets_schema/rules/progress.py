@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sheets_schema.cells import numbers, periods
 from sheets_schema.rules import Found, Rows, rule
@@ -46,12 +47,16 @@ def _printed(target: str | None) -> Demand | None:
 
 def demand(rows: Rows, index: int) -> Demand | None:
     """What row ``index`` is held to: its objective's record, else the target printed beside it."""
-    cache = rows.cache
-    if "demands" not in cache:
+    known, printed = _demands(rows)
+    return known.get(rows["code"][index]) or printed[rows["target"][index]]
+
+
+def _demands(rows: Rows) -> tuple[dict[str, Demand], dict[str | None, Demand | None]]:
+    """Demands by objective code, and by the target printed in the row."""
+    if "demands" not in rows.cache:
         printed = {text: _printed(text) for text in set(rows["target"])}
-        cache["demands"] = (demands(rows), printed)
-    known, printed = cache["demands"]
-    found: Demand | None = known.get(rows["code"][index]) or printed[rows["target"][index]]
+        rows.cache["demands"] = (demands(rows), printed)
+    found: tuple[dict[str, Demand], dict[str | None, Demand | None]] = rows.cache["demands"]
     return found
 
 
@@ -91,7 +96,7 @@ def period_unfit(rows: Rows) -> Iterator[Found]:
 )
 def none_with_numbers(rows: Rows) -> Iterator[Found]:
     """“Nothing occurred” excludes figures other than 0."""
-    for index, none in enumerate(rows["none"]):
+    for index, none in rows.told("none"):
         if none and any(rows[name][index] for name in ("achieved", "total", "value")):
             yield Found(index, "none")
 
@@ -131,9 +136,9 @@ def figure_missing(rows: Rows) -> Iterator[Found]:
 )
 def figure_twice(rows: Rows) -> Iterator[Found]:
     """A value beside achieved and total must say the same, to its own number of places."""
-    for index, value in enumerate(rows["value"]):
+    for index, value in rows.told("value"):
         achieved, total = rows["achieved"][index], rows["total"][index]
-        if value is None or achieved is None or not total:
+        if achieved is None or not total:
             continue
         ratio, said = exact(achieved) / exact(total), exact(value)
         tolerance = Fraction(1, 2 * said.denominator)
@@ -203,32 +208,42 @@ def total_zero(rows: Rows) -> Iterator[Found]:
             yield Found(index, "total")
 
 
-def _not_met(rows: Rows, index: int) -> str | None:
-    """The result as words when row ``index`` fails its demand; None when it does not, or is unknown."""
-    value, achieved, total = rows["value"][index], rows["achieved"][index], rows["total"][index]
-    if rows["none"][index] or (value is None and (achieved is None or not total)):
-        return None
-    known = demand(rows, index)
-    if known is None:
-        return None
-    if achieved is not None and total:
-        result = exact(achieved) / exact(total) * (100 if known.percent else 1)
-    else:
-        result = exact(value)
-    met = {"ge": result >= known.target, "le": result <= known.target, "eq": result == known.target}
-    if met[known.direction]:
-        return None
-    return (
-        f"{numbers.spell(achieved)}/{numbers.spell(total)}" if achieved is not None else numbers.spell(value)
-    )
-
-
 def _failures(rows: Rows) -> list[tuple[int, str]]:
+    """(index, the result as words) of the rows that fail what they are held to."""
     if "failures" not in rows.cache:
-        told = ((index, _not_met(rows, index)) for index in range(rows.count))
-        rows.cache["failures"] = [(index, shown) for index, shown in told if shown is not None]
+        rows.cache["failures"] = list(_failing(rows))
     failures: list[tuple[int, str]] = rows.cache["failures"]
     return failures
+
+
+def _failing(rows: Rows) -> Iterator[tuple[int, str]]:
+    known, printed = _demands(rows)
+    by_code = {code: _plan(held) for code, held in known.items()}
+    by_target = {target: _plan(held) for target, held in printed.items() if held is not None}
+    names = ("code", "target", "value", "achieved", "total", "none")
+    for index, (code, target, value, achieved, total, none) in enumerate(
+        zip(*(rows[name] for name in names), strict=True)
+    ):
+        plan = by_code.get(code) or by_target.get(target)
+        if plan is None or none:
+            continue
+        fails, numerator, denominator, scale = plan
+        if achieved is not None and total:
+            if type(achieved) is int and type(total) is int:
+                wrong = fails(achieved * scale, total * numerator)
+            else:
+                wrong = fails(exact(achieved) * scale, exact(total) * numerator)
+            if wrong:
+                yield index, f"{numbers.spell(achieved)}/{numbers.spell(total)}"
+        elif value is not None and fails(exact(value) * denominator, numerator):
+            yield index, numbers.spell(value)
+
+
+def _plan(held: Demand) -> tuple[Callable[[Any, Any], bool], int, int, int]:
+    """(comparison that fails, target's numerator and denominator, what a ratio's numerator is scaled by)."""
+    fails = {"ge": operator.lt, "le": operator.gt, "eq": operator.ne}[held.direction]
+    top, bottom = held.target.numerator, held.target.denominator
+    return fails, top, bottom, bottom * (100 if held.percent else 1)
 
 
 @rule(

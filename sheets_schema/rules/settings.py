@@ -45,8 +45,9 @@ def typed(item: Mapping[str, Any], value: object) -> tuple[object, bool]:
         )
     elif item["type"] == "integer":
         number = numbers.from_text(value).value if isinstance(value, str) else value
-        whole = isinstance(number, (int, float)) and not isinstance(number, bool) and number % 1 == 0
-        found = int(number) if whole else None  # type: ignore[arg-type]
+        found = None
+        if isinstance(number, (int, float)) and not isinstance(number, bool) and number % 1 == 0:
+            found = int(number)
     else:
         found = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(str(value))
     right = found is not None and found in item.get("choices", [found])
