@@ -127,7 +127,7 @@ _GONE_EN = "The note and the red colour in a cell vanish by themselves once it i
 def notice(
     envelope: Envelope, code: str, about: str, subject: str, paragraphs: Iterable[str], link: str = ""
 ) -> EmailMessage:
-    """A mail about one event, once: `code` says what happened ("workbook_unreachable"), `about` where and when.
+    """A mail about one event, once: `code` says what happened ("workbook_unreachable"), `about` where, when.
 
     The same code and `about` make the same key, so the outbox keeps a second one out.
     """

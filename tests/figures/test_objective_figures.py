@@ -182,7 +182,7 @@ def test_the_year_is_aggregated_as_the_objective_says(aggregation: str | None, v
 def test_blank_aggregation_of_plain_values_takes_the_last() -> None:
     """Without numerator and denominator there is no ratio of sums."""
     outcome = _year_of(None, ("2022-01", {"value": 97}), ("2022-05", {"value": 91}))
-    assert (outcome.value, outcome.state, outcome.n) == (91, "not_met", 1)
+    assert (outcome.value, outcome.state, outcome.n) == (Fraction(91), "not_met", 1)
 
 
 def test_a_ratio_of_sums_over_plain_values_says_that_it_took_the_last() -> None:

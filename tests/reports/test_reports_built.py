@@ -1,0 +1,243 @@
+"""The monthly and annual report: subject, first lines, sections, and only numbers that are figures."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from service.figures import compute
+from service.figures.data import Data, Figures
+from service.figures.exact import exact
+from service.reports import build
+from service.reports.blocks import Chart, Heading, Language, Note, Report, Table
+from service.reports.printing import rounded
+from service.reports.render import as_json, html, text
+from tests.support import frozen
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A made-up agency."""
+
+    name: str = "Sở GD&ĐT Hà Sơn"
+    parent: str = "UBND TỈNH HÀ SƠN"
+    place: str = "Hà Sơn"
+
+
+def _report(data: Data, language: Language = "vi") -> tuple[Report, Figures]:
+    figures = compute(data)
+    return build(data, figures, Agency(), language), figures
+
+
+def _full_year() -> Data:
+    month = frozen.full_month()
+    names = ("objectives", "progress", "dossiers", "findings", "corrections", "excluded", "cube")
+    parts: dict[str, Any] = {name: getattr(month, name) for name in names}
+    sent = {"2022-03": {name: figure.to_json() for name, figure in compute(month).items()}}
+    sent["2022-02"] = {"satisfaction.q8.top2": {"numerator": 285, "denominator": 300, "value": 0.95}}
+    return frozen.year(**parts, months=sent, changes_after_close=month.changes_after_close)
+
+
+def test_the_first_three_lines_and_the_subject_of_a_month() -> None:
+    """Word for word what a director reads in the preview of the mail."""
+    report, _ = _report(frozen.full_month())
+    assert report.subject == "[ISO] Báo cáo tháng 3/2022 – Sở GD&ĐT Hà Sơn"
+    assert report.lead_lines == (
+        "Kính gửi đồng chí Giám đốc,",
+        "Mục tiêu đạt 2/4; hồ sơ đúng hạn 99,2%; hài lòng 96,4% (n=276).",
+        "Xin ý kiến: 01 hành động khắc phục quá hạn; 01 mục tiêu không đạt; 01 đơn vị thiếu số liệu.",
+    )
+
+
+def test_a_month_without_data_says_so_and_prints_no_zero() -> None:
+    """No figure is “Chưa có số liệu”, also in the first lines."""
+    report, _ = _report(frozen.month(findings_known=False))
+    assert report.lead_lines[1:] == (
+        "Mục tiêu đạt chưa có số liệu; hồ sơ đúng hạn chưa có số liệu; hài lòng chưa có số liệu.",
+        "Xin ý kiến: 03 đơn vị thiếu số liệu.",
+    )
+    sections = {s["title"]: s["blocks"] for s in as_json.sections(report.blocks)}
+    for title in ("III. Mục tiêu chất lượng", "IV. Giải quyết thủ tục hành chính"):
+        assert sections[title] == [{"type": "paragraph", "text": "Chưa có số liệu."}]
+    assert not report.charts
+
+
+def test_the_nine_sections_of_a_month_stand_in_order() -> None:
+    """I to IX, and the window's days under the title."""
+    report, _ = _report(frozen.full_month())
+    titles = [b.text for b in report.blocks if isinstance(b, Heading) and b.level == 2]
+    assert [title.split(".")[0] for title in titles] == [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+    ]
+    assert "(Từ ngày 15/02/2022 đến ngày 14/03/2022)" in text.body(report.blocks)
+
+
+def test_the_year_says_until_when_its_data_reach_and_reconciles() -> None:
+    """A December window that ends on the 14th is not the whole of December."""
+    report, figures = _report(_full_year())
+    assert report.subject == "[ISO] Báo cáo năm 2022 – số liệu đến 14/12/2022"
+    titles = [b.text for b in report.blocks if isinstance(b, Heading) and b.level == 2]
+    assert titles[-2:] == ["Đối chiếu với các báo cáo tháng", "Phụ lục: mục tiêu theo đơn vị"]
+    table = next(b for b in report.blocks if isinstance(b, Table) and b.header[0] == "Nội dung")
+    assert ("Hồ sơ đã giải quyết", "2.540", "2.540", "0") in table.rows
+    assert figures["reconciliation.dossiers.resolved.difference"].value == 0
+
+
+def test_sections_whose_registers_are_not_kept_say_so_in_one_line() -> None:
+    """A person is told to add them; nothing is made up."""
+    report, _ = _report(frozen.full_month())
+    notes = [b.text for b in report.blocks if isinstance(b, Note) and b.tone == "person"]
+    assert any(note.startswith("Danh mục quy trình") for note in notes)
+    assert "(Người lập báo cáo viết phần này.)" in notes
+
+
+def test_a_missed_objective_is_printed_with_the_places_its_verdict_needs() -> None:
+    """97,96% against ≥ 98%, with cause and measure."""
+    report, _ = _report(frozen.full_month())
+    rows = [row for b in report.blocks if isinstance(b, Table) for row in b.rows]
+    told = ("Văn phòng", "MT-01: Mục tiêu MT-01", "≥ 98%", "97,96%", "Mất điện; Máy phát")
+    assert told in rows
+
+
+def test_edits_after_the_close_are_listed_before_and_after() -> None:
+    """With the column's own title; the figures do not move."""
+    report, _ = _report(frozen.full_month())
+    assert "180 → 188" in text.body(report.blocks)
+    assert "Số đạt" in text.body(report.blocks)
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [((285, 300), "dao động ngẫu nhiên, chưa kết luận"), ((150, 300), "vượt dao động ngẫu nhiên")],
+)
+def test_a_change_inside_the_noise_is_told_as_noise(before: tuple[int, int], words: str) -> None:
+    """By Newcombe's interval, not by the sign of the difference."""
+    previous = {"satisfaction.q8.top2": {"numerator": before[0], "denominator": before[1]}}
+    report, _ = _report(frozen.full_month(previous=previous))
+    assert words in text.body(report.blocks).replace("\n", " ")
+
+
+def test_a_withheld_unit_has_no_row_and_a_withheld_question_no_number() -> None:
+    """Below k nothing of either is printed."""
+    cube = tuple(frozen.batch("VP", "2022-03", "2022-03", {5: 20}, q3={4: 3, 0: 17}))
+    report, _ = _report(frozen.full_month(cube=cube))
+    table = next(b for b in report.blocks if isinstance(b, Table) and b.header[0] == "Câu hỏi")
+    assert table.rows[2] == ("3. Thời gian giải quyết", "< 5", "không công bố", "–", "–")
+    by_unit = next(b for b in report.blocks if isinstance(b, Table) and b.header[1] == "Tháng")
+    assert [row[0] for row in by_unit.rows] == ["Văn phòng"]
+
+
+_VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.I)
+
+
+@pytest.mark.parametrize("data", [frozen.full_month(), _full_year()], ids=["month", "year"])
+def test_the_english_report_is_english_throughout(data: Data) -> None:
+    """What people typed stays as it is; every word of ours is English."""
+    report, _ = _report(data, "en")
+    printed = "\n".join([report.subject, *report.lead_lines, text.body(report.blocks)])
+    typed = [unit.name for unit in frozen.UNITS] + [Agency().name, "Thiếu dấu tiếp nhận", "Chuyên viên"]
+    typed += ["Mục tiêu MT", "Mất điện", "Máy phát", "đơn thư", "lớp"]
+    flat = " ".join(printed.split())
+    words = {word for text_ in typed for word in text_.split()}
+    left = [word for word in flat.split() if _VIETNAMESE.search(word) and word.strip(";:,.") not in words]
+    assert left == []
+    assert "No data yet" in flat or "Objectives" in flat
+
+
+_DATES = r"\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/20\d\d|20\d\d-\d\d|\btháng \d+/\d+|\bnăm 20\d\d"
+_CODES = r"\b(?:MT|KPH|QT)-\d+\S*|\d+ → \d+"
+_FIXED = (
+    r"\(câu 8[^)]*\)|95%|/100|chưa đủ \d câu|dưới \d câu|^[1-8]\. |^[1-8]$"
+    r"|\d+–\d+ ngày|trên 90 ngày|Điều \d+|< 5"
+)
+
+
+def _foreign_numbers(report: Report, figures: Figures) -> list[str]:
+    """Numbers of a Vietnamese report that are no figure at the places they are printed with."""
+    known = set()
+    for figure in figures.values():
+        for number in (figure.value, figure.numerator, figure.denominator):
+            value = exact(number)
+            if value is not None:
+                known |= {abs(value), abs(value) * 100}
+    wrong = []
+    for cell in _cells(report):
+        rest = re.sub("|".join((_DATES, _CODES, _FIXED)), " ", cell)
+        for found in re.findall(r"\d[\d.]*(?:,\d+)?", rest):
+            places = len(found.partition(",")[2])
+            value = Fraction(found.rstrip(".").replace(".", "").replace(",", "."))
+            if not any(Fraction(rounded(number, places)) == value for number in known):
+                wrong.append(f"{found} in {cell!r}")
+    return wrong
+
+
+def _cells(report: Report) -> list[str]:
+    made = list(report.lead_lines)
+    for block in report.blocks:
+        if isinstance(block, Table):
+            # Sheet rows and keys of what was left out are places, not figures.
+            places = block.header[1] in ("Bảng", "Kỳ")
+            made += [] if places else [cell for row in block.rows for cell in row]
+        elif isinstance(block, Chart):
+            made.append(block.alt)
+        elif not isinstance(block, Heading):
+            made += list(getattr(block, "lines", ())) or [getattr(block, "text", "")]
+    return made
+
+
+@pytest.mark.parametrize(
+    "data", [frozen.full_month(), frozen.month(), _full_year()], ids=["full", "empty", "year"]
+)
+def test_every_number_printed_is_a_figure(data: Data) -> None:
+    """Dates, codes and the fixed words of a sentence aside, no number comes from elsewhere."""
+    report, figures = _report(data)
+    assert _foreign_numbers(report, figures) == []
+
+
+def test_a_number_that_is_no_figure_would_be_found() -> None:
+    """The check above can fail: a planted number is named."""
+    report, figures = _report(frozen.full_month())
+    planted = replace(report, blocks=(*report.blocks, Note("Có 7.531 việc, đạt 81,7%.")))
+    assert [found.split()[0] for found in _foreign_numbers(planted, figures)] == ["7.531", "81,7"]
+
+
+def test_the_json_has_every_figure_and_the_sections() -> None:
+    """The keys other programs rely on, all of them plain JSON."""
+    report, figures = _report(frozen.full_month())
+    made = json.loads(json.dumps(as_json.document(report, figures)))
+    assert {"kind", "period", "version", "language", "window", "subject", "figures", "sections"} <= set(made)
+    assert made["window"] == {
+        "start": "2022-02-15",
+        "end": "2022-03-14",
+        "due": "2022-03-15",
+        "freeze": "2022-03-19",
+    }
+    assert made["figures"]["objectives.met"]["numerator"] == 2
+    assert made["figures"]["satisfaction.unit.GDTH.q8.top2"]["value"] is None
+    keys = {"value", "numerator", "denominator", "n", "unit", "state", "exclusions", "origin"}
+    assert all(set(figure) == keys for figure in made["figures"].values())
+
+
+def test_what_people_typed_is_shown_and_does_nothing() -> None:
+    """Tags are text, control and direction marks are gone, an ampersand is an ampersand."""
+    hostile = "<script>alert(1)</script>\u202egnp\x00 & “=1+1”"
+    finding = frozen.full_month().findings[0]
+    evil = replace(finding, values={**finding.values, "description": hostile})
+    report, _ = _report(frozen.full_month(findings=(evil,)))
+    page = html.page(report)
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;gnp &amp; “=1+1”" in page
+    assert not {"\u202e", "\x00"} & set(page + text.page(report))
