@@ -20,7 +20,7 @@ import click
 @click.option(
     "--months", type=click.IntRange(1, 12), default=12, show_default=True, help="Số tháng / months."
 )
-@click.option("--dumps", is_flag=True, help="Ghi lại mọi sổ trước mỗi lần chốt / dump sheets at each close.")
+@click.option("--dumps", is_flag=True, help="Ghi lại mọi sổ trước mỗi lần chốt / dump sheets.")
 def demo(leave: bool, seed: int, directory: Path | None, units: int, months: int, dumps: bool) -> None:
     """Một sở giả tưởng sống trọn một năm / a made-up department lives through a year."""
     from demo import run

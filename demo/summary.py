@@ -97,8 +97,8 @@ def lines(summary: Summary, directory: Path) -> list[str]:
     told = [
         f"Báo cáo đến thư ký: {summary.monthly} báo cáo tháng, {summary.annual} báo cáo năm (reports)",
         f"Thư đã gửi: {summary.mails} (mails, kept in {directory / 'sandbox' / 'mail'})",
-        f"Người dùng đã gõ: {summary.typed} ô, {summary.slips} lỗi, trong đó {summary.unseen} lỗi không quy tắc "
-        "nào thấy được (typed, slips, unseen)",
+        f"Người dùng đã gõ: {summary.typed} ô, {summary.slips} lỗi, {summary.unseen} lỗi không quy tắc nào "
+        "thấy được (typed, slips, unseen)",
         f"Vấn đề phát hiện: {summary.problems}, đã sửa {summary.mended}, còn {summary.open} "
         "(found, mended, open)",
         f"Phiếu khảo sát: {summary.answers} đã đọc, {summary.late} đến muộn, {summary.posted} đã gửi "

@@ -1,4 +1,4 @@
-"""The processes of a demo: the stand-in, the worker, the pages; everything under one folder, on free ports."""
+"""The processes of a demo: stand-in, worker, pages; everything under one folder, on free ports."""
 
 from __future__ import annotations
 

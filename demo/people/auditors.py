@@ -132,13 +132,13 @@ class Auditors(Desk):
     def _spoil(self) -> None:
         """The auditors' own slips, one a finding, in a fixed order."""
         slips: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-            ("unit_unknown", {"unit": "Phòng Khảo thí cũ"}, ("unknown_reference",)),
+            ("unit_unknown", {"unit": "Phòng Khảo thí cũ"}, ("link_unknown",)),
             ("same_person", {"verifier": "="}, ("verifier_same",)),
-            ("clause_11", {"clause": "11.2"}, ("pattern",)),
+            ("clause_11", {"clause": "11.2"}, ("pattern_mismatch",)),
             ("before", {"deadline": "01/06/2022"}, ("date_order",)),
             ("closed_early", {"status": "Đóng"}, ("closed_unverified",)),
             ("ahead", {"date": "12/12/2023"}, ("date_future",)),
-            ("nothing", {"description": ""}, ("required",)),
+            ("nothing", {"description": ""}, ("required_missing",)),
             ("grade_odd", {"grade": "Trung bình"}, ("choice_unknown",)),
         )
         for (kind, typed, codes), finding in zip(slips, self.findings[::2], strict=False):

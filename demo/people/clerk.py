@@ -152,7 +152,7 @@ class Clerk(Desk):
         tab = book.tab(descriptor.table("objectives").title)
         if tab is None:
             return False
-        entries = [self._objective(code, aim) for code, aim in objectives.aims(self.unit).items()]
+        entries = [self.objective(code, aim) for code, aim in objectives.aims(self.unit).items()]
         rows = [self.row_of(entry, tab) for entry in entries]
         if any(row is None for row in rows):
             return False
@@ -164,7 +164,8 @@ class Clerk(Desk):
             self._remember(entry, now)
         return True
 
-    def _objective(self, code: str, aim: objectives.Aim) -> Entry:
+    def objective(self, code: str, aim: objectives.Aim) -> Entry:
+        """The row of an objective, as meant and as this clerk spells it."""
         meant: dict[str, Meant] = {
             "code": code,
             "objective": aim.text,
@@ -212,11 +213,12 @@ class Clerk(Desk):
             known = period is None or ("progress", f"{code}|{period}") in self.memory
             if code not in aims or known or calendar.last_month(period or "") > month.label:
                 continue
-            entry = self._progress(code, aims[code], period or "", shown)
+            entry = self.progress(code, aims[code], period or "", shown)
             found.append((entry, row))
         return found
 
-    def _progress(self, code: str, aim: objectives.Aim, period: str, shown: str) -> Entry:
+    def progress(self, code: str, aim: objectives.Aim, period: str, shown: str) -> Entry:
+        """The result of an objective in a period; `shown` is how the sheet shows the period."""
         true = objectives.truth(self.story.seed, self.unit, code, aim, period)
         meant: dict[str, Meant] = {
             "achieved": true.achieved,
@@ -267,7 +269,7 @@ class Clerk(Desk):
         entries = []
         for procedure in self.unit.procedures:
             true = dossiers.year(self.story.seed, self.unit, procedure, labels)[month.label]
-            entries.append(self._dossier(month.label, procedure, true))
+            entries.append(self.dossier(month.label, procedure, true))
         if self.rng.random() < 0.5:
             self.story.decks["dossiers"].spoil_one_of(entries)
         for entry in entries:
@@ -275,7 +277,8 @@ class Clerk(Desk):
             self._remember(entry, now)
         return True
 
-    def _dossier(self, label: str, procedure: str, true: dossiers.Month) -> Entry:
+    def dossier(self, label: str, procedure: str, true: dossiers.Month) -> Entry:
+        """A month of a procedure, as meant and as this clerk spells it."""
         numbers = {name: getattr(true, name) for name in dossiers.COUNTS}
         meant: dict[str, Meant] = {"period": label, "procedure": procedure, **numbers}
         entry = Entry("dossiers", f"{label}|{procedure}", meant, {})

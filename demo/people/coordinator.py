@@ -221,7 +221,7 @@ def _mistakes() -> list[Mistake]:
          {"code": "QUY", "name": "Quỹ khuyến học", "editors": ["quy@minhha.example"],
           "valid_from": date(2023, 1, 1)},
          {"code": "quỹ kh", "name": "Quỹ khuyến học", "editors": "quy@minhha.example",
-          "valid_from": "01/01/2023"}, ("code_invalid", "pattern")),
+          "valid_from": "01/01/2023"}, ("pattern_mismatch",)),
     ]  # fmt: skip
     return [_mistake(*row) for row in rows]
 

@@ -52,6 +52,10 @@ class Desk:
         """Whether a spreadsheet of this title is the one this person works in."""
         raise NotImplementedError
 
+    def sit(self, now: datetime) -> None:
+        """Work for a while: whatever is due for this person now."""
+        raise NotImplementedError
+
     def open(self) -> Book | None:
         """Look at the spreadsheet; None while it was not shared yet or cannot be opened."""
         try:

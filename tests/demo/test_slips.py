@@ -1,0 +1,129 @@
+"""Every slip of a row does what its line in the table says: seen by the expected rule, or by none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from demo import calendar, department, dossiers, objectives, slips
+from demo.entries import Diary, Entry
+from demo.people.clerk import Clerk
+from demo.people.desk import Story
+from demo.people.hands import Hands
+from demo.slips import Slip
+from sandbox.sheets import entry as keyboard
+from sheets_schema import descriptor, validate
+from sheets_schema.grid import Grid
+from sheets_schema.records import Checked, Context, Record
+
+EVERY = [slip for table in slips.BY_TABLE.values() for slip in table]
+
+
+def make_clerk(code: str, tmp_path: Path) -> Clerk:
+    """A clerk at a desk that is connected to nothing."""
+    unit = next(one for one in department.UNITS if one.code == code)
+    nobody = Hands("http://127.0.0.1:1", "nobody")
+    return Clerk(unit, nobody, nobody, Story(1, calendar.months(12), Diary(tmp_path / "meant.jsonl"), {}))
+
+
+def rows_of(table: str, tmp_path: Path) -> list[Entry]:
+    """Rows as their clerks mean them, many enough for each slip to fit one."""
+    found = []
+    for code in ("VP", "MC", "QLCL", "TCCB", "TTR"):
+        clerk = make_clerk(code, tmp_path)
+        for key, aim in objectives.aims(clerk.unit).items():
+            if table == "objectives":
+                found.append(clerk.objective(key, aim))
+            elif table == "progress" and aim.evaluation == "month":
+                found += [clerk.progress(key, aim, f"2022-{m:02}", f"2022-{m:02}") for m in range(1, 13)]
+        for procedure in clerk.unit.procedures if table == "dossiers" else ():
+            months = dossiers.year(1, clerk.unit, procedure, ["2022-01", "2022-02"])
+            found.append(clerk.dossier("2022-02", procedure, months["2022-02"]))
+    if table in ("corrections", "confirmations"):
+        clerk = make_clerk("VP", tmp_path)
+        meant = {"cause": "Thiếu người", "action": "Bổ sung", "completed": date(2022, 9, 5)}
+        if table == "confirmations":
+            meant = {"head": "Trần Quang Hòa", "confirmed_on": date(2022, 2, 15)}
+        row = Entry(table, "2022-02" if table == "confirmations" else "PH-2022-01", {**meant}, {})
+        row.typed = {name: clerk.spell(row, name) for name in meant}
+        found.append(row)
+    return found
+
+
+def seen(row: Entry) -> Checked:
+    """What the checker says of a row typed into a Vietnamese sheet that is laid out as ours."""
+    table = descriptor.table(row.table)
+    values: list[object] = []
+    formats: dict[tuple[int, int], str] = {}
+    for column, item in enumerate(table.fields):
+        typed = row.typed.get(item.name, "") or grey(row, item.name)
+        own = {"numberFormat": {"type": item.number_format[0]}} if item.number_format else {}
+        cell = keyboard.written({"userEnteredFormat": own}, typed, typed=True, locale_name="vi_VN", year=2022)
+        value = next(iter(cell.get("userEnteredValue", {"stringValue": ""}).values()))
+        broken = isinstance(value, str) and "formulaValue" in cell.get("userEnteredValue", {})
+        values.append("#REF!" if broken else value)
+        kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
+        if kind:
+            formats[1, column] = kind
+    header: list[object] = [item.title for item in table.fields]
+    return validate.check(table, Grid([header, values], formats), context(row))
+
+
+def grey(row: Entry, name: str) -> str:
+    """What the service had written into the row."""
+    given = dict(zip(descriptor.table(row.table).primary_key, row.key.split("|"), strict=False))
+    wanted = descriptor.table(row.table).prefilled
+    return given.get(name, "") if name in wanted else ""
+
+
+def context(row: Entry) -> Context:
+    """The objective behind a row of results, and the same procedure's month before."""
+    tables: dict[str, list[Record]] = {}
+    if row.aim is not None:
+        aim = row.aim
+        values = {"direction": aim.direction, "target": aim.target, "unit_of_measure": aim.measure}
+        values |= {"evaluation": aim.evaluation, "code": row.key.split("|")[0]}
+        tables["objectives"] = [Record("objectives", row.key.split("|")[0], 2, values)]
+    previous: dict[str, list[Record]] = {}
+    if row.table == "dossiers":
+        pending = {"period": "2022-01", "procedure": row.meant["procedure"]}
+        pending |= {"pending_total": row.meant["received_carried"]}
+        previous["dossiers"] = [Record("dossiers", f"2022-01|{row.meant['procedure']}", 9, pending)]
+    return Context(tables, previous, date(2022, 10, 1), 2022, 15)
+
+
+@pytest.mark.parametrize("slip", EVERY, ids=lambda slip: f"{slip.table}-{slip.kind}")
+def test_slip_is_seen_as_its_line_says(slip: Slip, tmp_path: Path) -> None:
+    """A row is right as it is meant; with the slip it raises an expected code, or no rule can tell."""
+    fitting = []
+    for row in rows_of(slip.table, tmp_path):
+        if slips.spoil(slip, row, Random(1)):
+            fitting.append(row)
+    assert fitting, "the slip fits no row at all"
+    codes = {problem.code for problem in seen(fitting[0]).problems}
+    assert codes & set(slip.codes) if slip.seen else not codes
+
+
+@pytest.mark.parametrize("table", sorted(slips.BY_TABLE))
+def test_rows_typed_by_habit_are_right(table: str, tmp_path: Path) -> None:
+    """Whatever their habits, people's rows without a slip raise nothing and hold what was meant."""
+    for row in rows_of(table, tmp_path):
+        checked = seen(row)
+        assert [(problem.code, problem.value) for problem in checked.problems] == []
+        for name, value in row.meant.items():
+            if value is not None and name != "code":
+                assert checked.records[0].values[name] == value, (row.key, name, row.typed[name])
+
+
+def test_deck_deals_every_kind_before_any_again(tmp_path: Path) -> None:
+    """Dealing as often as there are kinds, each kind is typed once."""
+    deck = slips.Deck("dossiers", Random(3))
+    kinds = []
+    for _ in slips.DOSSIERS:
+        spoiled = deck.spoil_one_of(rows_of("dossiers", tmp_path))
+        assert spoiled is not None
+        kinds.append(spoiled.slip)
+    assert sorted(filter(None, kinds)) == sorted(slip.kind for slip in slips.DOSSIERS)
