@@ -94,6 +94,24 @@ def below(mask: Mask, *path: str) -> Mask | None:
     return mask
 
 
+def merged(former: dict[str, Any], given: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """Return `former` with the fields that the mask names taken from `given`; absent ones are cleared."""
+    if not mask or "*" in mask:
+        return {**former, **given}
+    fresh = dict(former)
+    for name, below in mask.items():
+        if below and "*" not in below:
+            part = merged(former.get(name, {}), given.get(name, {}), below)
+            fresh[name] = part
+            if not part:
+                del fresh[name]
+        elif name in given:
+            fresh[name] = given[name]
+        else:
+            fresh.pop(name, None)
+    return fresh
+
+
 def check(mask: Mask, api: str, schema_name: str, prefix: str = "") -> None:
     """Raise MaskError (the wrong path) when the mask names a field that the schema has not."""
     _check(mask, api, {"$ref": schema_name}, prefix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.drive import changes, drives, files, permissions
+from sandbox.forms import methods, responses
 from sandbox.sheets import batch, metadata, spreadsheets, values
 from sandbox.sheets.requests import cells, dimensions, overlays, ranges, tabs
 
@@ -11,6 +12,8 @@ MODULES = (
     drives,
     files,
     permissions,
+    methods,
+    responses,
     batch,
     metadata,
     spreadsheets,

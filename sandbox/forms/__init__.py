@@ -1,0 +1,1 @@
+"""Forms v1: forms and their items, publishing, answers."""

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.errors import invalid
-from sandbox.fieldmask import Mask
+from sandbox.fieldmask import Mask, merged
 from sandbox.sheets import entry, formats, writing
 from sandbox.sheets.a1 import Area
 from sandbox.sheets.batch import Context, Reply, mask_of, request
 from sandbox.sheets.book import Cell
 from sandbox.sheets.formula.shift import relative
-from sandbox.sheets.requests.tabs import merged
 
 #: Fields of CellData that can be written; the rest of a mask ("*" too) is ignored.
 WRITABLE = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "pivotTable")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.errors import invalid
+from sandbox.fieldmask import merged
 from sandbox.sheets import structure
 from sandbox.sheets.a1 import Area
 from sandbox.sheets.batch import Context, Reply, mask_of, request
 from sandbox.sheets.book import Sheet
 from sandbox.sheets.defaults import COLUMN_PIXELS, ROW_PIXELS
-from sandbox.sheets.requests.tabs import merged
 
 
 @request("insertDimension")

@@ -7,10 +7,10 @@ import secrets
 from typing import Any
 
 from sandbox.errors import invalid
+from sandbox.fieldmask import merged
 from sandbox.sheets import a1, metadata, protection
 from sandbox.sheets.batch import Context, Reply, mask_of, request
 from sandbox.sheets.book import Sheet
-from sandbox.sheets.requests.tabs import merged
 from sandbox.sheets.spreadsheets import protected_shown
 
 _NAME = re.compile(r"[^\W\d]\w{0,249}")

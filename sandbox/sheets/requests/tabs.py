@@ -4,32 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import fieldmask
 from sandbox.errors import invalid
+from sandbox.fieldmask import merged
 from sandbox.sheets import formats, structure
 from sandbox.sheets.batch import Context, Reply, mask_of, request
 from sandbox.sheets.book import Sheet
 from sandbox.sheets.defaults import sheet_properties
 from sandbox.sheets.library import library
 from sandbox.sheets.spreadsheets import duplicate, new_sheet_id
-
-
-def merged(former: dict[str, Any], given: dict[str, Any], mask: fieldmask.Mask) -> dict[str, Any]:
-    """Return `former` with the fields that the mask names taken from `given`; absent ones are cleared."""
-    if not mask or "*" in mask:
-        return {**former, **given}
-    fresh = dict(former)
-    for name, below in mask.items():
-        if below and "*" not in below:
-            part = merged(former.get(name, {}), given.get(name, {}), below)
-            fresh[name] = part
-            if not part:
-                del fresh[name]
-        elif name in given:
-            fresh[name] = given[name]
-        else:
-            fresh.pop(name, None)
-    return fresh
 
 
 @request("updateSpreadsheetProperties")
