@@ -82,7 +82,7 @@ def _store(config: Config) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+    with closing(sqlite3.connect(source, timeout=30)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)
         said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if said != "ok":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,9 +58,8 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         flag = f"--{question.name.replace('_', '-')}"
         if question.type is bool:
             flag = f"{flag}/--no-{flag[2:]}"
-        command = click.option(flag, question.name, type=question.type, default=None, help=question.text)(
-            command
-        )
+        option = click.option(flag, question.name, type=question.type, default=None, help=question.text)
+        command = option(command)
     return command
 
 
@@ -77,12 +77,13 @@ def init(directory: Path, yes: bool, dry_run: bool, **given: Any) -> None:
 
     values = _answers(_kept(directory), given, ask=not yes)
     config = configuration.Config(**{**values, "dir": directory})
+    if not dry_run:
+        click.echo(f"Đã ghi {configuration.save(directory, values)} (settings written).")
     _stop_at(configuration.check(config))
     if dry_run:
         _say_plan(config)
-        return
-    click.echo(f"Đã ghi {configuration.save(directory, values)} (settings written).")
-    _make(directory)
+    else:
+        _make(directory)
 
 
 def _kept(directory: Path) -> dict[str, Any]:
@@ -91,8 +92,6 @@ def _kept(directory: Path) -> dict[str, Any]:
 
     configuration.load(directory)
     path = configuration.settings_file(directory)
-    import tomllib
-
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
@@ -117,9 +116,8 @@ def _ask(question: Question, before: Any) -> Any:
     if question.type is bool:
         return click.confirm(question.text, default=bool(default))
     if question.hidden:
-        typed = click.prompt(
-            f"{question.text}; Enter: giữ nguyên", default="", hide_input=True, show_default=False
-        )
+        text = f"{question.text}; Enter: giữ nguyên"
+        typed = click.prompt(text, default="", hide_input=True, show_default=False)
         return typed or before or ""
     return click.prompt(question.text, default=default, type=question.type, show_default=default != "")
 
@@ -132,7 +130,7 @@ def _stop_at(mistakes: list[Any]) -> None:
 
 
 def _say_plan(config: Config) -> None:
-    """What `initialise` would make, told from the store there is, else from an empty one that is thrown away."""
+    """What `initialise` would make, told from the store there is, else from an empty one."""
     from service import setup
     from service.clock import Clock
     from service.compose import Services

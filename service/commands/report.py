@@ -65,9 +65,9 @@ def show(directory: Path, kind: str, period: str, format_: str, language: str) -
 @click.option("--by", default="", help="Người duyệt; mặc định Thư ký ISO / who approves.")
 def approve(directory: Path, kind: str, period: str, by: str) -> None:
     """Duyệt và gửi cho lãnh đạo (approve and send to the leaders)."""
+    _find(directory, kind, period)
     from service.reports import approval
 
-    _find(directory, kind, period)
     services = options.open_installation(directory)
     fresh = approval.approve(services, kind, period, by or services.config.coordinator_email or "qms")
     click.echo("Đã duyệt gửi (approved)." if fresh else "Đã được duyệt trước đó (was approved before).")
@@ -80,11 +80,11 @@ def approve(directory: Path, kind: str, period: str, by: str) -> None:
 @click.argument("to")
 def send_test(directory: Path, kind: str, period: str, to: str) -> None:
     """Gửi thử tới một địa chỉ (send a test to one address)."""
-    from service.reports import approval
-
     if not options.EMAIL.fullmatch(to):
         raise Mistake(f"“{to}” không phải là một địa chỉ thư (not an e-mail address).")
     _find(directory, kind, period)
+    from service.reports import approval
+
     approval.send_test(options.open_installation(directory), kind, period, to)
     click.echo(f"Bản gửi thử đang đến {to} (a test is on its way).")
 

@@ -79,7 +79,8 @@ def test_only_problems_that_people_were_told_are_counted(client: FlaskClient) ->
 def test_an_unreadable_workbook_says_since_when_and_how_old_its_data_are(client: FlaskClient) -> None:
     """The unshared workbook's last good data stay, with their age."""
     text = " ".join(re.sub("<[^>]+>", " ", client.get("/").text).split())
-    assert "Không đọc được từ 09:20 10/04/2022 (unshared) · số liệu đến 09:20 10/04/2022" in text
+    assert "Không đọc được: tệp không còn được chia sẻ (từ 09:20 10/04/2022)" in text
+    assert "số liệu đến 09:20 10/04/2022" in text
 
 
 def test_before_the_coordinators_workbook_was_read_the_page_says_what_to_do(services: Services) -> None:
