@@ -110,6 +110,7 @@ _FIELD_KEYS = frozenset(
         "bareNumber",
         "filledBy",
         "computed",
+        "vital",
         "help",
         "help_en",
         "width",
@@ -139,6 +140,8 @@ class Field:
     type: str
     kind: str
     required: bool
+    #: Whether the tab is unusable without this column (a required one always is).
+    vital: bool
     unique: bool
     choices: Mapping[str, str]
     choices_en: Mapping[str, str]
@@ -260,6 +263,7 @@ def _field(raw: Any, where: str) -> Field:
         type=raw["type"],
         kind=kind,
         required=bool(constraints.get("required", False)),
+        vital=bool(raw.get("vital", constraints.get("required", False))),
         unique=bool(constraints.get("unique", False)),
         choices=MappingProxyType(choices),
         choices_en=MappingProxyType(choices_en),

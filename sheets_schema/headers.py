@@ -40,14 +40,6 @@ declare(
     example="xóa cột Chỉ tiêu",
 )
 declare(
-    "column_absent",
-    "warning",
-    title=("Thiếu cột không bắt buộc", "An optional column is missing"),
-    sentence=("Tab “{tab}” không có cột “{column}”.", "The tab “{tab}” has no column “{column}”."),
-    remedy=("Hãy thêm lại cột “{column}” nếu cần ghi.", "Add the column “{column}” again if you need it."),
-    example="xóa cột Minh chứng",
-)
-declare(
     "header_renamed",
     "error",
     title=("Tiêu đề cột bị đổi tên", "A header was renamed"),
@@ -202,7 +194,7 @@ def _miss(header: Header, table: Table, cells: list[object], strangers: dict[int
     for item in table.fields:
         if item.name in header.columns or item.computed:
             continue
-        vital = item.required or item.name in table.primary_key
+        vital = item.vital or item.name in table.primary_key
         column = _renamed(item, strangers)
         header.usable = header.usable and not vital
         if column is not None:
@@ -210,7 +202,6 @@ def _miss(header: Header, table: Table, cells: list[object], strangers: dict[int
             params = {"value": quote(cells[column]), "column": item.title}
             slip = Slip("header_renamed", params, item.title, "error" if vital else "warning")
             header.found.append(Misplaced(header.row, column, item, slip, quote(cells[column])))
-        else:
-            code = "column_missing" if vital else "column_absent"
-            slip = Slip(code, {"tab": table.title, "column": item.title})
+        elif vital:
+            slip = Slip("column_missing", {"tab": table.title, "column": item.title})
             header.found.append(Misplaced(header.row, None, item, slip, ""))

@@ -147,7 +147,7 @@ class Reading:
 
 Reader = Callable[[object, str], Read]
 NOTHING = Read()
-_formula = re.compile(r"=\s*[A-Za-z.]+\(|=\s*\$?[A-Za-z]{1,3}\$?\d+\b")
+_formula = re.compile(r"=\s*(?:[A-Za-z.]+\(|\$?[A-Za-z]{1,3}\$?\d+\b|[\d.,]+ ?[-+*/^] ?[\d(])")
 _email = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,24}", re.A
 )

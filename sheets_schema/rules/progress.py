@@ -95,9 +95,9 @@ def period_unfit(rows: Rows) -> Iterator[Found]:
     example="x và Số đạt 3",
 )
 def none_with_numbers(rows: Rows) -> Iterator[Found]:
-    """“Nothing occurred” excludes figures other than 0."""
+    """“Nothing occurred” is not 0: it excludes every figure."""
     for index, none in rows.told("none"):
-        if none and any(rows[name][index] for name in ("achieved", "total", "value")):
+        if none and any(rows[name][index] is not None for name in ("achieved", "total", "value")):
             yield Found(index, "none")
 
 
@@ -138,7 +138,11 @@ def figure_twice(rows: Rows) -> Iterator[Found]:
     """A value beside achieved and total must say the same, to its own number of places."""
     for index, value in rows.told("value"):
         achieved, total = rows["achieved"][index], rows["total"][index]
-        if achieved is None or not total:
+        if achieved is None or total is None:
+            continue
+        if total == 0:
+            words = {"achieved": numbers.spell(achieved), "total": numbers.spell(total)}
+            yield Found(index, "value", {"value": rows.quoted(index, "value"), **words})
             continue
         ratio, said = exact(achieved) / exact(total), exact(value)
         tolerance = Fraction(1, 2 * said.denominator)
