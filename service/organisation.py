@@ -68,6 +68,15 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """The identity a report is issued under."""
+
+    name: str
+    parent: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Organisation:
     """Everything the coordinator decides."""
 
@@ -81,6 +90,12 @@ class Organisation:
     def agency_name(self) -> str:
         """The agency's name as reports print it."""
         return str(self.settings.agency_name)
+
+    @property
+    def agency(self) -> Agency:
+        """Name, parent body and place, as reports print them."""
+        s = self.settings
+        return Agency(str(s.agency_name), str(s.agency_parent), str(s.agency_place))
 
     @property
     def year(self) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Google's and the web's addresses may stand in these places: links, identifiers, documents; never dialled there.
+#: Whatever host a page names would be dialled by the browser that shows it.
 ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)")
 
 
