@@ -62,9 +62,13 @@ class Pools:
 
 
 def parse(dump: Dump, books: Books) -> list[Answer]:
-    """All answers of a dump. The unit is "" when it names none of the organisation's."""
+    """The answers that could be read at a dump. The unit is "" when it names none of the organisation's."""
     names = {key: _name_of(title) for key, title in dump.questions.items()}
-    return [_answer(one, names, books) for one in dump.responses]
+    found = [_answer(one, names, books) for one in dump.responses]
+    if not dump.read_at:
+        return found
+    until = _instant(dump.read_at)
+    return [one for one in found if _instant(one.first) <= until]
 
 
 def _name_of(title: str) -> str:

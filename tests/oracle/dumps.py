@@ -11,6 +11,7 @@ of one label are merged; together they hold:
                   "values": [["Mã", "Mục tiêu"], ["MT01", 0.985]],   # UNFORMATTED, dates as serial numbers
                   "formats": {"C5": "PERCENT"},                      # number format types, where any
                   "merges": [[0, 1, 0, 3]]}]}],                      # r0, r1, c0, c1, zero-based, half-open
+     "answers_read_at": null,   # when answers could not be read at the close: the last time they could
      "form": {…forms.get…},
      "responses": [ …items of forms.responses.list… ]}
 
@@ -63,6 +64,7 @@ class Dump:
     books: tuple[Book, ...]
     questions: dict[str, str]
     responses: tuple[dict[str, Any], ...]
+    read_at: str = ""
 
     def named(self, kind: str) -> Book | None:
         """The coordinator's or the auditors' workbook."""
@@ -87,7 +89,14 @@ def from_json(label: str, content: dict[str, Any]) -> Dump:
     """A dump from its JSON form (see the module)."""
     books = tuple(_book(one) for one in content.get("workbooks", []))
     form = content.get("form") or {}
-    return Dump(label, content.get("at", ""), books, _questions(form), tuple(content.get("responses") or ()))
+    return Dump(
+        label,
+        content.get("at", ""),
+        books,
+        _questions(form),
+        tuple(content.get("responses") or ()),
+        content.get("answers_read_at") or "",
+    )
 
 
 def _merged(folder: Path, label: str) -> dict[str, Any] | None:
@@ -99,7 +108,7 @@ def _merged(folder: Path, label: str) -> dict[str, Any] | None:
         part = json.loads(path.read_text(encoding="utf-8"))
         whole["workbooks"] += part.get("workbooks", [])
         whole["responses"] += part.get("responses", [])
-        whole.update({name: part[name] for name in ("at", "form") if part.get(name)})
+        whole.update({name: part[name] for name in ("at", "form", "answers_read_at") if part.get(name)})
     return whole
 
 
