@@ -11,7 +11,7 @@ from typing import Any
 from demo.people import owners
 from demo.people.clerk import Clerk
 from demo.people.hands import Tab
-from demo.people.menus import Act, delete, do, insert, span, write
+from demo.people.menus import Act, delete, do, insert, later, span, write
 
 
 def plan(clerk: Clerk, service: str) -> None:
@@ -72,23 +72,29 @@ def _own_note(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 
 def _totals(clerk: Clerk, _service: str) -> None:
-    for number, month in enumerate(clerk.story.months[1:]):
-        if number == 2:
-            do(
-                clerk,
-                month.freeze,
-                Act("header_again", "dossiers", "dán lại dòng tiêu đề", (), _header_again),
-            )
-        elif number == 4:
-            act = Act("row_twice", "dossiers", "dán một dòng hai lần", ("duplicate_key",), _row_twice)
-            do(clerk, month.end, act)
-            do(
-                clerk,
-                month.freeze,
-                Act("row_twice_mended", "dossiers", "xóa dòng dán thừa", (), _row_once),
-            )
-        elif number % 3 == 0:
-            do(clerk, month.freeze, Act("totals_row", "dossiers", "thêm dòng Tổng cộng", (), _totals_row))
+    plan: tuple[tuple[Act, Act | None], ...] = (
+        (Act("totals_row", "dossiers", "thêm dòng Tổng cộng", (), _totals_row), None),
+        (
+            Act("header_again", "dossiers", "dán lại dòng tiêu đề", ("header_repeated",), _header_again),
+            Act("header_again_gone", "dossiers", "xóa dòng tiêu đề dán thừa", (), _header_once),
+        ),
+        (
+            Act("totals_keyed", "dossiers", "dòng Tổng cộng có ghi kỳ", ("totals_row",), _totals_keyed),
+            Act("totals_keyed_gone", "dossiers", "xóa dòng Tổng cộng", (), _drop_totals),
+        ),
+        (
+            Act("row_twice", "dossiers", "dán một dòng hai lần", ("key_duplicate",), _row_twice),
+            Act("row_twice_gone", "dossiers", "xóa dòng dán thừa", (), _row_once),
+        ),
+        (
+            Act("pasted_date", "progress", "dán số văn bản thành ngày", ("text_is_date",), _pasted_date),
+            Act("pasted_date_gone", "progress", "gõ lại số văn bản", (), _text_again),
+        ),
+    )
+    for month, (act, mend) in zip(clerk.story.months[1:], plan, strict=False):
+        do(clerk, later(month.freeze, 2), act)
+        if mend:
+            do(clerk, later(month.freeze, 6), mend)
 
 
 def _totals_row(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
@@ -103,10 +109,70 @@ def _totals_row(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     ]
 
 
+def _totals_keyed(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    _, columns = clerk.columns("dossiers", tab)
+    row = tab.last_row() + 1
+    if not {"period", "explanation"} <= columns.keys():
+        return None
+    return [
+        write(tab.sheet_id, row, columns["period"], "04/2022"),
+        write(tab.sheet_id, row, columns["explanation"], "Tổng cộng"),
+    ]
+
+
+def _drop_totals(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    column = clerk.columns("dossiers", tab)[1].get("explanation", 0)
+    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "Tổng cộng"]
+    return [delete(tab.sheet_id, rows[0])] if rows else None
+
+
+def _pasted_date(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    at = _evidence(clerk, tab)
+    if at is None:
+        return None
+    date_format = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
+    pasted = {"userEnteredValue": {"numberValue": 44717}, "userEnteredFormat": date_format}
+    return [_put(tab, at, pasted)]
+
+
+def _text_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    column = clerk.columns("progress", tab)[1].get("evidence", 0)
+    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "05/06/2022"]
+    if not rows:
+        return None
+    text_format = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+    typed = {"userEnteredValue": {"stringValue": "CV 05/06"}, "userEnteredFormat": text_format}
+    return [_put(tab, (rows[0], column), typed)]
+
+
+def _evidence(clerk: Clerk, tab: Tab) -> tuple[int, int] | None:
+    """The evidence cell of the last row that this clerk filled."""
+    header, columns = clerk.columns("progress", tab)
+    if "evidence" not in columns or "achieved" not in columns:
+        return None
+    for row in range(len(tab.rows) - 1, header, -1):
+        if tab.text(row, columns["achieved"]).isdecimal() and not tab.text(row, columns["evidence"]):
+            return row, columns["evidence"]
+    return None
+
+
+def _put(tab: Tab, at: tuple[int, int], content: dict[str, Any]) -> dict[str, Any]:
+    start = {"sheetId": tab.sheet_id, "rowIndex": at[0], "columnIndex": at[1]}
+    fields = "userEnteredValue,userEnteredFormat.numberFormat"
+    return {"updateCells": {"start": start, "rows": [{"values": [content]}], "fields": fields}}
+
+
 def _header_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     header, columns = clerk.columns("dossiers", tab)
     row = tab.last_row() + 1
     return [write(tab.sheet_id, row, at, tab.text(header, at)) for at in columns.values()]
+
+
+def _header_once(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    header, columns = clerk.columns("dossiers", tab)
+    first = min(columns.values())
+    rows = [at for at in range(header + 1, len(tab.rows)) if tab.text(at, first) == tab.text(header, first)]
+    return [delete(tab.sheet_id, rows[0])] if rows else None
 
 
 def _row_twice(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
@@ -131,9 +197,18 @@ def _row_once(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 
 def _merger(clerk: Clerk, _service: str) -> None:
-    for month in clerk.story.months[3::4]:
-        do(clerk, month.end, Act("merged", "progress", "gộp hai ô số", ("merged_cell",), _merge))
-        do(clerk, month.freeze, Act("unmerged", "progress", "bỏ gộp ô", (), _unmerge))
+    for number, month in enumerate(clerk.story.months[3::3]):
+        act = Act("merged", "progress", "gộp hai ô", ("merged_cells",), _merge)
+        if number == 1:
+            act = Act("header_merged", "progress", "gộp ô tiêu đề", ("header_merged",), _merge_header)
+        do(clerk, later(month.freeze, 2), act)
+        do(clerk, later(month.freeze, 6), Act("unmerged", "progress", "bỏ gộp ô", (), _unmerge))
+
+
+def _merge_header(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    header, columns = clerk.columns("progress", tab)
+    area = span(tab.sheet_id, header, max(columns.values()), 1, 2)
+    return [{"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}]
 
 
 def _merge(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo import calendar
@@ -58,6 +58,11 @@ def do(clerk: Clerk, day: date, act: Act) -> None:
         return True
 
     clerk.at(calendar.workday(day), 8, task, act.kind)
+
+
+def later(day: date, days: int = 4) -> date:
+    """Some days after a day."""
+    return day + timedelta(days=days)
 
 
 def cell(text: str) -> dict[str, Any]:

@@ -3,60 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from demo import calendar
 from demo.people import hands as screen
 from demo.people.clerk import Clerk
 from demo.people.hands import Book, Tab
-from demo.people.menus import Act, cell, delete, do, heading, insert, title, write
+from demo.people.menus import Act, cell, delete, do, heading, insert, later, title, write
 from sheets_schema import descriptor
 
 # -- the renamer (owns the file, so nothing is protected from him) -------------------------------
 
 
 def renamer(clerk: Clerk, _service: str) -> None:
-    """Renames, moves and doubles headers after a close, and puts them back."""
-    months = clerk.story.months
-    if len(months) < 4:
-        return
-    # After the third month is closed: rename a header, and put it back four days later.
-    _rename(
-        clerk, _later(months[2].freeze, 2), "achieved", "SL hoàn thành", ("header_renamed", "column_missing")
+    """Renames, moves, doubles and drops headers after a close, and puts them back four days later."""
+    closes = [later(month.freeze, 2) for month in clerk.story.months]
+    plan: tuple[tuple[Act, Act | None], ...] = (
+        _rename("achieved", "SL hoàn thành", ("header_renamed", "column_missing")),
+        (Act("moved", "progress", "chuyển cột", (), _move_column), None),
+        (
+            Act("header_twice", "progress", "thêm cột trùng tiêu đề", ("header_duplicated",), _twin_column),
+            Act("header_once", "progress", "xóa cột thừa", (), _drop_twin),
+        ),
+        (
+            Act("titled", "objectives", "chèn dòng tên bảng", ("header_not_first",), _title_row),
+            Act("untitled", "objectives", "xóa dòng tên bảng", (), _drop_title),
+        ),
+        (
+            Act("column_dropped", "corrections", "xóa cột Minh chứng", ("column_absent",), _drop_evidence),
+            Act("column_again", "corrections", "thêm lại cột Minh chứng", (), _evidence_again),
+        ),
     )
-    do(
-        clerk,
-        _later(months[4 % len(months)].freeze, 2),
-        Act("moved", "progress", "chuyển cột", (), _move_column),
-    )
-    if len(months) > 6:
-        act = Act("header_twice", "progress", "thêm cột trùng tiêu đề", ("header_duplicate",), _twin_column)
-        do(clerk, _later(months[5].freeze, 2), act)
-        do(clerk, _later(months[5].freeze, 6), Act("header_once", "progress", "xóa cột thừa", (), _drop_twin))
-    if len(months) > 8:
-        do(
-            clerk,
-            _later(months[7].freeze, 2),
-            Act("titled", "objectives", "chèn dòng tên bảng", (), _title_row),
-        )
+    for day, (act, mend) in zip(closes[2:], plan, strict=False):
+        do(clerk, day, act)
+        if mend:
+            do(clerk, later(day), mend)
 
 
-def _later(day: date, days: int = 4) -> date:
-    return date.fromordinal(day.toordinal() + days)
-
-
-def _rename(
-    clerk: Clerk, day: date, name: str, mine: str, codes: tuple[str, ...], table: str = "progress"
-) -> None:
+def _rename(name: str, mine: str, codes: tuple[str, ...], table: str = "progress") -> tuple[Act, Act]:
     old = heading(table, name)
 
     def there(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
         header, columns = clerk.columns(table, tab)
         if name not in columns:
             return None
-        if mine != old:
-            clerk.renamed[tab.title, old] = mine
+        clerk.renamed[tab.title, old] = mine
         return [write(tab.sheet_id, header, columns[name], mine)]
 
     def back(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
@@ -64,9 +56,10 @@ def _rename(
         clerk.renamed.pop((tab.title, old), None)
         return [write(tab.sheet_id, header, columns[name], old)] if name in columns else None
 
-    if mine != old:
-        do(clerk, day, Act("renamed", table, f"đổi tiêu đề {old} thành {mine}", codes, there))
-        do(clerk, _later(day), Act("renamed_back", table, f"trả lại tiêu đề {old}", (), back))
+    return (
+        Act("renamed", table, f"đổi tiêu đề {old} thành {mine}", codes, there),
+        Act("renamed_back", table, f"trả lại tiêu đề {old}", (), back),
+    )
 
 
 def _move_column(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
@@ -104,6 +97,24 @@ def _title_row(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     return [insert(tab.sheet_id, 0), write(tab.sheet_id, 0, 1, "MỤC TIÊU CHẤT LƯỢNG NĂM 2022")]
 
 
+def _drop_title(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    return [delete(tab.sheet_id, 0)] if tab.text(0, 1).startswith("MỤC TIÊU CHẤT LƯỢNG") else None
+
+
+def _drop_evidence(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    column = clerk.columns("corrections", tab)[1].get("evidence")
+    return None if column is None else [delete(tab.sheet_id, column, 1, "COLUMNS")]
+
+
+def _evidence_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    header, columns = clerk.columns("corrections", tab)
+    if "evidence" in columns:
+        return None
+    at = max(columns.values()) + 1
+    text = heading("corrections", "evidence")
+    return [insert(tab.sheet_id, at, 1, "COLUMNS"), write(tab.sheet_id, header, at, text)]
+
+
 # -- the one who stops sharing, the one who tinkers ----------------------------------------------
 
 
@@ -125,35 +136,77 @@ def sharer(clerk: Clerk, service: str) -> None:
         clerk.tally.mended += 1
         return True
 
-    clerk.at(calendar.workday(_later(month.end, -8)), 8, leave, "unshare")
-    clerk.at(calendar.workday(_later(month.end, -3)), 8, come_back, "share again")
+    clerk.at(calendar.workday(later(month.end, -8)), 8, leave, "unshare")
+    clerk.at(calendar.workday(later(month.end, -3)), 8, come_back, "share again")
 
 
 def tinkerer(clerk: Clerk, _service: str) -> None:
-    """Another locale, a deleted tab, 2,500 pasted rows, a renamed tab; each put right after days."""
-    months = clerk.story.months
-    if len(months) < 3:
-        return
-    day = _later(months[1].freeze, 2)
-    act = Act(
-        "locale", "objectives", "đổi vùng của bảng tính sang Hoa Kỳ", ("workbook_locale",), _locale("en_US")
+    """Another locale, a deleted tab, a lost header, 2,500 pasted rows …; each put right after some days."""
+    closes = [later(month.freeze, 2) for month in clerk.story.months]
+    plan: tuple[tuple[Act, Act | None], ...] = (
+        (
+            Act("locale", "objectives", "đổi vùng sang Hoa Kỳ", ("workbook_locale",), _locale("en_US")),
+            Act("locale_back", "objectives", "trả lại vùng Việt Nam", (), _locale("vi_VN")),
+        ),
+        (Act("tab_deleted", "corrections", "xóa tab Khắc phục", ("tab_missing",), _delete_tab), None),
+        (
+            Act("beheaded", "corrections", "xóa dòng tiêu đề", ("header_missing",), _behead),
+            Act("header_written", "corrections", "gõ lại dòng tiêu đề", (), _header_again),
+        ),
+        (
+            Act("grey_cell", "progress", "sửa ô xám: kỳ thành quý", ("period_unfit",), _quarter),
+            Act("grey_cell_back", "progress", "trả lại kỳ", (), _month_again),
+        ),
+        (
+            Act("rubbish", "corrections", "dán nhầm 2.500 dòng", ("too_many_rows",), _rubbish),
+            Act("rubbish_gone", "corrections", "xóa các dòng dán nhầm", (), _sweep),
+        ),
+        (Act("tab_renamed", "confirmations", "đổi tên tab", (), _rename_tab("XN lãnh đạo")), None),
     )
-    do(clerk, day, act)
-    do(clerk, _later(day), Act("locale_back", "objectives", "trả lại vùng Việt Nam", (), _locale("vi_VN")))
-    day = _later(months[2].freeze, 2)
-    do(clerk, day, Act("tab_deleted", "corrections", "xóa tab Khắc phục", ("tab_missing",), _delete_tab))
-    clerk.at(calendar.workday(_later(day)), 8, lambda book, now: _new_tab(clerk, book, now), "tab again")
-    if len(months) > 6:
-        day = _later(months[5].freeze, 2)
-        act = Act("rubbish", "corrections", "dán nhầm 2.500 dòng", ("too_many_rows",), _rubbish)
+    for day, (act, mend) in zip(closes[1:], plan, strict=False):
         do(clerk, day, act)
-        do(clerk, _later(day), Act("rubbish_gone", "corrections", "xóa các dòng dán nhầm", (), _sweep))
-    if len(months) > 8:
-        day = _later(months[8].freeze, 2)
-        do(clerk, day, Act("tab_renamed", "confirmations", "đổi tên tab", (), _rename_tab("XN lãnh đạo")))
-        clerk.at(
-            calendar.workday(_later(day)), 8, lambda book, now: _tab_back(clerk, book, now), "tab's name"
-        )
+        if mend:
+            do(clerk, later(day), mend)
+        elif act.kind == "tab_deleted":
+            clerk.at(
+                calendar.workday(later(day)), 8, lambda book, now: _new_tab(clerk, book, now), "tab again"
+            )
+        else:
+            clerk.at(
+                calendar.workday(later(day)), 8, lambda book, now: _tab_back(clerk, book, now), "name back"
+            )
+
+
+def _behead(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    return [delete(tab.sheet_id, 0)] if tab.text(0, 0) == heading("corrections", "code") else None
+
+
+def _header_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    if tab.text(0, 0) == heading("corrections", "code"):
+        return None
+    fields = descriptor.table("corrections").fields
+    titles = [write(tab.sheet_id, 0, at, one.title) for at, one in enumerate(fields)]
+    return [insert(tab.sheet_id, 0), *titles]
+
+
+def _quarter(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    """The period of the last monthly row that is filled becomes a quarter."""
+    header, columns = clerk.columns("progress", tab)
+    if not {"period", "achieved"} <= columns.keys():
+        return None
+    for row in range(len(tab.rows) - 1, header, -1):
+        shown = tab.text(row, columns["period"])
+        if tab.text(row, columns["achieved"]) and (calendar.period_of(shown) or "Q").count("Q") == 0:
+            clerk.renamed["grey", "period"] = shown
+            return [write(tab.sheet_id, row, columns["period"], "Quý IV/2022")]
+    return None
+
+
+def _month_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    column = clerk.columns("progress", tab)[1].get("period", 0)
+    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "Quý IV/2022"]
+    shown = clerk.renamed.pop(("grey", "period"), "")
+    return [write(tab.sheet_id, rows[0], column, shown)] if rows and shown else None
 
 
 def _locale(locale: str) -> Callable[[Clerk, Tab], list[dict[str, Any]] | None]:
