@@ -73,7 +73,12 @@ def _take(form: Json | None) -> tuple[str, int]:
     questions.check(asked, filled)
     if filled.errors:
         return _page(form, request.form, checked=True)
-    responses.submit(_world(), form["formId"], filled.answers())
+    try:
+        responses.submit(_world(), form["formId"], filled.answers())
+    except (
+        responses.SubmissionError
+    ) as error:  # what the page does not know to ask for, or a form just closed
+        return _not_taken(form, "Biểu mẫu không nhận câu trả lời này.", str(error)), 403
     return render_template("sandbox/form_done.html", form=form), 200
 
 
@@ -95,10 +100,14 @@ def _closed(form: Json | None) -> tuple[str, int] | None:
         abort(404, "Không có biểu mẫu này. (No such form.)")
     state = form.get("publishSettings", {}).get("publishState", {})
     if not state.get("isPublished"):
-        told = ("Biểu mẫu này chưa được xuất bản.", "This form is not published.")
+        page = _not_taken(form, "Biểu mẫu này chưa được xuất bản.", "This form is not published.")
     elif not state.get("isAcceptingResponses"):
-        told = ("Biểu mẫu này không còn nhận câu trả lời.", "This form is no longer accepting responses.")
+        vi, en = "Biểu mẫu này không còn nhận câu trả lời.", "This form is no longer accepting responses."
+        page = _not_taken(form, vi, en)
     else:
         return None
-    page = render_template("sandbox/form_closed.html", form=form, told_vi=told[0], told_en=told[1])
     return page, 200 if request.method == "GET" else 403
+
+
+def _not_taken(form: Json, vi: str, en: str) -> str:
+    return render_template("sandbox/form_closed.html", form=form, told_vi=vi, told_en=en)

@@ -119,6 +119,9 @@ def _kind(raw: Json) -> Json:
         numbers = range(scale.get("low", 0), scale.get("high", 5) + 1)
         labels = {"low_label": scale.get("lowLabel", ""), "high_label": scale.get("highLabel", "")}
         return {"kind": "scale", "options": tuple(map(str, numbers)), **labels}
+    if "ratingQuestion" in raw:
+        highest = raw["ratingQuestion"].get("ratingScaleLevel", 5)
+        return {"kind": "scale", "options": tuple(str(number) for number in range(1, highest + 1))}
     if "dateQuestion" in raw:
         return {"kind": "date"}
     if "timeQuestion" in raw:

@@ -87,6 +87,8 @@ def picture_of_cell(cell: Json) -> Json:
         shown["num"] = 1
     if cell.get("note"):
         shown["n"] = cell["note"]
+    if str(cell.get("hyperlink", "")).startswith(("http://", "https://", "#")):
+        shown["link"] = cell["hyperlink"]
     shown |= _dress(cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {})
     if shown.get("num"):
         shown.setdefault("align", "right" if "numberValue" in effective else "center")
@@ -151,11 +153,15 @@ def locks(sheet: Json, rows: int, columns: int, *, may_write: bool) -> list[Json
         {
             "range": rectangle(protected.get("range", {}), rows, columns),
             "open": [rectangle(area, rows, columns) for area in protected.get("unprotectedRanges", [])],
-            "why": protected.get("description") or "Ô được bảo vệ.",
+            "why": _why(protected.get("description", "")),
         }
         for protected in sheet.get("protectedRanges", [])
         if not protected.get("warningOnly") and not protected.get("requestingUserCanEdit")
     ]
+
+
+def _why(description: str) -> str:
+    return f"Ô được bảo vệ ({description})." if description else "Ô được bảo vệ."
 
 
 def _dimensions(data: Json, rows: int, columns: int) -> Json:

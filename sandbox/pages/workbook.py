@@ -13,7 +13,7 @@ from sandbox.state import World
 Json = dict[str, Any]
 _TAB_FIELDS = "properties.title,sheets.properties"
 _SIZES = "(pixelSize,hiddenByUser,hiddenByFilter)"
-_CELL = "userEnteredValue,effectiveValue,formattedValue,note,dataValidation,effectiveFormat"
+_CELL = "userEnteredValue,effectiveValue,formattedValue,note,hyperlink,dataValidation,effectiveFormat"
 _DATA = f"data(startRow,startColumn,rowMetadata{_SIZES},columnMetadata{_SIZES},rowData.values({_CELL}))"
 _GRID_FIELDS = f"sheets(properties,merges,protectedRanges,{_DATA})"
 

@@ -159,6 +159,30 @@ def test_protection_is_obeyed_by_the_chosen_person(standin: Standin, book: str, 
     expect(cell).not_to_have_attribute("aria-readonly", "true")
 
 
+def test_a_link_in_a_cell_leads_to_its_place(standin: Standin, book: str, open_page: Open) -> None:
+    """A HYPERLINK to another tab of the same workbook opens that tab and chooses the cell."""
+    target = address(standin, book, "B3").replace("gid=7", "gid=8")
+    typed = {"values": [[f'=HYPERLINK("{target}"; "Mở")']]}
+    api(standin, "PUT", f"/v4/spreadsheets/{book}/values/E2?valueInputOption=USER_ENTERED", typed)
+    page = open_page(address(standin, book))
+    page.locator('[data-a1="E2"] a').click()
+    expect(page.locator('[data-tab="Kết quả"]')).to_have_attribute("aria-current", "page")
+    expect(page.locator("#name-box")).to_have_text("B3")
+
+
+def test_a_locked_tab_says_so_once(standin: Standin, book: str, open_page: Open) -> None:
+    """A protected tab is marked above the grid, and refuses; its cells are not hatched one by one."""
+    whole = {"range": {"sheetId": 8}, "editors": {"users": ["lan@so.test"]}}
+    change(standin, book, {"addProtectedRange": {"protectedRange": whole}})
+    page = open_page(address(standin, book).replace("gid=7", "gid=8"))
+    expect(page.locator('[data-a1="A1"]')).to_be_visible()
+    expect(page.locator("#tab-lock")).to_be_hidden()
+    page.locator("#person").select_option("bich@so.test")
+    expect(page.locator("#tab-lock")).to_be_visible()
+    expect(page.locator('[data-a1="A1"]')).to_have_attribute("aria-readonly", "true")
+    assert page.locator("td.hatched").count() == 0
+
+
 def test_a_block_is_pasted(standin: Standin, book: str, open_page: Open) -> None:
     """Tab-separated text, as Excel copies it, fills a block; a quoted cell holds a line end."""
     page = open_page(address(standin, book, "E5"))

@@ -215,7 +215,7 @@ def test_dropdowns_offer_their_values(book: Book) -> None:
 def test_protection_is_shown_and_obeyed(book: Book) -> None:
     """Who is no editor of the range sees it locked and is refused in Google's words; its editor writes."""
     (lock,) = book.view("bich")["sheet"]["locks"]
-    assert lock == {"range": [0, 20, 0, 1], "open": [], "why": "Mã do máy điền"}
+    assert lock == {"range": [0, 20, 0, 1], "open": [], "why": "Ô được bảo vệ (Mã do máy điền)."}
     answer = book.wish("write", "bich", row=1, column=0, values=[["M9"]])
     assert not answer.ok and "protected cell" in answer.json()["error"]["en"]
     assert book.view("lan")["sheet"]["locks"] == []

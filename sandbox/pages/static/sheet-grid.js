@@ -43,6 +43,9 @@ export class Grid {
     this.view = view;
     const sheet = view.sheet;
     this.cells = new Map(sheet.cells.map(([row, column, cell]) => [row * 20000 + column, cell]));
+    this.wholeLock = sheet.locks.find(
+      ({ range: [r0, r1, c0, c1], open }) => !open.length && !r0 && !c0 && r1 >= sheet.rows && c1 >= sheet.columns,
+    );
     const { cells, locks, rules, ...structure } = sheet;
     const shape = JSON.stringify(structure);
     if (shape !== this.shape) {
@@ -149,12 +152,12 @@ export class Grid {
     const rule = this.rule(row, column);
     const lock = this.lock(row, column);
     const room = this.room(cell, row, column, td);
-    const key = JSON.stringify([cell, rule, lock, room]);
+    const key = JSON.stringify([cell, rule, lock, lock === this.wholeLock, room]);
     if (this.drawn.get(name) === key) return;
     this.drawn.set(name, key);
     const inner = td.firstChild;
     const ticked = rule?.kind === "tick";
-    inner.textContent = ticked ? (cell.v === "TRUE" ? "☑" : "☐") : cell.v ?? "";
+    inner.replaceChildren(content(cell, ticked));
     inner.style.width = room ? `${room}px` : "";
     const style = { backgroundColor: cell.bg, color: cell.fg, textAlign: cell.align, verticalAlign: cell.valign };
     for (const [property, value] of Object.entries(style)) td.style[property] = value ?? "";
@@ -166,12 +169,13 @@ export class Grid {
     td.classList.toggle("over", Boolean(room));
     td.classList.toggle("noted", Boolean(cell.n));
     td.classList.toggle("locked", Boolean(lock));
+    td.classList.toggle("hatched", Boolean(lock) && lock !== this.wholeLock);
     td.classList.toggle("choice", rule?.kind === "list" && !lock);
     td.classList.toggle("tick", ticked);
     td.classList.toggle("bad", Boolean(cell.bad));
     setOrDrop(td, "data-note", cell.n);
     setOrDrop(td, "aria-readonly", lock ? "true" : "");
-    setOrDrop(td, "title", lock && !cell.n ? `Khóa: ${lock.why}` : "");
+    setOrDrop(td, "title", lock && !cell.n ? lock.why : "");
   }
 
   // Long text runs over the empty cells beside it, as in Google's grid: the width it may take, or 0.
@@ -237,6 +241,18 @@ function header(kind, number, text) {
   button.title = kind === "row" ? "Chèn, xóa hàng" : "Sắp xếp, chèn, xóa cột";
   th.append(button);
   return th;
+}
+
+function content(cell, ticked) {
+  if (ticked) return cell.v === "TRUE" ? "☑" : "☐";
+  if (!cell.link) return cell.v ?? "";
+  const link = document.createElement("a");
+  link.href = cell.link;
+  link.textContent = cell.v ?? cell.link;
+  if (!cell.link.startsWith("#")) link.target = new URL(link.href).pathname === location.pathname ? "" : "_blank";
+  link.rel = "noopener";
+  link.tabIndex = -1;
+  return link;
 }
 
 function setOrDrop(element, name, value) {

@@ -28,6 +28,8 @@ function show(view) {
   showPeople(view);
   showTabs(view);
   grid.draw(view);
+  by("tab-lock").hidden = !grid.wholeLock;
+  by("tab-lock").title = grid.wholeLock?.why ?? "";
   showMore(view.sheet);
   select(state.row, state.column, { scroll: false });
 }
@@ -108,14 +110,15 @@ function mergedOver(row, column) {
 }
 
 function showSide(cell) {
-  const lock = grid.lock(state.row, state.column);
+  const found = grid.lock(state.row, state.column);
+  const lock = found === grid.wholeLock ? null : found;
   const rule = grid.rule(state.row, state.column);
   by("side").hidden = state.sideClosed || !(cell.n || lock || rule?.message);
   by("side-cell").textContent = `Ô ${a1(state.row, state.column)}`;
   by("side-note-box").hidden = !cell.n;
   by("side-note").textContent = cell.n ?? "";
   by("side-lock").hidden = !lock;
-  by("side-lock").textContent = lock ? `Khóa: ${lock.why}` : "";
+  by("side-lock").textContent = lock?.why ?? "";
   by("side-rule").hidden = !rule?.message;
   by("side-rule").textContent = rule?.message ?? "";
 }
@@ -169,6 +172,7 @@ function choiceMenu(td) {
 function clicked(event) {
   const button = event.target.closest("th button");
   if (button) return headerMenu(button);
+  if (event.target.closest("td a")) return undefined;
   const td = event.target.closest("td");
   if (!td) return undefined;
   const again = Number(td.dataset.row) === state.row && Number(td.dataset.column) === state.column;
