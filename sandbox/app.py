@@ -13,6 +13,7 @@ from sandbox.faults import Faults
 from sandbox.mailbox import Mailbox
 from sandbox.quota import Quotas
 from sandbox.settings import Settings
+from sandbox.sheets import transfer
 from sandbox.state import World
 
 
@@ -24,7 +25,7 @@ def create_app(world: World, settings: Settings, mailbox: Mailbox) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["faults"] = Faults()
     app.extensions["quotas"] = Quotas()
-    for part in (gateway, oauth, control):
+    for part in (gateway, oauth, control, transfer):
         app.register_blueprint(part.blueprint)
     assert handlers.MODULES  # importing them made every method known
     pages.register(app, mailbox)

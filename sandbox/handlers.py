@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sandbox.drive import changes, drives, files, permissions
+from sandbox.drive import changes, comments, drives, files, permissions
 from sandbox.forms import methods, responses
-from sandbox.sheets import batch, metadata, spreadsheets, values
+from sandbox.sheets import batch, metadata, spreadsheets, transfer, values
 from sandbox.sheets.requests import cells, dimensions, overlays, ranges, tabs
 
 MODULES = (
     changes,
+    comments,
     drives,
     files,
     permissions,
@@ -17,6 +18,7 @@ MODULES = (
     batch,
     metadata,
     spreadsheets,
+    transfer,
     values,
     cells,
     dimensions,

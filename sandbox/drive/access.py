@@ -56,6 +56,12 @@ def file_for(call: Call, file_id: str, role: str = "reader", *, drive_too: bool 
     return holder
 
 
+def everywhere(call: Call) -> Call:
+    """Return the call as if it said supportsAllDrives: some methods have no such parameter."""
+    params = {**call.params, "supportsAllDrives": True}
+    return Call(call.world, call.settings, call.method, params, call.body, call.actor, call.mask)
+
+
 def document_for(call: Call, file_id: str, role: str, mime_type: str) -> Doc:
     """Return the file behind a spreadsheet or a form for its own API.
 

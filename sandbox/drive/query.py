@@ -10,7 +10,7 @@ from sandbox.errors import GoogleError
 from sandbox.state import Doc
 
 Predicate = Callable[[Doc], bool]
-_TOKEN = re.compile(r"\s*('(?:\\.|[^'\\])*'|[A-Za-z][\w.]*|!=|<=|>=|[=<>(){}])")
+_TOKEN = re.compile(r"\s*('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|[A-Za-z][\w.]*|!=|<=|>=|[=<>(){}])")
 _FLAGS = ("trashed", "starred")
 _TIMES = ("modifiedTime", "createdTime")
 
@@ -69,7 +69,7 @@ class _Reader:
             self.take(")")
             return inner
         token = self.take()
-        return self.within(_text(token)) if token.startswith("'") else self.term(token)
+        return self.within(_text(token)) if token[0] in "'\"" else self.term(token)
 
     def within(self, value: str) -> Predicate:
         self.take("in")
@@ -138,7 +138,7 @@ class _Reader:
 
 
 def _text(token: str) -> str:
-    if not token.startswith("'"):
+    if token[0] not in "'\"":
         raise _bad()
     return re.sub(r"\\(.)", r"\1", token[1:-1])
 

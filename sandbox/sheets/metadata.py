@@ -48,7 +48,7 @@ def areas(book: Book, data_filter: dict[str, Any]) -> list[Area]:
     if "developerMetadataLookup" not in data_filter:
         raise invalid("A DataFilter must set one of a1Range, gridRange or developerMetadataLookup.")
     found = [entry for entry in book.metadata if matches(book, entry, data_filter)]
-    return [area for entry in found if (area := area_of(entry)) is not None]
+    return [place for entry in found if (place := area_of(entry)) is not None]
 
 
 def area_of(entry: Entry) -> Area | None:

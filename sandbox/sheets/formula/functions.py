@@ -57,7 +57,8 @@ def _round(arguments: list[Argument], now: datetime) -> Scalar:
     places = int(number(one(arguments[1]))) if len(arguments) > 1 else 0
     value = number(one(arguments[0]))
     scaled = abs(value) * 10**places
-    return (1 if value >= 0 else -1) * int(scaled + 0.5 + 1e-9) / 10**places
+    rounded: float = int(scaled + 0.5 + 1e-9) / 10**places
+    return rounded if value >= 0 else -rounded
 
 
 def _hyperlink(arguments: list[Argument], now: datetime) -> Scalar:
