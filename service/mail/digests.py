@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -61,7 +62,7 @@ def _mails(
     faults: list[messages.Fault],
     lacking: list[owed.Owed],
     now: datetime,
-) -> list[messages.EmailMessage]:
+) -> list[EmailMessage]:
     start = links.cell(services.config.sheets_link_base, book.spreadsheet_id, book.sheets.get(START))
     return [
         messages.digest(
