@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Mailbox:
         return [Mail(**json.loads(line)) for line in whole]
 
     def start(self, port: int = 0) -> int:
-        """Listen on 127.0.0.1 in a thread; 0 picks a free port. Returns the port; OSError when it is taken."""
+        """Listen on 127.0.0.1 in a thread (0: a free port) and return the port; OSError when it is taken."""
         listener = socket.create_server(("127.0.0.1", port))
         self._controller = _Server(self, listener)
         self._controller.start()
@@ -166,7 +166,7 @@ def parse(content: bytes) -> EmailMessage:
     return BytesParser(policy=policy.default).parsebytes(content)
 
 
-def header(message: EmailMessage, name: str) -> str:
+def header(message: MIMEPart, name: str) -> str:
     """A header decoded to one line of text; empty when absent, raw when it cannot be decoded."""
     try:
         value = message[name]
@@ -206,7 +206,7 @@ class _Handler:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         recipients = [str(address) for address in envelope.rcpt_tos]
         mode = self._mailbox.take_fault(recipients)
         if mode in ANSWERS:
@@ -214,6 +214,7 @@ class _Handler:
         content = bytes(envelope.original_content or b"")
         mail = await asyncio.to_thread(self._mailbox.keep, envelope.mail_from or "", recipients, content)
         if mode == "drop_after_data":
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             raise ConnectionResetError
         return f"250 2.0.0 OK {mail.id}"
