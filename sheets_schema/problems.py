@@ -127,6 +127,8 @@ def quote(value: object) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return f"{value:.15g}".replace(".", ",")
+    if isinstance(value, int) and abs(value) >= 10**QUOTE:
+        return "∞"
     text = str(value)[: QUOTE + 1]
     if not text.isprintable():
         text = "".join(c if c.isprintable() else "�" if not c.isspace() else " " for c in text)

@@ -116,7 +116,9 @@ def body(table: Table, grid: Grid, header: Header) -> Body:
         i for i, first in enumerate(told) if first is None or (type(first) is str and first.isspace())
     ]
     empty = [i for i in doubtful if all(map(_blank, get(cells[i])))]
-    odd = dict(_odd(table, header, cells))
+    odd: dict[int, tuple[int, str, str]] = {}
+    for index, what in _odd(table, header, cells):
+        odd.setdefault(index, what)
     if empty or odd:
         _part(out, table, header, set(empty), odd)
     return out

@@ -209,10 +209,10 @@ class _Check:
     def finish(self, rows: Rows, places: list[int]) -> None:
         """Collect every problem of the rows, then the records of the rows without an error."""
         refused = self.cells(rows, places)
-        linked = [f for link in self.table.foreign_keys for f in self.links(rows, link)]
-        own = [("key_duplicate", f) for f in _duplicates(rows)] + [("link_unknown", f) for f in linked]
+        lacking = [*_required(rows), *_repeated(rows), *(("key_duplicate", f) for f in _duplicates(rows))]
+        linked = [("link_unknown", f) for link in self.table.foreign_keys for f in self.links(rows, link)]
         ruled = ((name, f) for name, params in self.table.rules for f in rules.REGISTRY[name](rows, **params))
-        for name, found in (*own, *_required(rows), *_repeated(rows), *ruled):
+        for name, found in (*lacking, *linked, *ruled):
             slip = Slip(found.code or name, found.params, found.suggestion, found.severity)
             if self.place(rows, places, found.row, found.field, slip).severity == "error":
                 refused.add(found.row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -167,13 +166,13 @@ def _shown(value: object, number_format: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
+        if not _sane(value):
+            return "∞"
         if number_format.startswith("DATE") and isinstance(day := dates.from_serial(value)[0], date):
             return dates.typed(day)
         if number_format == "PERCENT":
             return f"{numbers.spell(numbers.points(value))}%"
-        if isinstance(value, int):
-            return str(value) if abs(value) < 10**30 else repr(math.inf)
-        return str(int(value)) if value.is_integer() else repr(value)
+        return str(int(value)) if value == int(value) else repr(value)
     return str(value)
 
 
@@ -358,8 +357,11 @@ def _list(field: Field) -> Reader:
 
 
 def _any(value: object, number_format: str) -> Read:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and number_format == "PERCENT":
-        return Read(numbers.points(value), None, True)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if not _sane(value):
+            return _bad("number_invalid", value)
+        if number_format == "PERCENT":
+            return Read(numbers.points(value), None, True)
     return Read(value)
 
 
