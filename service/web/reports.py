@@ -49,7 +49,9 @@ def show(kind: str, label: str) -> str:
     with context.reading() as connection:
         rows = connection.execute(select(outbox).order_by(outbox.c.id)).mappings()
         mails = [dict(row) for row in rows if _belongs(row, found)]
-    return render_template("report.html", report=found, mails=mails, approver=_approver())
+        agency = context.agency(connection)
+    at_once = bool(agency and agency.settings.leaders_at_once)
+    return render_template("report.html", report=found, mails=mails, approver=_approver(), at_once=at_once)
 
 
 @blueprint.get("/<kind>/<label>/thu.html")

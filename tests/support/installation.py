@@ -44,6 +44,7 @@ def make_installation(directory: Path, now: str = NOW) -> Services:
     values: dict[str, str | int | bool] = {
         "clock": str(clock),
         "coordinator_email": "thuky@example.vn",
+        "sender": "iso@example.vn",
         "secret_key": SECRET,
         "smtp_password": SECRET,
         "sheets_link_base": "http://127.0.0.1:9",
@@ -62,6 +63,9 @@ def fill(connection: Connection) -> None:
         add_record(connection, coordinator, "units", str(unit["code"]), number + 2, unit)
     for number, (key, value) in enumerate(SETTINGS.items()):
         add_record(connection, coordinator, "settings", key, number + 2, {"key": key, "value": value})
+    for number, (role, email) in enumerate({"coordinator": "thuky", "leader": "giamdoc"}.items()):
+        person = {"email": f"{email}@example.vn", "name": email, "role": role}
+        add_record(connection, coordinator, "recipients", person["email"], number + 2, person)
     add_workbook(connection, "unit", "VP")
     late = add_workbook(connection, "unit", "TTR")
     add_workbook(connection, "unit", "KHTC", state="unreachable", reason="unshared", since=READ_AT)
