@@ -70,7 +70,7 @@ def build(dumps: Sequence[Dump]) -> Books:
     found: dict[tuple[str, str], Sequence[Row]] = {}
     for unit in units:
         found.update(_unit_tables(dumps, unit.code, today, findings_known))
-    k = int(settings.get("k", 5))
+    k = settings.get("k", 5)
     return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names)
 
 
@@ -110,23 +110,24 @@ def _rows(dumps: Sequence[Dump], key: str, sheet: Sheet, rule: Rule | None) -> S
     return None
 
 
-def _settings(dumps: Sequence[Dump]) -> dict[str, str]:
+def _settings(dumps: Sequence[Dump]) -> dict[str, int]:
+    """The whole numbers among the settings; a value that is none leaves the default."""
     rows = _rows(dumps, "coordinator", tables.SETTINGS, None)
     if rows is None:
         raise Unread(dumps[-1].label)
     found = {}
     for row in rows:
-        value = row["value"]
-        if value is not None and str(value).strip():
-            found[row["key"].casefold()] = str(int(value)) if isinstance(value, float) else str(value)
+        text = str(row["value"]).strip().removesuffix(".0")
+        if text.isdecimal():
+            found[row["key"].casefold()] = int(text)
     return found
 
 
-def _window_rules(settings: Mapping[str, str]) -> Rules:
+def _window_rules(settings: Mapping[str, int]) -> Rules:
     return Rules(
-        int(settings.get("window_start_day", 1)),
-        int(settings.get("freeze_after_days", 5)),
-        int(settings.get("school_year_end_month", 8)),
+        settings.get("window_start_day", 1),
+        settings.get("freeze_after_days", 5),
+        settings.get("school_year_end_month", 8),
     )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 
@@ -24,11 +25,16 @@ _HIDDEN = re.compile(
 _DATE_KINDS = ("DATE", "DATE_TIME")
 
 
-def fold(text: object) -> str:
-    """Text as people compare it: no accents, no case, đ as d, single spaces, no stars, nothing hidden."""
-    bare = unicodedata.normalize("NFD", _HIDDEN.sub("", str(text)))
+@lru_cache(maxsize=100_000)
+def _folded(text: str) -> str:
+    bare = unicodedata.normalize("NFD", _HIDDEN.sub("", text))
     bare = "".join(c for c in bare if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").replace("Đ", "D").replace("*", " ").casefold().split())
+
+
+def fold(text: object) -> str:
+    """Text as people compare it: no accents, no case, đ as d, single spaces, no stars, nothing hidden."""
+    return _folded(str(text))
 
 
 def is_blank(value: object) -> bool:
@@ -40,6 +46,8 @@ def text(value: object) -> str:
     """One line of text, NFC; an error value is wrong."""
     if isinstance(value, str) and value.strip() in _ERRORS:
         raise Wrong(f"error value {value}")
+    if isinstance(value, str) and value.startswith("=") and len(value) > 1:
+        raise Wrong("a formula left as text")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", str(value))).split())

@@ -49,25 +49,32 @@ def find_tab(book: Book, sheet: Sheet) -> Tab | None:
 
 def read(book: Book, sheet: Sheet, rules: Iterable[Rule] = ()) -> Read:
     """All rows of the sheet's tab in a workbook that hold no error."""
-    tab = find_tab(book, sheet)
-    found = None if tab is None else _header(tab, sheet)
-    if tab is None or found is None or len(tab.values) - found[0] - 1 > sheet.most:
+    found = entries(book, sheet)
+    if found is None:
         return Read([], [], False)
-    header, columns = found
     rows: list[Row] = []
     wrong: list[tuple[int, str]] = []
     taken: Counter[str] = Counter()
-    for at in range(header + 1, len(tab.values)):
-        if not _is_row(tab, at, sheet, columns):
-            continue
-        row, reasons = _row(tab, at, sheet, columns, book.locale)
+    for row, bad in found:
         taken[row.key] += bool(row.key)
+        reasons = [f"{name}: {reason}" for name, reason in bad.items()]
         reasons += [reason for rule in rules if not reasons and (reason := rule(row))]
-        wrong += [(at + 1, reason) for reason in reasons]
+        wrong += [(row.at, reason) for reason in reasons]
         if not reasons:
             rows.append(row)
     wrong += [(row.at, f"key twice: {row.key}") for row in rows if taken[row.key] > 1]
     return Read([row for row in rows if taken[row.key] == 1], wrong, True)
+
+
+def entries(book: Book, sheet: Sheet) -> list[tuple[Row, dict[str, str]]] | None:
+    """Every row that is one, with what is wrong by column; None when the tab cannot be used."""
+    tab = find_tab(book, sheet)
+    found = None if tab is None else _header(tab, sheet)
+    if tab is None or found is None or len(tab.values) - found[0] - 1 > sheet.most:
+        return None
+    header, columns = found
+    places = range(header + 1, len(tab.values))
+    return [_row(tab, at, sheet, columns, book.locale) for at in places if _is_row(tab, at, sheet, columns)]
 
 
 def _header(tab: Tab, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
@@ -79,7 +86,9 @@ def _header(tab: Tab, sheet: Sheet) -> tuple[int, dict[str, int]] | None:
             best = (at, columns)
     if best is None or any(column.vital and name not in best[1] for name, column in sheet.columns.items()):
         return None
-    return best
+    shown = Counter(fold(cell) for cell in tab.values[best[0]])
+    known = {fold(column.headers[0]) for column in sheet.columns.values()}
+    return None if any(number > 1 and text in known for text, number in shown.items()) else best
 
 
 def _match(row: list[Any], sheet: Sheet) -> dict[str, int]:
@@ -110,16 +119,16 @@ def _is_row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int]) -> bool:
     return len(_match(tab.values[at], sheet)) < max(2, len(columns) // 2)
 
 
-def _row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int], locale: str) -> tuple[Row, list[str]]:
+def _row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int], locale: str) -> tuple[Row, dict[str, str]]:
     values: dict[str, Any] = {}
     said: set[str] = set()
-    reasons: list[str] = []
+    bad: dict[str, str] = {}
     for name, column in sheet.columns.items():
         cell = _cell(tab, at, columns[name]) if name in columns else None
         kind = tab.formats.get((at, columns.get(name, -1)), "")
         if cells.is_blank(cell):
             if column.needed:
-                reasons.append(f"{name}: needed")
+                bad[name] = "needed"
             continue
         try:
             values[name] = _value(cell, kind, column, locale)
@@ -128,10 +137,10 @@ def _row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int], locale: str) 
             if column.kind == "target":
                 values[f"{name}_says"] = cells.direction_in(cell)
         except Wrong as error:
-            reasons.append(f"{name}: {error}")
+            bad[name] = str(error)
     key = "|".join(_key(values.get(name)) for name in sheet.key if values.get(name) is not None)
     complete = all(values.get(name) is not None for name in sheet.key)
-    return Row(key if complete else "", at + 1, values, frozenset(said)), reasons
+    return Row(key if complete else "", at + 1, values, frozenset(said)), bad
 
 
 def _key(value: Any) -> str:
@@ -164,6 +173,8 @@ def _typed(cell: Any, kind: str, column: Column) -> Any:
         return cell
     if cells.is_legacy(cell):
         raise Wrong("text from a .Vn font")
+    if column.kind in ("text", "code") and isinstance(cell, int | float) and kind in ("DATE", "DATE_TIME"):
+        raise Wrong("a text that became a date")
     if column.kind == "code":
         return cells.text(cell).upper()
     if column.kind == "names":

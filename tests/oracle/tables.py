@@ -80,13 +80,18 @@ UNITS = Sheet(
     "Đơn vị",
     {
         "code": Column(("Mã đơn vị", "Mã", "Ký hiệu"), "code", True, vital=True, pattern=CODE),
-        "name": Column(("Tên đơn vị", "Tên", "Đơn vị"), "text", True, vital=True, longest=200),
+        "name": Column(
+            ("Tên đơn vị", "Tên", "Đơn vị", "Tên đơn vị đầy đủ"), "text", True, vital=True, longest=200
+        ),
         "aliases": Column(("Tên gọi khác", "Tên khác", "Tên viết tắt"), "names"),
         "parent": Column(("Đơn vị cấp trên", "Trực thuộc")),
         "valid_from": Column(("Hiệu lực từ", "Từ ngày"), "day"),
         "valid_to": Column(("Hiệu lực đến", "Đến ngày"), "day"),
         "editors": Column(
-            ("Người nhập (e-mail)", "Người nhập", "Email người nhập"), "names", True, vital=True
+            ("Người nhập (e-mail)", "Người nhập", "Email người nhập", "Biên tập", "Người biên tập"),
+            "names",
+            True,
+            vital=True,
         ),
         "head": Column(("Lãnh đạo đơn vị (e-mail)", "Lãnh đạo", "Trưởng đơn vị")),
         "has_dossiers": Column(("Có hồ sơ TTHC", "Hồ sơ TTHC"), "yes"),
@@ -97,7 +102,7 @@ SETTINGS = Sheet(
     "Cấu hình",
     {
         "key": Column(("Khóa", "Tên cấu hình", "Mục"), "text", True, vital=True),
-        "value": Column(("Giá trị",), "any"),
+        "value": Column(("Giá trị",), "any", vital=True),
     },
     ("key",),
 )
@@ -138,10 +143,10 @@ PROGRESS = Sheet(
         "period": Column(
             ("Kỳ", "Kỳ báo cáo", "Kỳ đánh giá", "Tháng"), "period", True, given=True, vital=True
         ),
-        "achieved": Column(("Số đạt", "Số lượng đạt", "Đạt được"), "number", low=0),
-        "total": Column(("Tổng số", "Tổng", "Trên tổng số"), "number", low=0),
-        "value": Column(("Giá trị", "Kết quả", "Giá trị đạt"), "figure"),
-        "none": Column(("Không phát sinh", "K.phát sinh"), "yes"),
+        "achieved": Column(("Số đạt", "Số lượng đạt", "Đạt được"), "number", low=0, vital=True),
+        "total": Column(("Tổng số", "Tổng", "Trên tổng số"), "number", low=0, vital=True),
+        "value": Column(("Giá trị", "Kết quả", "Giá trị đạt"), "figure", vital=True),
+        "none": Column(("Không phát sinh", "K.phát sinh"), "yes", vital=True),
         "ratio": Column(("Tỷ lệ",), "computed", given=True),
         "assessment": Column(("Đánh giá",), "computed", given=True),
         "cause": Column(("Nguyên nhân", "Nguyên nhân không đạt"), longest=5000),
@@ -197,8 +202,8 @@ CONFIRMATIONS = Sheet(
     "Xác nhận",
     {
         "period": Column(("Kỳ", "Kỳ báo cáo", "Tháng"), "month", True, given=True, vital=True),
-        "head": Column(("Lãnh đạo xác nhận", "Lãnh đạo", "Người xác nhận"), longest=200),
-        "confirmed_on": Column(("Ngày xác nhận",), "day"),
+        "head": Column(("Lãnh đạo xác nhận", "Lãnh đạo", "Người xác nhận"), vital=True, longest=200),
+        "confirmed_on": Column(("Ngày xác nhận",), "day", vital=True),
     },
     ("period",),
 )

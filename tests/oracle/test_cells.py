@@ -127,7 +127,7 @@ def test_the_same_key_twice_counts_for_neither() -> None:
     """Two rows of one key: none counts, even when one of them is wrong besides."""
     tab = make_tab(
         tables.PROGRESS,
-        ("code", "period", "achieved", "total"),
+        ("code", "period", "achieved", "total", "value", "none"),
         ["MT01", "03/2022", 9, 10],
         ["mt01", "Tháng 3/2022", "chín", 10],
         ["MT02", "03/2022", 9, 10],
@@ -137,7 +137,7 @@ def test_the_same_key_twice_counts_for_neither() -> None:
 
 def test_a_lost_column_stops_the_tab() -> None:
     """Without a column it needs, a tab gives nothing, and says so."""
-    tab = make_tab(tables.PROGRESS, ("code", "achieved", "total"), ["MT01", 9, 10])
+    tab = make_tab(tables.PROGRESS, ("code", "achieved", "total", "value", "none"), ["MT01", 9, 10])
     assert not rows.read(_book(tab), tables.PROGRESS).usable
 
 

@@ -101,14 +101,14 @@ def test_objectives_of_a_month() -> None:
     ],
 )
 def test_rows_with_an_error_count_as_no_figure(row: list[Any], state: str) -> None:
-    """Nothing occurred, half a ratio, more than all, two figures, 0,97 of a percent: as the catalogue has it."""
+    """Nothing occurred, half a ratio, more than all, two figures, 0,97 of a percent: as catalogued."""
     found = year.from_dumps([make_dump("2022-01", _unit(row))])["2022-01"]
     assert found["objective.VP.MT01.value"].state == state
 
 
 def test_objectives_of_the_year() -> None:
     """98/100 and 190/200 make 288/300 = 96 %; counts add up; a quarter's last period stands for the year."""
-    rows = [
+    rows: list[list[Any]] = [
         ["MT01", "01/2022", 98, 100],
         ["MT01", "02/2022", 190, 200],
         ["MT01", "03/2022", "", "", "", "x"],
