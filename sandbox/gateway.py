@@ -64,7 +64,8 @@ def _handle(api: str, path: str, settings: Settings) -> Response:
     if found is None:
         raise not_found("Not Found")
     method, in_path = found
-    dispatch.CALLS[method.id] += 1
+    with world.lock:
+        dispatch.CALLS[method.id] += 1
     actor = oauth.authenticate(request, world, settings)
     g.actor = actor.email
     overridden = http != request.method

@@ -12,6 +12,7 @@ from sandbox.errors import GoogleError, invalid
 _CELL = r"\$?([A-Za-z]{0,3})\$?([0-9]*)"
 _A1 = re.compile(rf"{_CELL}(?::{_CELL})?")
 _R1C1 = re.compile(r"R(\d+)C(\d+)(?::R(\d+)C(\d+))?")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -120,7 +121,7 @@ def cell_name(row: int, column: int) -> str:
 
 def quote_title(title: str) -> str:
     """Return a tab's name as it stands before the `!`: quoted unless it is a plain word."""
-    if _PLAIN_TITLE.fullmatch(title) and not _A1.fullmatch(title) and not _R1C1.fullmatch(title):
+    if _PLAIN_TITLE.fullmatch(title) and not _LIKE_A_CELL.fullmatch(title):
         return title
     return "'" + title.replace("'", "''") + "'"
 

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sandbox.errors import invalid
 from sandbox.sheets import numbers, serial
 from sandbox.sheets.book import Cell
 from sandbox.sheets.locales import Locale, locale
@@ -16,9 +15,9 @@ from sandbox.sheets.locales import Locale, locale
 _MONTH_WORDS = {name.lower(): index + 1 for index, name in enumerate(numbers._MONTHS)} | {
     name.lower(): index + 1 for index, name in enumerate(numbers._LONG_MONTHS)
 }
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp][Mm]))?")
-_PIECES = re.compile(r"(\d{1,4})([/.-])(\d{1,4})(?:\2(\d{1,4}))?")
-_WORDED = re.compile(r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})[\s-]+(\d{1,2}))(?:,?[\s-]+(\d{4}))?")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp][Mm]))?", re.ASCII)
+_PIECES = re.compile(r"(\d{1,4})([/.-])(\d{1,4})(?:\2(\d{1,4}))?", re.ASCII)
+_WORDED = re.compile(r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})[\s-]+(\d{1,2}))(?:,?[\s-]+(\d{4}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -34,10 +33,8 @@ class Entry:
 def written(former: Cell, value: Any, *, typed: bool, locale_name: str, year: int) -> Cell:
     """Return the cell after `value` was typed or written raw over `former`; its format and note stay.
 
-    `year` is the year of dates typed without one. Raises 400 for lists and objects.
+    `year` is the year of dates typed without one.
     """
-    if isinstance(value, (dict, list)):
-        raise invalid("Invalid values: a cell takes a string, a number or a boolean.")
     kept = {name: part for name, part in former.items() if name not in _OVERWRITTEN}
     if value == "":
         return kept
@@ -115,7 +112,9 @@ def parse_number(text: str, habits: Locale) -> tuple[float, bool, bool] | None:
     """Return (number, whether it was grouped, whether it had decimals), or None when it is no number."""
     decimal, group = re.escape(habits.decimal), _group_class(habits)
     match = re.fullmatch(
-        rf"([+-]?)(\d{{1,3}}(?:{group}\d{{3}})+|\d+)?(?:({decimal})(\d*))?(?:[eE]([+-]?\d{{1,3}}))?", text
+        rf"([+-]?)(\d{{1,3}}(?:{group}\d{{3}})+|\d+)?(?:({decimal})(\d*))?(?:[eE]([+-]?\d{{1,3}}))?",
+        text,
+        re.ASCII,
     )
     if not match or not (match.group(2) or match.group(4)):
         return None

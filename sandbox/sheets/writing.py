@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -63,6 +64,8 @@ def write(call: Call, book: Book, area: Area, values: list[list[Any]], *, typed:
     columns_hit: set[int] = set()
     for index, line in enumerate(values, area.row0):
         for column, value in enumerate(line, area.col0):
+            if isinstance(value, (dict, list)):
+                raise invalid(f"Invalid values[{index - area.row0}][{column - area.col0}]: {_text_format(value)}")
             if value is not None:
                 cell = entry.written(
                     sheet.cell(index, column), value, typed=typed, locale_name=book.locale, year=year
@@ -116,6 +119,23 @@ def _grown(book: Book, seed: Area) -> Area:
         col0, col1 = min([col0, *edge]), max([col1, *(c + 1 for c in edge)])
         if before == (row0, row1, col0, col1):
             return Area(seed.sheet_id, row0, row1, col0, col1)
+
+
+def _text_format(value: Any, depth: int = 0) -> str:
+    """Return a JSON value as Google's messages print it: protobuf's text format."""
+    pad = "  " * depth
+    if isinstance(value, list):
+        inner = "".join(f"{pad}  values {{\n{_text_format(v, depth + 2)}{pad}  }}\n" for v in value)
+        return f"{pad}list_value {{\n{inner}{pad}}}\n"
+    if isinstance(value, dict):
+        fields = "".join(
+            f"{pad}  fields {{\n{pad}    key: {json.dumps(k)}\n{pad}    value {{\n"
+            f"{_text_format(v, depth + 3)}{pad}    }}\n{pad}  }}\n"
+            for k, v in value.items()
+        )
+        return f"{pad}struct_value {{\n{fields}{pad}}}\n"
+    kind = "string" if isinstance(value, str) else "bool" if isinstance(value, bool) else "number"
+    return f"{pad}{kind}_value: {json.dumps(value, ensure_ascii=False)}\n"
 
 
 def _fits(book: Book, area: Area, height: int, width: int) -> None:
