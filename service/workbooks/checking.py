@@ -24,6 +24,15 @@ def tables_of(kind: str) -> list[Table]:
     return [table for table in tables().values() if table.workbook == kind]
 
 
+#: Rows read beyond a table's limit: room for titles above the header and blank rows between.
+_BEYOND = 20
+
+
+def most_rows(table: Table) -> int:
+    """Rows of a tab that are read at most."""
+    return table.max_rows + _BEYOND
+
+
 def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now: datetime) -> bool:
     """Check `tabs` (table name → tab) and keep grids, records and problems; returns whether anything changed.
 
@@ -42,7 +51,8 @@ def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now:
             changed |= findings.keep_problems(
                 connection, book.id, table, [troubles.tab_missing(table)], {}, now, 0
             )
-            known.setdefault(table.name, findings.stored(connection, table.name, [book.id]))
+            seen.forget(connection, book.id, table.name)
+            known[table.name] = findings.stored(connection, table.name, [book.id])
         else:
             changed |= _check_tab(connection, book, table, tab, settings, known, now)
     start = tabs.get(START)
@@ -50,6 +60,8 @@ def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now:
         seen.save(connection, book.id, START, start, stamp(now))
     if changed:
         registry.change(connection, book.id, start_hash=None)
+        if book.kind != "unit":
+            registry.look_again(connection, book)
     return changed
 
 
@@ -71,6 +83,8 @@ def _check_tab(
         school_year_end_month=settings.school_year_end_month,
     )
     checked = validate.check(table, tab.grid(), context)
+    if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
+        checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
     tab = replace(
         tab,
         places=checked.columns,

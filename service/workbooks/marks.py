@@ -22,7 +22,7 @@ from service.store.engine import reading
 from service.store.tables import problem as problems
 from service.store.tables import row_state
 from service.store.tables import workbook as table
-from service.workbooks import computed, findings, layout, palette, registry, start, writing
+from service.workbooks import checking, computed, findings, layout, palette, registry, start, writing
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen, load
 from sheets_schema.descriptor import Field, tables
@@ -49,14 +49,13 @@ def due(services: Services, *, daily: bool = True) -> list[int]:
     `daily`: also those whose start tab was last written on an earlier day.
     """
     today = services.clock.today().isoformat()
-    late = (
-        or_(table.c.start_day.is_(None), table.c.start_day < today) if daily else table.c.start_hash.is_(None)
-    )
     quiet = select(problems.c.workbook_id).where(problems.c.quiet, problems.c.mended_at.is_(None))
+    why = [table.c.start_hash.is_distinct_from(registry.WRITTEN), table.c.id.in_(quiet)]
+    if daily:
+        why += [table.c.start_day.is_(None), table.c.start_day < today]
     query = (
         select(table.c.id)
-        .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False))
-        .where(or_(table.c.start_hash.is_(None), table.c.id.in_(quiet), late))
+        .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False), or_(*why))
         .order_by(table.c.id)
     )
     with reading(services.engine) as connection:
@@ -73,24 +72,27 @@ def apply(services: Services, workbook_id: int) -> bool:
         about = organisation.read(connection)
         book = registry.get(connection, workbook_id)
         kept = load(connection, workbook_id)
+        if book.last_read_at and (_is_old(book, now) or book.start_hash == registry.LOOK_AGAIN):
+            # A day has passed, or another workbook changed: what was right may be wrong now, or the reverse.
+            checking.check(connection, book, kept, now)
+            kept = load(connection, workbook_id)
         _speak(connection, book, about, now)
         loud = [p for p in findings.open_problems(connection, workbook_id) if not p["quiet"]]
         made = _marks(kept, loud)
         if about is not None and book.kind == "unit":
             made += _own_cells(services, connection, book, kept, about, loud, now)
-        if not made:
-            _done(connection, book, now)
+        day = now.date().isoformat()
+        told = registry.WRITING if made else registry.WRITTEN
+        registry.change(connection, book.id, start_hash=told, start_day=day)
     if not made:
         return False
     if not writing.write(services, book, made, writing.ranges_of(book, kept)):
         return False
     with services.engine.begin() as connection:
-        _done(connection, book, now)
+        # Unless the answer held something new, which is marked next.
+        still = (table.c.id == book.id) & (table.c.start_hash == registry.WRITING)
+        connection.execute(update(table).where(still).values(start_hash=registry.WRITTEN))
     return True
-
-
-def _done(connection: Connection, book: Workbook, now: datetime) -> None:
-    registry.change(connection, book.id, start_hash="written", start_day=now.date().isoformat())
 
 
 def _speak(connection: Connection, book: Workbook, about: Organisation | None, now: datetime) -> None:

@@ -226,7 +226,7 @@ def _shown(wanted: Wanted, plan: Plan, skeleton: Book) -> Sequence[str]:
             dressed = _as_dressed(table, plan)
             tab = Tab(sheet_id, dressed.title, dressed.rows, dressed.columns)
         tabs.append(tab)
-        most = layout.START_ROWS if name == START or table is None else table.max_rows + pull.BEYOND
+        most = layout.START_ROWS if name == START or table is None else checking.most_rows(table)
         areas.append(Area(sheet_id, min(tab.rows, most), min(tab.columns, MOST_COLUMNS)))
     return ranges(areas, Book(skeleton.id, "", "", "", tuple(tabs)))
 

@@ -24,8 +24,6 @@ from sheets_schema.descriptor import tables
 
 #: Columns read of a tab at most: enough for every table with many columns inserted before it.
 MOST_COLUMNS = 60
-#: Rows read beyond a table's limit, so that the check sees that there are too many.
-BEYOND = 20
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def areas(book: Workbook, kept: Mapping[str, Seen], *, grown: Book | None = None
         size = tab or kept.get(name)
         if size is None:
             continue
-        most = START_ROWS if name == START else tables()[name].max_rows + BEYOND
+        most = START_ROWS if name == START else checking.most_rows(tables()[name])
         found.append(Area(sheet_id, min(size.rows, most), min(size.columns, MOST_COLUMNS)))
     return found
 
@@ -205,8 +203,6 @@ def _note_one(connection: Connection, book: Workbook, change: Change, now: datet
     lost = book.state == "unreachable"
     if change.mine and not lost:
         return False
-    if change.at and change.at == book.last_modified_at and not lost:
-        return False  # shared with somebody, or renamed: no cell changed
     at = change.at or stamp(now)
     registry.change(connection, book.id, stale=True, last_modified_by=change.by, last_modified_at=at)
     return True

@@ -15,6 +15,8 @@ from service.store.tables import workbook as table
 
 #: The key under which `sheets` holds the start tab.
 START = "start"
+#: States of the column `start_hash`: null when something was found that the sheet does not yet tell.
+LOOK_AGAIN, WRITING, WRITTEN = "look again", "writing", "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ def stale(connection: Connection) -> list[int]:
 def change(connection: Connection, workbook_id: int, **values: Any) -> None:
     """Set columns of one workbook."""
     connection.execute(update(table).where(table.c.id == workbook_id).values(**values))
+
+
+def look_again(connection: Connection, changed: Workbook) -> None:
+    """Have every other workbook checked anew from what the store holds: it may depend on `changed`."""
+    connection.execute(update(table).where(table.c.id != changed.id).values(start_hash=LOOK_AGAIN))
 
 
 def add(connection: Connection, key: str, kind: str, unit: str | None, year: int, title: str) -> Workbook:

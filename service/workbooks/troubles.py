@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheets_schema.descriptor import Table
-from sheets_schema.problems import Problem
+from sheets_schema.problems import Problem, entry
 
 
 def tab_missing(table: Table) -> Problem:
@@ -24,3 +24,11 @@ def tab_missing(table: Table) -> Problem:
         remedy_en="Bring it back: File → Version history; failing that, tell the coordinator.",
         suggestion=None,
     )
+
+
+def too_many_rows(table: Table, rows: int) -> Problem:
+    """The tab goes on beyond what is read of it: what the check says of a tab with too many rows."""
+    kind = entry("too_many_rows")
+    said = kind.render({"tab": table.title, "rows": str(rows), "limit": str(table.max_rows)})
+    place = (table.name, None, None, None, table.title, None, str(rows))
+    return Problem(kind.code, kind.severity, *place, *said, None)

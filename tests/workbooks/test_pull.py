@@ -102,16 +102,26 @@ def test_another_locale_is_a_problem_of_the_workbook(two: Office) -> None:
     assert "workbook_locale" in {p["code"] for p in two.open(VP)}
 
 
-def test_unshared_once_told_the_others_stay_fresh(two: Office) -> None:
+def test_unshared_once_told_the_others_stay_fresh(make: Callable[..., Office]) -> None:
     """One notice, not one a cycle; the other unit is read in the same cycle; shared again, all is well."""
-    drive, account = two.drive, two.services.google.email
-    lost = two.book(VP).spreadsheet_id
-    call(two.standin, "PATCH", f"/drive/v3/files/{lost}?supportsAllDrives=true&addParents=root", {})
-    del drive, account
-    two.type(KT, "Mục tiêu", "B3", GOOD, name="other")
+    office = make()
+    own = call(office.standin, "POST", "/v4/spreadsheets", {"properties": {"title": "Sổ"}}, "clerk")
+    book = office.person("clerk").open_by_key(own["spreadsheetId"])
+    account = office.services.google.email
+    book.share(account, perm_type="user", role="writer", notify=False)
+    open_units(office, [*UNIT[:8], book.url, ""], OTHER)
+    office.type(VP, "Mục tiêu", "B2", GOOD)
+    office.cycle()
+    book.remove_permissions(account)
+    office.type(KT, "Mục tiêu", "B2", GOOD, name="other")
     for _ in range(3):
-        two.cycle()
-    assert [n["kind"] for n in two.notices()] == ["unshared"]
+        office.cycle()
+    assert [n["kind"] for n in office.notices()] == ["unshared"]
+    assert set(office.records(VP, "objectives")) == set(office.records(KT, "objectives")) == {"MT01"}
+    book.share(account, perm_type="user", role="writer", notify=False)
+    office.cycle()
+    assert office.book(VP).state == "ok"
+    assert office.notices()[0]["ended_at"]
 
 
 def test_in_the_bin_and_back(two: Office) -> None:
