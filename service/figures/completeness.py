@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -15,23 +16,40 @@ from service.figures.objectives import DUE, Outcome
 STATES = ("complete", "late", "missing", "problems")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the units gave in a month, indexed by unit."""
+
+    outcomes: Mapping[str, Sequence[Outcome]]
+    confirmed: frozenset[str]
+    dossiers: frozenset[str]
+
+    def by(self, unit: Unit) -> tuple[int, int]:
+        """How many rows the unit owed, and how many of them count."""
+        states = [outcome.state for outcome in self.outcomes.get(unit.code, ())]
+        owed = sum(state in (*DUE, "none") for state in states) + 1 + unit.has_dossiers
+        given = sum(state in ("met", "not_met", "none") for state in states)
+        return owed, given + (unit.code in self.confirmed) + (unit.code in self.dossiers)
+
+
+def given(data: Data, found: Sequence[Outcome]) -> Given:
+    """The index of a month, from the outcomes of its objectives."""
+    outcomes: dict[str, list[Outcome]] = {}
+    for outcome in found:
+        outcomes.setdefault(outcome.objective.unit, []).append(outcome)
+    own = [row for row in data.confirmations if row.text("period") == data.window.label]
+    confirmed = frozenset(row.unit for row in own if row.values.get("confirmed_on"))
+    return Given(outcomes, confirmed, frozenset(row.unit for row in in_period(data)))
+
+
 def owed_and_given(data: Data, unit: Unit, found: Sequence[Outcome]) -> tuple[int, int]:
     """How many rows the unit owed in the month, and how many of them count."""
-    own = [outcome for outcome in found if outcome.objective.unit == unit.code]
-    owed = sum(outcome.state in (*DUE, "none") for outcome in own)
-    given = sum(outcome.state in ("met", "not_met", "none") for outcome in own)
-    label = data.window.label
-    confirmed = any(
-        row.unit == unit.code and row.text("period") == label and row.values.get("confirmed_on")
-        for row in data.confirmations
-    )
-    dossiers = unit.has_dossiers and any(row.unit == unit.code for row in in_period(data))
-    return owed + 1 + unit.has_dossiers, given + confirmed + dossiers
+    return given(data, found).by(unit)
 
 
-def state(data: Data, unit: str, owed: int, given: int) -> str:
+def state(data: Data, unit: str, owed: int, gave: int) -> str:
     """How the unit stands: complete, late (complete, but after the due day), problems, or missing."""
-    if given == owed:
+    if gave == owed:
         freshness = data.freshness.get(unit)
         first = freshness.first_complete_at if freshness else None
         return "late" if first and datetime.fromisoformat(first).date() > data.window.due else "complete"
@@ -43,12 +61,13 @@ def monthly(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     """Completeness of a month, by unit and in all, with states."""
     tally: Counter[str] = Counter()
     all_owed = all_given = 0
+    index = given(data, found)
     for unit in data.units:
-        owed, given = owed_and_given(data, unit, found)
-        how = state(data, unit.code, owed, given)
+        owed, gave = index.by(unit)
+        how = state(data, unit.code, owed, gave)
         tally[how] += 1
-        all_owed, all_given = all_owed + owed, all_given + given
-        yield exact.share(f"completeness.unit.{unit.code}", given, owed, owed, state=how)
+        all_owed, all_given = all_owed + owed, all_given + gave
+        yield exact.share(f"completeness.unit.{unit.code}", gave, owed, owed, state=how)
     origin = [f"=completeness.unit.{unit.code}" for unit in data.units]
     yield exact.share("completeness", all_given, all_owed, all_owed, origin=origin)
     for name in STATES:
