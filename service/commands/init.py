@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import tempfile
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from service.commands import options
 from service.commands.mistakes import Mistake
 
 if TYPE_CHECKING:
+    from service.compose import Services
     from service.config import Config
 
 
@@ -142,15 +144,27 @@ def _say_plan(config: Config) -> None:
         if not there:
             engine.migrate(url)
         services = Services(config, engine.open_engine(url), Clock(config.clock))
-        for line in setup.initialise(services, dry_run=True):
-            click.echo(f"sẽ / would: {line}")
-        services.engine.dispose()
+        with _closing(services):
+            for line in setup.initialise(services, dry_run=True):
+                click.echo(f"sẽ / would: {line}")
 
 
 def _make(directory: Path) -> None:
     from service import setup
     from service.compose import compose
 
-    for line in setup.initialise(compose(directory), dry_run=False):
-        click.echo(line)
+    services = compose(directory)
+    with _closing(services):
+        for line in setup.initialise(services, dry_run=False):
+            click.echo(line)
     click.echo("Tiếp theo / next: qms doctor · qms jobs loop · qms serve")
+
+
+@contextmanager
+def _closing(services: Services) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        if "google" in vars(services):
+            services.google.close()
+        services.engine.dispose()

@@ -32,6 +32,13 @@ def check(config: Config) -> Iterator[Mistake]:
     except SignInError as error:
         yield Mistake("credentials.unusable", str(error), error.hint)
         return
+    try:
+        yield from _signed_in(google, config)
+    finally:
+        google.close()
+
+
+def _signed_in(google: Google, config: Config) -> Iterator[Mistake]:
     wrong = list(_drive(google, config))
     yield from wrong
     if not any(mistake.id in ("google.sign_in", "google.unreachable") for mistake in wrong):

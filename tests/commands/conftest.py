@@ -10,7 +10,10 @@ from click.testing import CliRunner, Result
 
 from service.cli import cli
 from service.compose import Services
+from tests.support.agencies import make, office, standin
 from tests.support.installation import make_installation
+
+__all__ = ["Run", "installation", "make", "office", "qms", "standin"]
 
 Run = Callable[..., Result]
 
