@@ -56,7 +56,9 @@ def _monthly(data: Data) -> Iterator[Figure]:
 
 
 def _annual(data: Data, made: Figures) -> Iterator[Figure]:
-    yield from objectives.figures(data, objectives_year.outcomes(data))
+    judged = objectives_year.of_periods(data)
+    found = [objectives_year.of_year(objective, periods) for objective, periods in judged]
+    yield from objectives.figures(data, found)
     yield from dossiers.figures(data)
     yield from findings.figures(data)
     yield from satisfaction.figures(data)
@@ -64,8 +66,8 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield exact.share("satisfaction.response", _whole(answers), _whole(resolved))
     yield from completeness.annual(data)
     yield from completeness.logs(data)
-    periods = [dated for row in data.objectives for dated in objectives_year.of_periods(data, row)]
-    yield from comparison.reconciliation(data, made, periods)
+    every = [dated for _, periods in judged for dated in periods]
+    yield from comparison.reconciliation(data, made, every)
 
 
 def _whole(value: object) -> int | None:

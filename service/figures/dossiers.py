@@ -83,8 +83,10 @@ def figures(data: Data) -> Iterator[Figure]:
     lines = [e for e in data.excluded if e.table == "dossiers" and e.unit in units]
     sources = {name: [f"=dossiers.unit.{code}.{name}" for code in units] for name in NAMES}
     yield from _group("dossiers", sums(rows, year), [e.line for e in lines], sources)
-    for code in units:
-        own = [row for row in rows if row.unit == code]
+    by_unit: dict[str, list[Row]] = {code: [] for code in units}
+    for row in rows:
+        by_unit[row.unit].append(row)
+    for code, own in by_unit.items():
         places = [row.place for row in own]
         left_out = [e.line for e in lines if e.unit == code]
         yield from _group(f"dossiers.unit.{code}", sums(own, year), left_out, dict.fromkeys(NAMES, places))

@@ -112,10 +112,12 @@ def _groups(data: Data) -> Iterator[tuple[str, Sequence[Row]]]:
     yield "corrections.required", required(data)
     actions = overdue_actions(data)
     yield "corrections.overdue", actions
-    for code in units(data):
-        yield f"findings.unit.{code}.open", [row for row in still if row.unit == code]
-        yield f"findings.unit.{code}.overdue", [row for row in late if row.unit == code]
-        yield f"corrections.unit.{code}.overdue", [row for row in actions if row.unit == code]
+    parts = {"findings.unit.{}.open": still, "findings.unit.{}.overdue": late}
+    for pattern, of in (parts | {"corrections.unit.{}.overdue": actions}).items():
+        by_unit: dict[str, list[Row]] = {code: [] for code in units(data)}
+        for row in of:
+            by_unit[row.unit].append(row)
+        yield from ((pattern.format(code), own) for code, own in by_unit.items())
 
 
 def _split(

@@ -73,14 +73,18 @@ def by_period(data: Data) -> dict[tuple[str, str, str], Row]:
     return {(row.unit, row.text("code"), row.text("period")): row for row in data.progress}
 
 
-def excluded_lines(data: Data, table: str, unit: str, key: str) -> list[str]:
-    """The rows of a table left out of a unit's figure because of an error, that of `key` only."""
-    return [e.line for e in data.excluded if (e.table, e.unit, e.key) == (table, unit, key)]
+def excluded_progress(data: Data) -> dict[tuple[str, str], list[str]]:
+    """The progress rows left out because of an error, by (unit, key "code|period")."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for left_out in data.excluded:
+        if left_out.table == "progress":
+            found.setdefault((left_out.unit, left_out.key), []).append(left_out.line)
+    return found
 
 
 def outcomes(data: Data) -> list[Outcome]:
     """Every objective's outcome in the month `data` froze, in the order of the rows."""
-    rows = by_period(data)
+    rows, left_out = by_period(data), excluded_progress(data)
     found = []
     for objective in data.objectives:
         start, deadline = objective.day("start"), objective.day("deadline")
@@ -89,8 +93,8 @@ def outcomes(data: Data) -> list[Outcome]:
             found.append(Outcome(objective, "not_yet_due"))
             continue
         code = objective.text("code")
-        left_out = excluded_lines(data, "progress", objective.unit, f"{code}|{period.label}")
-        found.append(judge(objective, rows.get((objective.unit, code, period.label)), left_out))
+        row = rows.get((objective.unit, code, period.label))
+        found.append(judge(objective, row, left_out.get((objective.unit, f"{code}|{period.label}"), ())))
     return found
 
 
@@ -98,15 +102,18 @@ def figures(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     """The figures of all objectives, of each unit, and of each objective."""
     lines = [e for e in data.excluded if e.table in ("objectives", "progress")]
     units = [unit.code for unit in data.units]
-    parts = {code: [o for o in found if o.objective.unit == code] for code in units}
+    parts: dict[str, list[Outcome]] = {code: [] for code in units}
+    own: dict[str, list[str]] = {code: [] for code in units}
+    for outcome in found:
+        parts[outcome.objective.unit].append(outcome)
+    for e in lines:
+        own.setdefault(e.unit, []).append(e.line)
     sources = {
         name: [f"=objectives.unit.{code}.{name}" for code in units] for name in ("total", *STATES, "due")
     }
     yield from counts("objectives", found, [e.line for e in lines], sources)
     for code in units:
-        yield from counts(
-            f"objectives.unit.{code}", parts[code], [e.line for e in lines if e.unit == code], {}
-        )
+        yield from counts(f"objectives.unit.{code}", parts[code], own[code], {})
     for outcome in found:
         yield from single(outcome)
 

@@ -8,32 +8,30 @@ from fractions import Fraction
 
 from service.figures.data import Data, Row
 from service.figures.due import due_in_year
-from service.figures.objectives import Outcome, by_period, excluded_lines, is_percent, judge, meets
+from service.figures.objectives import Outcome, by_period, excluded_progress, is_percent, judge, meets
 
 Dated = tuple[str, Outcome]  # an evaluation period's label and what came of it
 
 
-def of_periods(data: Data, objective: Row) -> list[Dated]:
-    """What came of the objective in each period the year asks for, in order."""
-    rows, code = by_period(data), objective.text("code")
-    start, deadline = objective.day("start"), objective.day("deadline")
-    periods = due_in_year(objective.text("evaluation"), start, deadline, data.year, data.rules)
-    return [
-        (
-            period.label,
-            judge(
-                objective,
-                rows.get((objective.unit, code, period.label)),
-                excluded_lines(data, "progress", objective.unit, f"{code}|{period.label}"),
-            ),
-        )
-        for period in periods
-    ]
+def of_periods(data: Data) -> list[tuple[Row, list[Dated]]]:
+    """Each objective with what came of it in each period the year asks for, in order."""
+    rows, left_out = by_period(data), excluded_progress(data)
+    found = []
+    for objective in data.objectives:
+        unit, code = objective.unit, objective.text("code")
+        start, deadline = objective.day("start"), objective.day("deadline")
+        periods = due_in_year(objective.text("evaluation"), start, deadline, data.year, data.rules)
+        dated = []
+        for label in (period.label for period in periods):
+            lines = left_out.get((unit, f"{code}|{label}"), ())
+            dated.append((label, judge(objective, rows.get((unit, code, label)), lines)))
+        found.append((objective, dated))
+    return found
 
 
 def outcomes(data: Data) -> list[Outcome]:
     """Every objective's outcome in the year, in the order of the rows."""
-    return [of_year(objective, of_periods(data, objective)) for objective in data.objectives]
+    return [of_year(objective, periods) for objective, periods in of_periods(data)]
 
 
 def of_year(objective: Row, periods: Sequence[Dated]) -> Outcome:

@@ -109,13 +109,14 @@ def left_out(w: Writer) -> Iterator[Block]:
 
 def table_title(w: Writer, name: str) -> str:
     """A table's title in the report's language."""
-    table = descriptor.table(name)
-    return w.say(table.title, table.title_en)
+    table = descriptor.tables().get(name)
+    return w.say(table.title, table.title_en) if table else name
 
 
 def field_title(w: Writer, table: str, name: str) -> str:
     """A column's title in the report's language; the whole row has none of its own."""
-    for field in descriptor.table(table).fields:
+    known = descriptor.tables().get(table)
+    for field in known.fields if known else ():
         if field.name == name:
             return w.say(field.title, field.title_en)
     return w.say("cả dòng", "whole row")
