@@ -31,25 +31,22 @@ class QmsGroup(FlaskGroup):
     """Flask's group without run, shell and routes; it does not open the store to list its commands."""
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """A command by name; the entry points are only loaded when the name is not one of our own."""
+        """A command by name; of the entry points only the one of that name is loaded."""
         if name not in self.commands:
-            self._load_plugin_commands()
+            self._load(name)
         return self.commands.get(name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names in alphabetical order."""
-        self._load_plugin_commands()
-        return sorted(self.commands)
+        return sorted({*self.commands, *(point.name for point in _entry_points())})
 
-    def _load_plugin_commands(self) -> None:
-        if self._loaded_plugin_commands:
-            return
-        self._loaded_plugin_commands = True
-        for point in metadata.entry_points(group="flask.commands"):
-            try:
-                self.add_command(point.load(), point.name)
-            except ImportError as error:
-                click.echo(f"qms {point.name}: không nạp được / cannot be loaded: {error}", err=True)
+    def _load(self, name: str) -> None:
+        for point in _entry_points():
+            if point.name == name:
+                try:
+                    self.add_command(point.load(), name)
+                except ImportError as error:
+                    click.echo(f"qms {name}: không nạp được / cannot be loaded: {error}", err=True)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a person can mend is told in one sentence and ends with 2."""
@@ -57,6 +54,10 @@ class QmsGroup(FlaskGroup):
             return super().invoke(ctx)
         except mistakes.kinds() as error:
             raise mistakes.explain(error) from error
+
+
+def _entry_points() -> metadata.EntryPoints:
+    return metadata.entry_points(group="flask.commands")
 
 
 cli = QmsGroup(
