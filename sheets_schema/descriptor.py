@@ -240,7 +240,7 @@ def _constraints(raw: Mapping[str, Any], where: str) -> Mapping[str, Any]:
 
 
 def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple("TRUE" if v is True else "FALSE" if v is False else str(v) for v in raw.get(key, ()))
+    return tuple(str(text) for text in raw.get(key, ()))
 
 
 def _field(raw: Any, where: str) -> Field:
