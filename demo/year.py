@@ -90,6 +90,7 @@ class Year:
         if book is None:
             self.failures.append("the auditors' workbook was not made")
             return
+        self.auditors.book_id = book
         for auditor in department.AUDITORS:
             self.coordinator.hands.share(book, auditor)
 

@@ -52,7 +52,7 @@ def result(aim: Row, row: Row | None) -> Result:
         return Result("none")
     if row["achieved"] is not None and row["total"] is not None:
         if row["total"] == 0:
-            return Result("no_data")
+            return Result("no_data", None, row["achieved"], row["total"])
         value = scale(aim) * Fraction(row["achieved"]) / row["total"]
         return Result(judge(aim, value), value, row["achieved"], row["total"], 1)
     if row["value"] is not None:

@@ -1,0 +1,66 @@
+"""A demo lived by the real commands, held against the oracle. `python -m tests.soak.lived DIR` tells of one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.oracle import dumps, meant, year
+from tests.oracle.fig import compare
+
+QMS = (sys.executable, "-c", "from service.cli import main; main()")
+_LONGEST = 1500
+
+
+def live(folder: Path, *, seed: int = 1, units: int = 12, months: int = 12) -> str:
+    """Live a year of the demo in `folder`, with dumps; what it printed. Fails when it does not end well."""
+    given = {"--seed": seed, "--units": units, "--months": months, "--dir": folder}
+    command = [*QMS, "demo", "--exit", "--dumps", *(str(part) for pair in given.items() for part in pair)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def show(folder: Path, kind: str, label: str) -> dict[str, Any]:
+    """`qms report show KIND LABEL --format json`."""
+    command = [*QMS, "report", "show", kind, label, "--format", "json", "--dir", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def differences(folder: Path, months: int = 12) -> list[str]:
+    """Where the reports of the first `months` (and of the year, after twelve) differ from the oracle."""
+    labels = [f"2022-{number:02}" for number in range(1, months + 1)]
+    own = year.from_folder(folder / "dumps", labels, "2022" if months == 12 else None)
+    found = []
+    for label, figures in own.items():
+        report = show(folder, "annual" if len(label) == 4 else "monthly", label)
+        found += [f"{label} {line}" for line in compare(report, figures)]
+    return found
+
+
+def verdict(folder: Path) -> meant.Verdict:
+    """What people meant in `folder`, against the problems found and what stood in the sheets at each close."""
+    labels = sorted(path.name for path in (folder / "dumps").iterdir())
+    taken = [dumps.load(folder / "dumps", label) for label in labels]
+    lines = meant.diary(folder / "meant.jsonl")
+    return meant.judge(lines, meant.problems(folder / "qms.db"), taken)
+
+
+def _main() -> None:
+    folder = Path(sys.argv[1])
+    labels = [path.name for path in (folder / "dumps").iterdir()]
+    lines = differences(folder, len([label for label in labels if len(label) == 7]))
+    judged = verdict(folder)
+    print(*lines, *judged.missed, sep="\n")
+    print(f"{len(lines)} differences; slips: {len(judged.flagged)} flagged, {len(judged.unseen)} unseen")
+    print(f"{len(judged.missed)} cells otherwise than meant or slips never told")
+
+
+if __name__ == "__main__":
+    _main()
