@@ -106,7 +106,7 @@ def digest(
     say, wrong = envelope.say, sum(fault.severity == "error" for fault in faults)
     subject = say(
         f"[ISO] {name}: {wrong} ô cần sửa, {len(missing)} mục còn thiếu",
-        f"[ISO] {name}: {wrong} cells to mend, {len(missing)} entries missing",
+        f"[ISO] {name}: {wrong} to mend, {len(missing)} missing",
     )
     blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
     blocks += _errors(envelope, [fault for fault in faults if fault.severity == "error"])

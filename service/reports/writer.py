@@ -75,6 +75,10 @@ class Writer:
         assert top is not None and bottom is not None
         return "/".join(printing.decimal(x, 2, self.language) for x in (top, bottom))
 
+    def told(self, name: str) -> str:
+        """A share inside a sentence: "99,2% (2.519/2.540)"."""
+        return f"{self.share(name)} ({self.ratio(name)})" if self.has(name) else self.no_data.lower()
+
     def has(self, name: str) -> bool:
         """Whether the figure has a value."""
         return self.figure(name).value is not None

@@ -156,7 +156,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_an_english_reader_gets_english_words() -> None:
     """The frame follows the recipient's language."""
     mail = messages.digest(replace(ENVELOPE, language="en"), "VP", "Office", date(2022, 3, 6), [FAULT])
-    assert mail["Subject"] == "[ISO] Office: 1 cells to mend, 0 entries missing"
+    assert mail["Subject"] == "[ISO] Office: 1 to mend, 0 missing"
     assert "Reference: " in _body(mail, "plain")
     assert "6 March 2022" in _body(mail, "plain")
 

@@ -241,3 +241,17 @@ def test_what_people_typed_is_shown_and_does_nothing() -> None:
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;gnp &amp; “=1+1”" in page
     assert not {"\u202e", "\x00"} & set(page + text.page(report))
+
+
+def test_a_sentence_without_a_figure_still_reads_as_one() -> None:
+    """Nothing required, nothing resolved, nothing reported: no “Chưa có số liệu” in the midst of a phrase."""
+    dossier = frozen.dossier("VP", "2022-03", "A", resolved_before=0)
+    later = frozen.objective("VP", "MT-01", 98, evaluation="year")
+    languages: tuple[Language, ...] = ("vi", "en")
+    for language in languages:
+        report, _ = _report(frozen.month(dossiers=(dossier,), objectives=(later,)), language)
+        told = " ".join(text.body(report.blocks).split())
+        assert "(Chưa có" not in told
+        assert "(No data" not in told
+    report, _ = _report(frozen.year(units=frozen.UNITS))
+    assert "so với phải gửi: chưa có số liệu." in " ".join(text.body(report.blocks).split())

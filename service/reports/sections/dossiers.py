@@ -24,16 +24,14 @@ def _summary(w: Writer) -> str:
     received, new, resolved, pending = (
         w.count(f"dossiers.{name}") for name in ("received", "new", "resolved", "pending")
     )
-    share, ratio, late = (
-        w.share("dossiers.on_time"),
-        w.ratio("dossiers.on_time"),
-        w.count("dossiers.pending_late"),
+    told, late = (
+        w.told("dossiers.on_time"),
+        w.count("dossiers.pending_late").replace(w.no_data, w.no_data.lower()),
     )
     return w.say(
-        f"Tiếp nhận {received} hồ sơ (mới {new}); đã giải quyết {resolved}, đúng và trước hạn {share} "
-        f"({ratio}); "
+        f"Tiếp nhận {received} hồ sơ (mới {new}); đã giải quyết {resolved}, đúng và trước hạn {told}; "
         f"đang giải quyết {pending}, trong đó quá hạn: {late}.",
-        f"Received {received} dossiers ({new} new); resolved {resolved}, on time or early {share} ({ratio}); "
+        f"Received {received} dossiers ({new} new); resolved {resolved}, on time or early {told}; "
         f"pending {pending}, of which overdue: {late}.",
     )
 

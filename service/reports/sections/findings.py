@@ -37,18 +37,14 @@ def blocks(w: Writer) -> Iterator[Block]:
 def _summary(w: Writer) -> str:
     total, new, shut = (w.count(f"findings.{name}") for name in ("total", "new", "closed_in_window"))
     still, late, day = w.count("findings.open"), w.count("findings.overdue"), w.day(w.data.window.end)
-    done, ratio, actions = (
-        w.share("corrections.done"),
-        w.ratio("corrections.done"),
-        w.count("corrections.overdue"),
-    )
+    done, actions = w.told("corrections.done"), w.count("corrections.overdue")
+    if not w.positive("corrections.required"):
+        done = w.say("không có việc nào phải làm", "none is required")
     return w.say(
         f"Đến {day} có {total} phát hiện: mới trong kỳ {new}, đóng trong kỳ {shut}, còn mở {still}, "
-        f"quá hạn {late}. "
-        f"Hành động khắc phục đã xong: {done} ({ratio}); quá hạn: {actions}.",
-        f"By {day} there are {total} findings: {new} new in the period, {shut} closed in it, {still} "
-        f"open, {late} "
-        f"overdue. Corrective actions done: {done} ({ratio}); overdue: {actions}.",
+        f"quá hạn {late}. Hành động khắc phục đã xong: {done}; quá hạn: {actions}.",
+        f"By {day} there are {total} findings: {new} new in the period, {shut} closed in it, {still} open, "
+        f"{late} overdue. Corrective actions done: {done}; overdue: {actions}.",
     )
 
 

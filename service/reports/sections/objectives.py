@@ -40,13 +40,14 @@ def blocks(w: Writer) -> Iterator[Block]:
 def _summary(w: Writer) -> str:
     total, due, silent = (w.count(f"objectives.{name}") for name in ("total", "due", "no_data"))
     none, later = w.count("objectives.none"), w.count("objectives.not_yet_due")
-    missed, met, share = w.count("objectives.not_met"), w.ratio("objectives.met"), w.share("objectives.met")
+    missed, met = w.count("objectives.not_met"), "0"
+    if w.has("objectives.met"):
+        met = f"{w.ratio('objectives.met')} ({w.share('objectives.met')})"
     return w.say(
-        f"Có {total} mục tiêu, {due} mục tiêu đến kỳ đánh giá: đạt {met} ({share}), không đạt {missed}, "
+        f"Có {total} mục tiêu, {due} mục tiêu đến kỳ đánh giá: đạt {met}, không đạt {missed}, "
         f"chưa có số liệu {silent}. Không phát sinh {none}; không đến kỳ {later}.",
-        f"There are {total} objectives, {due} of them due: met {met} ({share}), not met {missed}, no "
-        "data yet "
-        f"{silent}. Nothing arose for {none}; not due {later}.",
+        f"There are {total} objectives, {due} of them due: met {met}, not met {missed}, "
+        f"no data yet {silent}. Nothing arose for {none}; not due {later}.",
     )
 
 

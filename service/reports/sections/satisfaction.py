@@ -97,7 +97,11 @@ def _trend(w: Writer) -> Iterator[Chart]:
     if len(points) < 2:
         return
     title = w.say("Hài lòng chung theo tháng (khoảng 95%)", "Overall satisfaction by month (95% interval)")
-    alt = w.say("Biểu đồ đường: hài lòng chung theo tháng.", "Line chart: overall satisfaction by month.")
+    now = w.share("satisfaction.q8.top2")
+    alt = w.say(
+        f"Biểu đồ đường: hài lòng chung theo tháng; kỳ này {now}.",
+        f"Line chart: overall satisfaction by month; this period {now}.",
+    )
     yield charts.whiskers("satisfaction", title, alt, points, "%", [point["month"] for point in points])
 
 

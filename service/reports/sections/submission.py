@@ -36,10 +36,8 @@ def blocks(w: Writer) -> Iterator[Block]:
 
 
 def _summary(w: Writer) -> str:
-    share, ratio = w.share("completeness"), w.ratio("completeness")
-    start = w.say(
-        f"Đã có {share} số liệu phải gửi ({ratio}).", f"{share} of what was owed has been given ({ratio})."
-    )
+    told = w.told("completeness")
+    start = w.say(f"Số liệu đã gửi so với phải gửi: {told}.", f"Data given of those owed: {told}.")
     if w.data.kind == "annual":
         return w.say(f"{start} Cộng từ các báo cáo tháng.", f"{start} Summed over the monthly reports.")
     parts = (f"{label.lower()} {w.count(f'completeness.units.{state}')}" for state, label in words(w).items())
