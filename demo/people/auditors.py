@@ -8,7 +8,7 @@ from random import Random
 
 from demo import calendar
 from demo.calendar import ZONE
-from demo.department import Unit
+from demo.department import YEAR, Unit
 from demo.entries import Entry, Meant
 from demo.people.clerk import Clerk
 from demo.people.desk import Desk, Story
@@ -65,7 +65,7 @@ class Auditors(Desk):
 
     def is_own(self, title: str) -> bool:
         """The auditors' workbook says so in its title."""
-        return "đánh giá" in title.casefold()
+        return "đánh giá" in title.casefold() and str(YEAR) in title
 
     def sit(self, now: datetime) -> None:
         """Write findings, mend slips, close what was verified, each on its day."""
