@@ -60,7 +60,23 @@ def compare(report: Mapping[str, Any], oracle: Mapping[str, Fig]) -> list[str]:
             found += _differences(name, figure, oracle[name])
         elif not is_not_computed(name):
             found.append(f"{name}: the oracle does not know it (report: {figure.get('value')})")
-    return sorted(found)
+    return sorted(found + _completeness(figures, oracle))
+
+
+def _completeness(figures: Mapping[str, Mapping[str, Any]], oracle: Mapping[str, Fig]) -> list[str]:
+    """Units complete or late together are those that gave all; missing or with problems, the others."""
+    name = "completeness.units"
+    if f"{name}.complete" not in figures:
+        return []
+    shares = [fig.value for key, fig in oracle.items() if key.startswith("completeness.unit.")]
+    given = sum(1 for value in shares if value == 1)
+    pairs = {("complete", "late"): given, ("missing", "problems"): len(shares) - given}
+    found = []
+    for states, expected in pairs.items():
+        shown = sum(figures[f"{name}.{state}"]["value"] for state in states)
+        if shown != expected:
+            found.append(f"{name} {' + '.join(states)}: report {shown}, oracle {expected}")
+    return found
 
 
 def is_not_computed(name: str) -> bool:

@@ -278,4 +278,12 @@ def test_compare_tells_every_difference() -> None:
         "b: the oracle does not know it (report: 1)",
         "c: not in the report",
     ]
+    units = {
+        f"completeness.units.{state}": {"value": 1} for state in ("complete", "late", "missing", "problems")
+    }
+    shown = {"figures": {"completeness.unit.VP": {"value": 1}, **units}}
+    assert compare(shown, {"completeness.unit.VP": Fig(1)}) == [
+        "completeness.units complete + late: report 2, oracle 1",
+        "completeness.units missing + problems: report 2, oracle 0",
+    ]
     assert compare(_report(a={"value": None}), {"a": Fig(0)}) == ["a value: report None, oracle 0"]

@@ -1,4 +1,4 @@
-"""A demo lived by the real commands, held against the oracle. `python -m tests.soak.lived DIR` tells of one."""
+"""A demo lived by the real commands, held against the oracle. `python -m tests.soak.lived DIR`."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def differences(folder: Path, months: int = 12) -> list[str]:
 
 
 def verdict(folder: Path) -> meant.Verdict:
-    """What people meant in `folder`, against the problems found and what stood in the sheets at each close."""
+    """What people meant, against the problems found and what stood in the sheets at each close."""
     labels = sorted(path.name for path in (folder / "dumps").iterdir())
     taken = [dumps.load(folder / "dumps", label) for label in labels]
     lines = meant.diary(folder / "meant.jsonl")
