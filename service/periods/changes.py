@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from service.clock import stamp
 from service.periods.windows import Rules, window
 from service.store.tables import change, closed_row, record, snapshot, workbook
+from sheets_schema import descriptor
 
 #: Fields the service itself fills: their change is not an edit.
 OURS = {"ratio", "assessment", "objective", "target"}
@@ -31,7 +32,7 @@ def detect(connection: Connection, workbook_id: int, rules: Rules, now: datetime
         old, new = closed.get(place), current.get(place)
         earlier = {key[3] for key in noted if key[:3] == place}
         for field in sorted(_fields(old, new) | earlier):
-            was, now_is = _shown(old, field, new), _shown(new, field, old)
+            was, now_is = _shown(place[1], old, field, new), _shown(place[1], new, field, old)
             last = noted.get((*place, field), was)
             if now_is != last:
                 _note(connection, dict(book), (*place, field), (last, now_is), now)
@@ -86,18 +87,23 @@ def _fields(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> set
     return {f for f in {*old, *new} - OURS if _text(old.get(f)) != _text(new.get(f))}
 
 
-def _shown(values: Mapping[str, Any] | None, field: str, other: Mapping[str, Any] | None) -> str | None:
+def _shown(
+    table: str, values: Mapping[str, Any] | None, field: str, other: Mapping[str, Any] | None
+) -> str | None:
     """One side of an edit: a cell's text, or the whole row's where a row came or went."""
     if field == ROW:
-        return _row_text(values)
+        return _row_text(table, values)
     return _text(values.get(field)) if values is not None and other is not None else None
 
 
-def _row_text(values: Mapping[str, Any] | None) -> str | None:
+def _row_text(table: str, values: Mapping[str, Any] | None) -> str | None:
+    """A whole row as people know it: its columns by their headers, blank ones left out."""
     if values is None:
         return None
-    kept = {name: v for name, v in values.items() if v not in (None, "") and name not in OURS}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    said = [
+        (f.title, _text(values.get(f.name))) for f in descriptor.table(table).fields if f.name not in OURS
+    ]
+    return "; ".join(f"{title}: {text}" for title, text in said if text is not None)
 
 
 def _text(value: Any) -> str | None:
