@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle import fig
+from tests.oracle import year as oracle
 from tests.soak import lived
 
 
@@ -27,3 +29,15 @@ def test_every_slip_is_told_or_listed(year: Path) -> None:
     judged = lived.verdict(year)
     assert judged.missed == []
     assert judged.flagged
+
+
+def test_the_comparison_sees_any_figure_that_is_off(year: Path) -> None:
+    """Each figure of March and of the year, changed by itself, is told: the agreement means something."""
+    labels = [f"2022-{number:02}" for number in range(1, 13)]
+    own = oracle.from_folder(year / "dumps", labels, "2022")
+    for kind, label in (("monthly", "2022-03"), ("annual", "2022")):
+        report = lived.show(year, kind, label)
+        for name, figure in report["figures"].items():
+            if not fig.is_not_computed(name):
+                off = {**figure, "value": 1 if figure["value"] is None else figure["value"] + 1}
+                assert fig.compare({"figures": {name: off}}, {name: own[label][name]}) != [], name
