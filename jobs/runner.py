@@ -46,8 +46,6 @@ def tick(services: Services) -> list[Did]:
                 run = _run(services, job, period, due_at)
                 if run.result is not None or run.error is not None:
                     did.append(run)
-        with services.engine.begin() as connection:
-            ledger.prune(connection, [j.name for j in jobs()], now)
     return did
 
 

@@ -7,12 +7,11 @@ because every step may be repeated with the same result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from service.clock import parse, stamp
@@ -21,8 +20,6 @@ from service.store.tables import slot
 #: The first retry comes after this long, each further one after twice as long, up to the longest.
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
-#: Finished runs of jobs that run on every tick are kept this long, for the history page.
-KEEP_RUNS = timedelta(days=35)
 
 
 @dataclass(frozen=True)
@@ -101,9 +98,3 @@ def history(connection: Connection, limit: int = 100, job: str | None = None) ->
         query = query.where(slot.c.job == job)
     fields = Run.__dataclass_fields__
     return [Run(**{name: row[name] for name in fields}) for row in connection.execute(query).mappings()]
-
-
-def prune(connection: Connection, jobs: Iterable[str], now: datetime) -> None:
-    """Forget old finished runs of the jobs that run on every tick."""
-    old = (slot.c.state == "done") & (slot.c.finished_at < stamp(now - KEEP_RUNS))
-    connection.execute(delete(slot).where(slot.c.job.in_(list(jobs)), old))
