@@ -30,7 +30,9 @@ def read(raw: dict[str, Any]) -> Fault:
     kind = raw.get("kind", "status")
     if kind not in KINDS:
         raise ValueError(f"kind {kind!r}: one of {', '.join(KINDS)} is needed")
-    where: dict[str, str] = {name: str(raw[name]) for name in ("spreadsheetId", "fileId", "formId", "driveId") if name in raw}
+    where: dict[str, str] = {
+        name: str(raw[name]) for name in ("spreadsheetId", "fileId", "formId", "driveId") if name in raw
+    }
     seconds = float(raw.get("retryAfter", raw.get("seconds", 0)))
     return Fault(
         raw.get("match", "*"),

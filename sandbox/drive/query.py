@@ -95,10 +95,14 @@ class _Reader:
         if field in ("name", "mimeType", "fullText"):
             return self.word("name" if field == "fullText" else field)
         if field == "sharedWithMe":
-            return lambda file: "driveId" not in file
+            if self.comes("="):
+                self.take("true")
+            return lambda file: "driveId" not in file and len(file["permissions"]) > 1
         raise _bad()
 
     def flag(self, field: str) -> Predicate:
+        if not self.tokens or self.tokens[0] not in ("=", "!="):
+            return lambda file: bool(file.get(field))  # a bare `trashed`
         sign = self.take("=", "!=")
         wanted = self.take("true", "false").lower() == "true"
         return lambda file: (bool(file.get(field)) == wanted) == (sign == "=")

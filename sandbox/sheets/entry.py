@@ -17,7 +17,9 @@ _MONTH_WORDS = {name.lower(): index + 1 for index, name in enumerate(numbers._MO
 }
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp][Mm]))?", re.ASCII)
 _PIECES = re.compile(r"(\d{1,4})([/.-])(\d{1,4})(?:\2(\d{1,4}))?", re.ASCII)
-_WORDED = re.compile(r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})[\s-]+(\d{1,2}))(?:,?[\s-]+(\d{4}))?", re.ASCII)
+_WORDED = re.compile(
+    r"(?:(\d{1,2})[\s-]+([A-Za-z]{3,9})|([A-Za-z]{3,9})[\s-]+(\d{1,2}))(?:,?[\s-]+(\d{4}))?", re.ASCII
+)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,9 @@ def _separated(book: Book, separator: str) -> bytes:
     rows = render.grid(book, sheet.whole(), "FORMATTED_VALUE", "SERIAL_NUMBER", "ROWS")
     width = max(map(len, rows), default=0)
     out = io.StringIO()
-    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(row + [""] * (width - len(row)) for row in rows)
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(
+        row + [""] * (width - len(row)) for row in rows
+    )
     return out.getvalue().removesuffix("\r\n").encode()
 
 

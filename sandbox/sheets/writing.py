@@ -65,7 +65,9 @@ def write(call: Call, book: Book, area: Area, values: list[list[Any]], *, typed:
     for index, line in enumerate(values, area.row0):
         for column, value in enumerate(line, area.col0):
             if isinstance(value, (dict, list)):
-                raise invalid(f"Invalid values[{index - area.row0}][{column - area.col0}]: {_text_format(value)}")
+                raise invalid(
+                    f"Invalid values[{index - area.row0}][{column - area.col0}]: {_text_format(value)}"
+                )
             if value is not None:
                 cell = entry.written(
                     sheet.cell(index, column), value, typed=typed, locale_name=book.locale, year=year

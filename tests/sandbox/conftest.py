@@ -1,4 +1,4 @@
-"""One stand-in for each module of tests, and the real clients over HTTP."""
+"""One stand-in for all tests of this folder, and the real clients over HTTP."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Api:
         return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standin]:
     """A stand-in whose every answer must keep the contract."""
     running = start_standin(tmp_path_factory.mktemp("sandbox") / "state", dev_tokens=PEOPLE)
@@ -69,19 +69,19 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standin]:
     running.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lan(sandbox: Standin) -> Api:
     """Lan, who owns what she makes."""
     return Api(sandbox.url, "lan")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def minh(sandbox: Standin) -> Api:
     """Minh, a colleague."""
     return Api(sandbox.url, "minh")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(sandbox: Standin) -> Api:
     """The service account, signed in with its key file through google-auth."""
     from google.auth.transport.requests import Request
@@ -93,7 +93,7 @@ def service(sandbox: Standin) -> Api:
     return Api(sandbox.url, credentials.token)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def gc(sandbox: Standin) -> gspread.Client:
     """gspread as Lan uses it."""
     session = requests.Session()
@@ -102,7 +102,7 @@ def gc(sandbox: Standin) -> gspread.Client:
     return gspread.Client(auth=None, session=session)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def drive(lan: Api, service: Api) -> str:
     """A shared drive of Lan's in which the service account is a manager."""
     made = lan("POST", "/drive/v3/drives", {"name": "Sở"}, requestId=f"drive-{next(_numbers)}")["id"]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import gspread
 import pytest
-from gspread.utils import ExportFormat, MergeType, ValidationConditionType, ValueInputOption, ValueRenderOption
+from gspread.utils import (
+    ExportFormat,
+    MergeType,
+    ValidationConditionType,
+    ValueInputOption,
+    ValueRenderOption,
+)
 
 
 @pytest.fixture
@@ -25,7 +31,9 @@ def test_a_new_spreadsheet_is_as_on_google(gc: gspread.Client) -> None:
 
 def test_values_come_back_as_typed(sheet: gspread.Worksheet) -> None:
     """Typing is parsed, raw writing is not, formulas compute."""
-    sheet.update([["1,234.5", "5%", "x", "=A1*2", "TRUE"]], "A1", value_input_option=ValueInputOption.user_entered)
+    sheet.update(
+        [["1,234.5", "5%", "x", "=A1*2", "TRUE"]], "A1", value_input_option=ValueInputOption.user_entered
+    )
     sheet.update([["5%", 7]], "A2")
     assert sheet.get("A1:E2") == [["1,234.50", "5%", "x", "2469", "TRUE"], ["5%", "7"]]
     raw = sheet.get("A1:E1", value_render_option=ValueRenderOption.unformatted)
@@ -79,7 +87,9 @@ def test_formats_merges_and_frozen_rows(sheet: gspread.Worksheet) -> None:
     sheet.merge_cells("A1:B1", MergeType.merge_all)
     sheet.freeze(rows=1)
     sheet.update_tab_color("#ff0000")
-    sheet.add_validation("A2", ValidationConditionType.one_of_list, ["c", "đ"], strict=True, showCustomUi=True)
+    sheet.add_validation(
+        "A2", ValidationConditionType.one_of_list, ["c", "đ"], strict=True, showCustomUi=True
+    )
     told = sheet.spreadsheet.fetch_sheet_metadata({"includeGridData": "true"})["sheets"][0]
     assert told["merges"] == [
         {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 2}
@@ -134,7 +144,9 @@ def test_csv_goes_in_and_out(gc: gspread.Client) -> None:
 
 def test_a_range_outside_of_the_grid_is_refused(sheet: gspread.Worksheet) -> None:
     """In Google's words."""
-    with pytest.raises(gspread.exceptions.APIError, match=r"exceeds grid limits. Max rows: 1000, max columns: 26"):
+    with pytest.raises(
+        gspread.exceptions.APIError, match=r"exceeds grid limits. Max rows: 1000, max columns: 26"
+    ):
         sheet.update([["x"]], "A1001")
     with pytest.raises(gspread.exceptions.APIError, match="Unable to parse range: Không!A1"):
         sheet.spreadsheet.values_get("Không!A1")

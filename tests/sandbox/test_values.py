@@ -34,14 +34,26 @@ def test_rows_are_ragged_and_trailing_blanks_dropped(lan: Api, new_book: NewBook
         "majorDimension": "ROWS",
         "values": [[], ["", "a", "", "c"], [], ["", "d"]],
     }
-    assert got(lan, book, "A1:E9", majorDimension="COLUMNS")["values"] == [[], ["", "a", "", "d"], [], ["", "c"]]
+    assert got(lan, book, "A1:E9", majorDimension="COLUMNS")["values"] == [
+        [],
+        ["", "a", "", "d"],
+        [],
+        ["", "c"],
+    ]
     assert got(lan, book, "A10:E12") == {"range": "Sheet1!A10:E12", "majorDimension": "ROWS"}
 
 
 def test_titles_are_quoted_and_spans_may_be_open(lan: Api, new_book: NewBook) -> None:
     """Any spelling of a range is understood and told back in full."""
     book = new_book()
-    lan.batch(book, {"addSheet": {"properties": {"title": "Mục tiêu's", "gridProperties": {"rowCount": 9, "columnCount": 3}}}})
+    lan.batch(
+        book,
+        {
+            "addSheet": {
+                "properties": {"title": "Mục tiêu's", "gridProperties": {"rowCount": 9, "columnCount": 3}}
+            }
+        },
+    )
     put(lan, book, "'Mục tiêu''s'!A1", [["x"]])
     for span, told in {
         "Mục tiêu's": "A1:C9",
@@ -107,10 +119,17 @@ def test_batch_update_is_all_or_nothing(lan: Api, new_book: NewBook) -> None:
         ("F9", None, "Sheet1!F9:G9"),
     ],
 )
-def test_appending_finds_the_table(lan: Api, new_book: NewBook, span: str, table: str | None, at: str) -> None:
+def test_appending_finds_the_table(
+    lan: Api, new_book: NewBook, span: str, table: str | None, at: str
+) -> None:
     """As in Google's documentation: two tables, A1:C2 and B4:D6."""
     book = new_book()
-    put(lan, book, "A1", [["x", "y", "z"], ["x", "y", "z"], [], ["", "x", "y", "z"], ["", "", "y", "z"], ["", "x", "y", "z"]])
+    put(
+        lan,
+        book,
+        "A1",
+        [["x", "y", "z"], ["x", "y", "z"], [], ["", "x", "y", "z"], ["", "", "y", "z"], ["", "x", "y", "z"]],
+    )
     told = lan("POST", f"/v4/spreadsheets/{book}/values/{span}:append", {"values": [["p", "q"]]}, **RAW)
     assert told.get("tableRange") == table
     assert told["updates"]["updatedRange"] == at
@@ -123,7 +142,13 @@ def test_appending_grows_the_grid_or_inserts_rows(lan: Api, new_book: NewBook) -
     lan("POST", f"/v4/spreadsheets/{book}/values/A1000:append", {"values": [["more"]]}, **RAW)
     assert got(lan, book, "A1000:A1001")["values"] == [["end"], ["more"]]
     put(lan, book, "A1", [["h"], ["r"], [], ["foot"]])
-    lan("POST", f"/v4/spreadsheets/{book}/values/A1:append", {"values": [["new"]]}, insertDataOption="INSERT_ROWS", **RAW)
+    lan(
+        "POST",
+        f"/v4/spreadsheets/{book}/values/A1:append",
+        {"values": [["new"]]},
+        insertDataOption="INSERT_ROWS",
+        **RAW,
+    )
     assert got(lan, book, "A1:A5")["values"] == [["h"], ["r"], ["new"], [], ["foot"]]
 
 
@@ -131,7 +156,13 @@ def test_clearing_keeps_formats_and_notes(lan: Api, new_book: NewBook) -> None:
     """Only values go."""
     book = new_book()
     put(lan, book, "A1", [["5%"]])
-    note = {"repeatCell": {"range": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1}, "cell": {"note": "n"}, "fields": "note"}}
+    note = {
+        "repeatCell": {
+            "range": {"sheetId": 0, "endRowIndex": 1, "endColumnIndex": 1},
+            "cell": {"note": "n"},
+            "fields": "note",
+        }
+    }
     lan.batch(book, note)
     told = lan("POST", f"/v4/spreadsheets/{book}/values/Sheet1:clear")
     assert told == {"spreadsheetId": book, "clearedRange": "Sheet1!A1:Z1000"}
@@ -144,7 +175,12 @@ def test_metadata_finds_a_tab_whatever_its_name(lan: Api, new_book: NewBook) -> 
     """batchGetByDataFilter on a tab's developer metadata survives its renaming."""
     book = new_book()
     put(lan, book, "A1", [["x"]])
-    entry = {"metadataKey": "bang", "metadataValue": "muc-tieu", "visibility": "DOCUMENT", "location": {"sheetId": 0}}
+    entry = {
+        "metadataKey": "bang",
+        "metadataValue": "muc-tieu",
+        "visibility": "DOCUMENT",
+        "location": {"sheetId": 0},
+    }
     lan.batch(
         book,
         {"createDeveloperMetadata": {"developerMetadata": entry}},
@@ -155,15 +191,28 @@ def test_metadata_finds_a_tab_whatever_its_name(lan: Api, new_book: NewBook) -> 
     found = told["valueRanges"][0]["valueRange"]
     assert (found["range"], found["values"]) == ("'Đổi tên'!A1:Z1000", [["x"]])
     area = {"gridRange": {"sheetId": 0, "endRowIndex": 5}}
-    told = lan("POST", f"/v4/spreadsheets/{book}:getByDataFilter", {"dataFilters": [area]}, fields="sheets.data.rowData.values.formattedValue")
+    told = lan(
+        "POST",
+        f"/v4/spreadsheets/{book}:getByDataFilter",
+        {"dataFilters": [area]},
+        fields="sheets.data.rowData.values.formattedValue",
+    )
     assert told["sheets"][0]["data"][0]["rowData"] == [{"values": [{"formattedValue": "x"}]}]
 
 
 @pytest.mark.parametrize(
     ("span", "rows", "message"),
     [
-        ("A1:B1", [["a"], ["b"]], "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]"),
-        ("A1:B2", [["a", "b", "c"]], "Requested writing within range [Sheet1!A1:B2], but tried writing to column [C]"),
+        (
+            "A1:B1",
+            [["a"], ["b"]],
+            "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]",
+        ),
+        (
+            "A1:B2",
+            [["a", "b", "c"]],
+            "Requested writing within range [Sheet1!A1:B2], but tried writing to column [C]",
+        ),
         ("AA1", [["a"]], "Range (Sheet1!AA1) exceeds grid limits. Max rows: 1000, max columns: 26"),
     ],
 )
@@ -181,8 +230,16 @@ def test_malformed_requests_are_refused_as_google_does(lan: Api, new_book: NewBo
     assert lan.error("PUT", path, {"valeus": []}, **RAW)["message"] == (
         "Invalid JSON payload received. Unknown name \"valeus\" at 'data': Cannot find field."
     )
-    assert lan.error("PUT", path, {"values": [["x"]]})["message"] == "'valueInputOption' is required but not specified"
-    assert lan.error("PUT", path, {"values": "x"}, **RAW)["message"].startswith("Invalid value at 'data.values'")
-    assert lan.error("PUT", path, {"values": [[["x"]]]}, **RAW)["message"] == "Invalid values[0][0]: list_value {\n  values {\n    string_value: \"x\"\n  }\n}\n"
+    assert (
+        lan.error("PUT", path, {"values": [["x"]]})["message"]
+        == "'valueInputOption' is required but not specified"
+    )
+    assert lan.error("PUT", path, {"values": "x"}, **RAW)["message"].startswith(
+        "Invalid value at 'data.values'"
+    )
+    assert (
+        lan.error("PUT", path, {"values": [[["x"]]]}, **RAW)["message"]
+        == 'Invalid values[0][0]: list_value {\n  values {\n    string_value: "x"\n  }\n}\n'
+    )
     assert "Cannot bind query parameter" in lan.error("GET", path, la="1")["message"]
     assert lan.error("GET", path, majorDimension="DIAGONAL")["code"] == 400
