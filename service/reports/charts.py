@@ -18,6 +18,8 @@ FONT = "DejaVu Sans, Liberation Sans, sans-serif"
 #: Colours that differ in lightness too, for who does not see colours.
 COLOURS = {"met": "#2c7a4b", "not_met": "#c0392b", "no_data": "#c9ced6", "line": "#1f5a96"}
 WIDTH = 460
+#: A chart by unit with more bars than this says nothing that its table does not say better.
+MOST_BARS = 40
 _SCALE = 2.0
 
 

@@ -120,7 +120,8 @@ class Writer:
         if target is None:
             return self.no_data
         sign = {"ge": "≥", "le": "≤", "eq": "="}.get(objective.text("direction"), "")
-        return f"{sign} {_measured(printing.amount(target, self.language), objective)}".strip()
+        # A no-break space keeps the sign beside its number in a narrow column.
+        return f"{sign}\u00a0{_measured(printing.amount(target, self.language), objective)}".strip()
 
 
 def _measured(number: str, objective: Row) -> str:

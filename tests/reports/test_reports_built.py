@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from service.figures import compute
-from service.figures.data import Data, Figures
+from service.figures.data import Data, Figures, Unit
 from service.figures.exact import exact
 from service.reports import build
 from service.reports.blocks import Chart, Heading, Language, Note, Report, Table
@@ -108,7 +108,7 @@ def test_a_missed_objective_is_printed_with_the_places_its_verdict_needs() -> No
     """97,96% against ≥ 98%, with cause and measure."""
     report, _ = _report(frozen.full_month())
     rows = [row for b in report.blocks if isinstance(b, Table) for row in b.rows]
-    told = ("Văn phòng", "MT-01: Mục tiêu MT-01", "≥ 98%", "97,96%", "Mất điện; Máy phát")
+    told = ("Văn phòng", "MT-01: Mục tiêu MT-01", "≥\u00a098%", "97,96%", "Mất điện; Máy phát")
     assert told in rows
 
 
@@ -255,3 +255,13 @@ def test_a_sentence_without_a_figure_still_reads_as_one() -> None:
         assert "(No data" not in told
     report, _ = _report(frozen.year(units=frozen.UNITS))
     assert "so với phải gửi: chưa có số liệu." in " ".join(text.body(report.blocks).split())
+
+
+def test_a_large_agency_gets_tables_instead_of_endless_charts() -> None:
+    """Above forty units the bars go, the rows stay."""
+    units = tuple(Unit(f"U{number:03}", f"Trường số {number}") for number in range(60))
+    targets = tuple(frozen.objective(unit.code, "MT-01", 95) for unit in units)
+    report, _ = _report(frozen.month(units=units, objectives=targets))
+    assert report.charts == ()
+    table = next(b for b in report.blocks if isinstance(b, Table) and b.header[1] == "Đạt/đến kỳ")
+    assert len(table.rows) == len(units)

@@ -15,7 +15,7 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield Paragraph(w.no_data + ".")
         return
     yield Paragraph(_summary(w))
-    if w.has("dossiers.on_time"):
+    if w.has("dossiers.on_time") and sum(u.has_dossiers for u in w.data.units) <= charts.MOST_BARS:
         yield _chart(w)
     yield _by_unit(w)
 

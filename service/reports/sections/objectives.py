@@ -30,7 +30,7 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield Paragraph(w.no_data + ".")
         return
     yield Paragraph(_summary(w))
-    if w.positive("objectives.due"):
+    if w.positive("objectives.due") and len(w.data.units) <= charts.MOST_BARS:
         yield _chart(w)
     yield _by_unit(w)
     yield from _not_met(w)

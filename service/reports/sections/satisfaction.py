@@ -8,7 +8,7 @@ from typing import Any
 from service.figures.exact import exact
 from service.figures.intervals import wilson
 from service.figures.satisfaction import LEVELS, QUESTIONS
-from service.reports import charts
+from service.reports import charts, printing
 from service.reports.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from service.reports.writer import Writer
 
@@ -96,7 +96,10 @@ def _trend(w: Writer) -> Iterator[Chart]:
     points = [_point(w, label, figure) for label, figure in sorted((_months(w) | own).items()) if figure]
     if len(points) < 2:
         return
-    title = w.say("Hài lòng chung theo tháng (khoảng 95%)", "Overall satisfaction by month (95% interval)")
+    year = w.data.year
+    title = w.say(
+        f"Hài lòng chung theo tháng, {year} (khoảng 95%)", f"Overall satisfaction, {year} (95% interval)"
+    )
     now = w.share("satisfaction.q8.top2")
     alt = w.say(
         f"Biểu đồ đường: hài lòng chung theo tháng; kỳ này {now}.",
@@ -119,7 +122,7 @@ def _own(w: Writer) -> Mapping[str, Any]:
 def _point(w: Writer, label: str, figure: Mapping[str, Any]) -> dict[str, Any]:
     part, whole = (int(exact(figure[name]) or 0) for name in ("numerator", "denominator"))
     low, high = wilson(part, whole)
-    month = f"{int(label[5:7])}/{label[:4]}"
+    month = w.say(f"T{int(label[5:7])}", printing.month_name(label, "en")[:3])
     return {"month": month, "value": 100 * part / whole, "low": 100 * low, "high": 100 * high}
 
 

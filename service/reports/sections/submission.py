@@ -49,21 +49,20 @@ def _summary(w: Writer) -> str:
 
 
 def _by_unit(w: Writer) -> Table:
-    names = words(w)
+    names, monthly = words(w), w.data.kind == "monthly"
     header = (
         w.say("Đơn vị", "Unit"),
-        w.say("Tình trạng", "State"),
         w.say("Đã gửi/phải gửi", "Given/owed"),
         w.say("Lỗi chưa sửa", "Open errors"),
-        w.say("Đọc lần cuối", "Last read"),
+        *((w.say("Tình trạng", "State"), w.say("Đọc lần cuối", "Last read")) if monthly else ()),
     )
     rows = []
     for unit in w.data.units:
         name = f"completeness.unit.{unit.code}"
-        errors = w.count(f"problems.unit.{unit.code}.errors")
+        told = unit.name, w.ratio(name), w.count(f"problems.unit.{unit.code}.errors")
         state = names.get(w.figure(name).state or "", "–")
-        rows.append((unit.name, state, w.ratio(name), errors, _read(w, unit.code)))
-    return Table(header, tuple(rows), align=("left", "left", "right", "right", "left"))
+        rows.append((*told, state, _read(w, unit.code)) if monthly else told)
+    return Table(header, tuple(rows), align=("left", "right", "right", "left", "left"))
 
 
 def _read(w: Writer, unit: str) -> str:
