@@ -100,7 +100,7 @@ class ColumnReader:
             if not self.lines:
                 rest.update(text for text in texts if "\n" in text)
             rest.update(cell for cell in distinct if type(cell) is not str)
-            distinct = rest | ({""} & distinct)
+            distinct = rest | ({"", *self.field.missing} & distinct)
         elif self.numeric:
             low, high, whole = self.low, self.high, self.field.kind == "integer"
             plain = [

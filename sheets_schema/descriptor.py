@@ -155,6 +155,8 @@ class Field:
     help_vi: str
     help_en: str
     example: str
+    #: Texts that stand for a blank, besides blanks.
+    missing: tuple[str, ...]
     width: int
     number_format: tuple[str, str] | None
 
@@ -243,7 +245,15 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(text) for text in raw.get(key, ()))
 
 
-def _field(raw: Any, where: str) -> Field:
+def _written(raw: Mapping[str, Any], where: str) -> None:
+    """Numbers and dates are read the Vietnamese way; a document must say so, for other tools' sake."""
+    if raw["type"] == "number" and (raw.get("decimalChar"), raw.get("groupChar")) != (",", "."):
+        raise _fail(where, "decimalChar", 'numbers need decimalChar "," and groupChar "."')
+    if raw["type"] == "date" and raw.get("format") != "%d/%m/%Y":
+        raise _fail(where, "format", 'dates need format "%d/%m/%Y"')
+
+
+def _field(raw: Any, where: str, missing: tuple[str, ...] = ()) -> Field:
     if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
         raise _fail(where, "fields", "every field needs a name")
     where = f"{where}: fields.{raw['name']}"
@@ -251,6 +261,7 @@ def _field(raw: Any, where: str) -> Field:
         raise _fail(where, sorted(strange)[0], "unknown key")
     kind, (choices, choices_en, aliases) = _kind(raw, where), _choices(raw, where)
     constraints = _constraints(raw, where)
+    _written(raw, where)
     filled_by = raw.get("filledBy", "people")
     if filled_by not in ("people", "service"):
         raise _fail(where, "filledBy", "people or service")
@@ -277,6 +288,7 @@ def _field(raw: Any, where: str) -> Field:
         help_vi=str(raw.get("help", "")),
         help_en=str(raw.get("help_en", "")),
         example=str(raw.get("example", "")),
+        missing=missing,
         width=int(raw.get("width", 140)),
         number_format=(str(given[0]), str(given[1])) if given else _FORMATS.get(kind),
     )
@@ -322,7 +334,8 @@ def load(raw: Any, where: str) -> Table:
         raise _fail(where, sorted(strange)[0], "unknown key")
     if raw.get("workbook", "unit") not in WORKBOOKS:
         raise _fail(where, "workbook", f"one of {', '.join(WORKBOOKS)}")
-    fields = tuple(_field(item, where) for item in raw["fields"])
+    missing = tuple(text for text in _texts(raw, "missingValues") if text)
+    fields = tuple(_field(item, where, missing) for item in raw["fields"])
     names = {f.name for f in fields}
     if len(names) != len(fields):
         raise _fail(where, "fields", "a name occurs twice")

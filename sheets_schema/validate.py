@@ -336,7 +336,7 @@ def _duplicates(rows: Rows) -> Iterator[Found]:
 def _required(rows: Rows) -> Iterator[tuple[str, Found]]:
     for item in rows.table.fields:
         values = rows[item.name]
-        if item.required and None in values:
+        if (item.required or item.name in rows.table.primary_key) and None in values:
             words = {"title": item.title, "title_en": item.title_en}
             wrong = rows.columns[item.name].wrong
             for index, value in enumerate(values):

@@ -59,6 +59,6 @@ def unknown(field: Field, text: str, known: Mapping[str, str]) -> Slip:
 
 def yes_no(field: Field) -> tuple[dict[str, bool], dict[str, str]]:
     """(folded spelling → yes or no, the words of the sentence about one that is neither)."""
-    yes, no = field.yes or ("có", "x", "TRUE"), field.no or ("không", "FALSE")
+    yes, no = field.yes or ("có", "x", "TRUE", "1"), field.no or ("không", "FALSE", "0")
     known = {fold(word): False for word in no} | {fold(word): True for word in yes}
     return known, {"yes": yes[0], "no": no[0]}

@@ -395,10 +395,10 @@ def reader(field: Field, reading: Reading = Reading()) -> Reader:
 
     Never raises, whatever stands in the cell. Blank cells read as ``Read()``.
     """
-    inner = _of_kind(field, reading)
+    inner, missing = _of_kind(field, reading), field.missing
 
     def read(value: object, number_format: str = "") -> Read:
-        if value is None:
+        if value is None or value in missing:
             return NOTHING
         if not isinstance(value, str):
             return inner(value, number_format)

@@ -16,7 +16,7 @@ GOOD: dict[str, Any] = {
     "name": "t",
     "title": "T",
     "primaryKey": ["a"],
-    "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "date"}],
+    "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "date", "format": "%d/%m/%Y"}],
 }
 TABLES = [
     "units",
@@ -96,6 +96,8 @@ def descriptor_name(title: str) -> str:
             },
             "fields.a: choiceAliases",
         ),
+        ({"fields": [{"name": "a", "type": "number"}]}, "fields.a: decimalChar"),
+        ({"fields": [{"name": "a", "type": "date"}]}, "fields.a: format"),
         ({"fields": [{"type": "string"}]}, "t.yaml: fields"),
         ({"fields": [{"name": "a", "type": "string"}] * 2}, "t.yaml: fields"),
         ({"primaryKey": "c"}, "t.yaml: primaryKey"),

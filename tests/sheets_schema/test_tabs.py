@@ -246,12 +246,26 @@ def test_a_unique_column_that_is_no_key() -> None:
     """The second one is told."""
     raw = {
         "name": "t", "title": "T", "primaryKey": "a",
-        "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string", "constraints": {"unique": True}}],
+        "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string",
+        "constraints": {"unique": True}}],
     }  # fmt: skip
     checked = validate.check(
         descriptor.load(raw, "t"), Grid([["a", "b"], ["1", "x"], ["2", "y"], ["3", "x"]])
     )
     assert flat(checked) == [("B4", "value_duplicate")]
+
+
+def test_a_document_may_name_other_blanks() -> None:
+    """Table Schema's missingValues, in fast columns and slow ones."""
+    raw = {
+        "name": "t", "title": "T", "primaryKey": "a", "missingValues": ["", "-", "n/a"],
+        "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}],
+    }  # fmt: skip
+    checked = validate.check(
+        descriptor.load(raw, "t"), Grid([["a", "b"], ["1", "-"], ["2", "n/a"], ["-", 5]])
+    )
+    assert flat(checked) == [("A4", "required_missing")]
+    assert [r.values for r in checked.records] == [{"a": "1", "b": None}, {"a": "2", "b": None}]
 
 
 def test_a_key_of_two_parts_is_joined() -> None:
@@ -311,7 +325,8 @@ def test_the_sentences_stand_as_the_clerk_reads_them() -> None:
     assert problem.remedy_vi == "Hãy gõ lại theo dạng ngày/tháng/năm, ví dụ 28/02/2022."
     assert problem.message_en == "Cell G2: “31/02/2022” is not a day that exists."
     assert problem.as_json() == {
-        "table": "objectives", "key": "MT01", "row": 2, "column": "start", "cell": "G2", "value": "31/02/2022",
+        "table": "objectives", "key": "MT01", "row": 2, "column": "start", "cell": "G2",
+        "value": "31/02/2022",
         "code": "date_impossible", "severity": "error",
         "message": "Ô G2: “31/02/2022” không phải là ngày có thật. "
         "Hãy gõ lại theo dạng ngày/tháng/năm, ví dụ 28/02/2022.",
@@ -321,7 +336,7 @@ def test_the_sentences_stand_as_the_clerk_reads_them() -> None:
 
 CELL = st.one_of(
     st.none(), st.booleans(), st.integers(-5, 5), st.floats(), st.text(max_size=8),
-    st.sampled_from(["MT01", "03/2022", "#REF!", "98%", "Tổng", "x", "≥", "Tháng", "Mã", "14/12/2022", "a\u200b", "é"]),
+    st.sampled_from(["MT01", "03/2022", "#REF!", "98%", "Tổng", "≥", "Tháng", "14/12/2022", "a\u200b"]),
 )  # fmt: skip
 
 
