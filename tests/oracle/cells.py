@@ -210,8 +210,8 @@ def yes(value: object) -> bool:
 
 
 def names(value: object) -> list[str]:
-    """A list of texts separated by semicolons, commas or new lines."""
-    parts = re.split(r"[;,\n]", unicodedata.normalize("NFC", str(value)))
+    """A list of texts separated by semicolons or new lines."""
+    parts = re.split(r"[;\n]", unicodedata.normalize("NFC", str(value)))
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
