@@ -1,7 +1,7 @@
-"""The Flask application of the sandbox: Google's APIs, the token endpoint, pages for people, levers for tests.
+"""The Flask application of the sandbox: Google's APIs, sign-in, pages for people, levers for tests.
 
-The world is `current_app.extensions["world"]`, the settings `current_app.extensions["settings"]`; inside an API
-call `g.actor` is the acting e-mail. Pages act through `dispatch.perform(world, settings, method_id, email, …)`.
+The world is `current_app.extensions["world"]`, the settings `current_app.extensions["settings"]`; inside an
+API call `g.actor` is the acting e-mail. Pages act through `dispatch.perform(world, settings, method, email)`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The sandbox's idea of the present: the machine's clock, or an instant that a simulation writes to a file."""
+"""The sandbox's idea of the present: the machine's clock, or an instant that a simulation keeps in a file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The contract: Google's discovery documents as closed JSON Schemas, held against requests and answers.
 
-A request that fits its schema goes through at the speed of the compiled validator. One that does not is walked
-once more as Google's own parser would: nulls count as absent, snake_case names and numbers written as strings
-are accepted, and what remains wrong is told in Google's words.
+A request that fits its schema goes through at the speed of the compiled validator. One that does not is
+walked once more as Google's own parser would: nulls count as absent, snake_case names and numbers written as
+strings are accepted, and what remains wrong is told in Google's words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From an HTTP request to the function that answers it, by way of Google's own list of methods.
 
-A handler is registered with `@implements("sheets.spreadsheets.get")` and takes a `Call`. Everything that is the
-same for all methods (parameters, scopes, contract, field masks, quotas, faults, counting) happens here, once.
+A handler is registered with `@implements("sheets.spreadsheets.get")` and takes a `Call`. What is the same for
+all methods (parameters, scopes, contract, field masks) happens here and in `gateway`, once.
 """
 
 from __future__ import annotations

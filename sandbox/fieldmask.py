@@ -1,4 +1,4 @@
-"""Field masks: `sheets(properties.title,data/rowData)` or `a.b,c` as trees, applied to answers and to writes."""
+"""Field masks: `sheets(properties.title,data/rowData)` or `a.b,c` as trees, for answers and for writes."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _handle(api: str, path: str, settings: Settings) -> Response:
 
 
 def _trouble(method: discovery.Method, actor: dispatch.Actor, params: dict[str, Any]) -> Fault | None:
-    """Spend the quota; raise or wait as a pending fault says. Return a fault that spoils the answer itself."""
+    """Spend the quota; raise or wait as a pending fault says. Return one that spoils the answer itself."""
     if current_app.extensions["settings"].quotas:
         quotas: Quotas = current_app.extensions["quotas"]
         quotas.spend(method, actor.email)

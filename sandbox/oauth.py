@@ -182,8 +182,9 @@ def _key_document(account: dict[str, Any], base_url: str) -> dict[str, str]:
 def _invalid_token() -> GoogleError:
     return GoogleError(
         401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-        "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
+        "other valid authentication credential. "
+        "See https://developers.google.com/identity/sign-in/web/devconsole-project.",
         status="UNAUTHENTICATED",
         reason="authError",
         headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"'},

@@ -37,7 +37,8 @@ class World:
         for line in ("journal_mode=WAL", "synchronous=OFF", "cache_size=-65536"):
             self._db.execute(f"PRAGMA {line}")
         self._db.execute(
-            "CREATE TABLE IF NOT EXISTS docs (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS docs"
+            " (kind TEXT, id TEXT, body TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
         )
         self._kinds: dict[str, dict[str, Doc]] = {}
         self._dirty: dict[tuple[str, str], str | None] = {}

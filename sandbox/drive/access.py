@@ -41,7 +41,7 @@ def may(world: World, email: str, holder: Doc, role: str) -> bool:
 def file_for(call: Call, file_id: str, role: str = "reader", *, drive_too: bool = False) -> Doc:
     """Return the file (or with `drive_too` the shared drive) for a Drive method that needs a role on it.
 
-    Raises 404 when the caller cannot see it (a file in a shared drive also without supportsAllDrives), 403 when
+    Raises 404 when the caller cannot see it (in a shared drive also without supportsAllDrives), 403 when
     the role does not suffice.
     """
     holder = call.world.get("file", file_id)

@@ -121,7 +121,7 @@ def list_files(call: Call) -> Answer:
 
 
 def place(call: Call, parents: list[str]) -> dict[str, Any]:
-    """Return the parents and the shared drive of a file to be put there. Raises 404 and 403 as Google does."""
+    """Return the parents and the shared drive of a file to be put there. Raises 404 and 403."""
     parent_id = _root(call) if parents[0] == "root" else parents[0]
     if parent_id == _root(call):
         return {"parents": [parent_id]} if _has_storage(call) else {}

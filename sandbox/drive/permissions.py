@@ -39,16 +39,7 @@ def create(call: Call) -> Answer:
     made = _read(body, in_drive=is_drive or "driveId" in holder)
     permissions = dict(holder["permissions"])
     if made["role"] == "owner":
-        if not call.flag("transferOwnership"):
-            raise GoogleError(
-                403,
-                "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
-                reason="forbidden",
-                location="transferOwnership",
-            )
-        for key, one in permissions.items():
-            if one["role"] == "owner":
-                permissions[key] = {**one, "role": "writer"}
+        permissions = _without_owner(call, permissions)
     former = permissions.get(made["id"])
     if former and former["role"] == "owner" and made["role"] != "owner":
         made = former
@@ -64,10 +55,17 @@ def update(call: Call) -> Answer:
     holder = access.file_for(
         call, call.params["fileId"], "organizer" if is_drive else "writer", drive_too=True
     )
-    former = _one(call, holder, own=True)
-    changed = {**former, "role": (call.body or {}).get("role", former["role"])}
-    permissions = {**holder["permissions"], former["id"]: changed}
-    _save(call, holder, permissions)
+    former, body = _one(call, holder, own=True), call.body or {}
+    changed = {
+        **former,
+        "role": body.get("role", former["role"]),
+        "pendingOwner": bool(body.get("pendingOwner")),
+    }
+    permissions = dict(holder["permissions"])
+    if changed["role"] == "owner" and former["role"] != "owner":
+        permissions = _without_owner(call, permissions)
+    permissions[former["id"]] = changed
+    _save(call, holder, permissions, owner=changed if changed["role"] == "owner" else None)
     return _shown(call, changed)
 
 
@@ -87,6 +85,20 @@ def delete(call: Call) -> Answer:
     if "emailAddress" in former and not is_drive:
         store.bury(call.world, former["emailAddress"].lower(), holder["id"])
     return None
+
+
+def _without_owner(call: Call, permissions: dict[str, Doc]) -> dict[str, Doc]:
+    """Return the permissions with the owner made a writer. Raises 403 unless transferOwnership is set."""
+    if not call.flag("transferOwnership"):
+        raise GoogleError(
+            403,
+            "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
+            reason="forbidden",
+            location="transferOwnership",
+        )
+    return {
+        key: {**one, "role": "writer"} if one["role"] == "owner" else one for key, one in permissions.items()
+    }
 
 
 def _read(body: dict[str, Any], *, in_drive: bool) -> Doc:

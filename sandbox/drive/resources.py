@@ -94,7 +94,8 @@ def permission(doc: Doc) -> dict[str, Any]:
     """Return a Permission."""
     shown = {"kind": "drive#permission", **doc}
     if "emailAddress" in doc:
-        shown |= {"displayName": display_name(doc["emailAddress"]), "deleted": False, "pendingOwner": False}
+        shown |= {"displayName": display_name(doc["emailAddress"]), "deleted": False}
+        shown["pendingOwner"] = doc.get("pendingOwner", False)
     return shown
 
 

@@ -1,7 +1,7 @@
 """Files as the world keeps them: made, changed, deleted, and how each of that enters the logs of changes.
 
-There is one sequence of changes. A file carries the number of its last change; what vanished from a log (a shared
-drive's id, or a person's e-mail) leaves a tombstone there. So a log has one entry a file, as Google's has.
+There is one sequence of changes. A file carries the number of its last change; what vanished from a log (a
+shared drive's id, or a person's e-mail) leaves a tombstone there. So a log has one entry a file, as Google's.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def copy(world: World, actor: str, client: str, original: Doc, fields: dict[str,
 def change(
     world: World, file_id: str, actor: str, fields: dict[str, Any] | None = None, *, content: bool = True
 ) -> Doc:
-    """Change a file and log it; with `content` False (permissions) its modified time stays. Returns the file."""
+    """Change a file and log it; with `content` False (permissions) its modified time stays."""
     file = world.get("file", file_id)
     assert file is not None
     now = rfc3339(world.now())

@@ -21,7 +21,8 @@ def create(call: Call) -> Answer:
     info = body.get("info", {})
     if set(body) - {"info"} or set(info) - {"title", "documentTitle"}:
         raise invalid(
-            "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."
+            "Only info.title can be set when creating a form. "
+            "To add items and change settings, use batchUpdate."
         )
     fields = {
         "name": info.get("documentTitle") or info.get("title") or "Untitled form",

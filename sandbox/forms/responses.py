@@ -64,9 +64,9 @@ def by_public_id(world: World, public_id: str) -> Doc | None:
 def submit(world: World, form_id: str, answers: dict[int, list[str]]) -> str:
     """Take in one response and return its id.
 
-    `answers` maps entry numbers (a question's id read as hexadecimal) to the values given; entries that the form
-    has not are ignored, as on Google. The time is the world's clock. Raises SubmissionError for a form that takes
-    no responses, for a required question left out and for a value that the question does not offer.
+    `answers` maps entry numbers (a question's id read as hexadecimal) to the values given; entries that the
+    form has not are ignored, as on Google. The time is the world's clock. Raises SubmissionError for a form
+    that takes no responses, for a required question left out and for a value that the question does not offer.
     """
     with world.transaction():
         form = world.get("form", form_id)

@@ -64,7 +64,7 @@ def request(name: str) -> Callable[[Handler], Handler]:
 
 
 def mask_of(raw: dict[str, Any], schema: str, prefix: str = "") -> Mask:
-    """Return the tree of a request's `fields`. Raises 400 when it is missing or names no field of the schema."""
+    """Return the tree of a request's `fields`. Raises 400 when it is missing or names no field."""
     text = raw.get("fields", "")
     if not text:
         raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")

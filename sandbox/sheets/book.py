@@ -176,7 +176,7 @@ class Book:
         found = a1.parse_span(sheet.id, span)
         if found is not None:
             return found
-        return self._by_name(text) if title is None else _fail(text)
+        return self._by_name(text) if title is None else self._named(span, text)
 
     def first_visible(self) -> Sheet:
         """Return the sheet that a range without a tab's name means."""
@@ -212,11 +212,10 @@ class Book:
         sheet = self.titled(text)
         if sheet is not None:
             return Area(sheet.id, anchor=True)
+        return self._named(text, text)
+
+    def _named(self, name: str, text: str) -> Area:
         for named in self.named_ranges:
-            if named["name"].casefold() == text.casefold():
+            if named["name"].casefold() == name.casefold():
                 return a1.from_grid_range(named["range"])
         raise a1.unparsable(text)
-
-
-def _fail(text: str) -> Area:
-    raise a1.unparsable(text)

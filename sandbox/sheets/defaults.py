@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sandbox.errors import invalid
 from sandbox.sheets.book import Sheet
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
@@ -57,6 +60,18 @@ def new_properties(title: str) -> dict[str, Any]:
         "defaultFormat": copy.deepcopy(DEFAULT_FORMAT),
         "spreadsheetTheme": _theme(),
     }
+
+
+def check_properties(given: dict[str, Any]) -> None:
+    """Raise 400 for a locale or a time zone that does not exist."""
+    wanted = given.get("locale", "en_US")
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2}|_[0-9]{3})?", wanted):
+        raise invalid(f"Unsupported locale: {wanted}")
+    zone = given.get("timeZone", "Etc/GMT")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise invalid(f"Invalid time zone: {zone}") from None
 
 
 def sheet_properties(sheet_id: int, title: str, index: int) -> dict[str, Any]:

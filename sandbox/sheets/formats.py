@@ -26,16 +26,17 @@ _KEPT_EMPTY = ("backgroundColor", "backgroundColorStyle")
 
 def _pair(where: dict[str, Any], plain: str, style: str) -> None:
     if plain in where:
-        color = _without_zeros(where[plain])
+        color = without_zeros(where[plain])
         where[plain] = color
         where[style] = {"rgbColor": color}
     elif "rgbColor" in where.get(style, {}):
-        color = _without_zeros(where[style]["rgbColor"])
+        color = without_zeros(where[style]["rgbColor"])
         where[style] = {"rgbColor": color}
         where[plain] = color
 
 
-def _without_zeros(color: dict[str, Any]) -> dict[str, Any]:
+def without_zeros(color: dict[str, Any]) -> dict[str, Any]:
+    """Return a Color as Google writes it: components that are 0 are absent."""
     return {part: value for part, value in color.items() if value}
 
 

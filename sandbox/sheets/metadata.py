@@ -38,7 +38,7 @@ def search(call: Call) -> Answer:
 
 
 def areas(book: Book, data_filter: dict[str, Any]) -> list[Area]:
-    """Return the areas that a data filter means. Raises 400 when it is malformed or finds nothing on a grid."""
+    """Return the areas that a data filter means. Raises 400 when it is malformed."""
     if "a1Range" in data_filter:
         return [book.area(data_filter["a1Range"])]
     if "gridRange" in data_filter:
@@ -105,7 +105,7 @@ def located(book: Book, raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def create(call: Call, book: Book, raw: Entry) -> Entry:
-    """Add an entry and return it. Raises 400 when key, visibility or location is missing or the id is taken."""
+    """Add an entry and return it. Raises 400 when part of it is missing or the id is taken."""
     if "metadataKey" not in raw or raw.get("visibility") not in ("DOCUMENT", "PROJECT"):
         raise invalid("Developer metadata needs a metadataKey and a visibility.")
     number = raw.get("metadataId") or call.world.next_number(f"metadata:{book.id}") * 7919 % 2_147_483_647

@@ -14,7 +14,7 @@ from sandbox.fieldmask import Mask
 from sandbox.sheets import metadata, protection, render
 from sandbox.sheets.a1 import Area
 from sandbox.sheets.book import Book, Sheet
-from sandbox.sheets.defaults import COLUMN_PIXELS, ROW_PIXELS, sheet_properties
+from sandbox.sheets.defaults import COLUMN_PIXELS, ROW_PIXELS, check_properties, sheet_properties
 from sandbox.sheets.library import editing, library, reading
 
 _SETTABLE = (
@@ -33,6 +33,7 @@ def create(call: Call) -> Answer:
     """Make a spreadsheet in the caller's My Drive."""
     body: dict[str, Any] = call.body or {}
     given = body.get("properties", {})
+    check_properties(given)
     fields = {"name": given.get("title", "Untitled spreadsheet"), "mimeType": store.SPREADSHEET}
     fields |= files.place(call, ["root"])
     file = store.create(call.world, call.actor.email, call.actor.client, fields)

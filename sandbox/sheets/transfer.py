@@ -1,4 +1,4 @@
-"""Spreadsheets as files: drive.files.export, and the upload of a CSV over a spreadsheet (Drive v2, as gspread does)."""
+"""Spreadsheets as files: drive.files.export, and gspread's upload of a CSV (Drive v2)."""
 
 from __future__ import annotations
 

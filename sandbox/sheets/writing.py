@@ -92,7 +92,7 @@ def clear(call: Call, book: Book, area: Area) -> Area:
 
 
 def table_in(book: Book, area: Area) -> Area | None:
-    """Return the last table that an area touches: the block of cells around its lowest filled one, or None."""
+    """Return the last table that an area touches: the block around its lowest filled cell, or None."""
     sheet = book.sheet(area.sheet_id)
     bounded = area.clip(sheet.row_count, sheet.column_count)
     filled = [(row, column) for row, column, cell in sheet.cells(bounded) if "userEnteredValue" in cell]

@@ -215,7 +215,7 @@ def test_moving_columns_and_ranges(lan: Api, new_book: NewBook) -> None:
 
 
 def test_protection_holds_other_people_back(lan: Api, minh: Api, new_book: NewBook) -> None:
-    """An editor who is not listed may write beside the protected cells, not in them, nor delete or sort them."""
+    """An editor who is not listed may write beside the protected cells, not in them, nor move them."""
     book = new_book()
     put(lan, book, "A1", [["khóa", "mở"], ["2", "1"]])
     lan(
@@ -234,7 +234,10 @@ def test_protection_holds_other_people_back(lan: Api, minh: Api, new_book: NewBo
     told = minh("GET", f"/v4/spreadsheets/{book}")["sheets"][0]["protectedRanges"][0]
     assert "editors" not in told and "requestingUserCanEdit" not in told
     put(minh, book, "B1", [["sửa"]])
-    words = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
+    words = (
+        "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
+        "protection if you need to edit."
+    )
     path = f"/v4/spreadsheets/{book}"
     assert (
         minh.error("PUT", f"{path}/values/A1", {"values": [["x"]]}, valueInputOption="RAW")["message"]

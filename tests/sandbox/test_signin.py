@@ -51,7 +51,7 @@ def test_a_persons_consent(sandbox: Standin) -> None:
 
 
 def test_drive_file_shows_only_ones_own(sandbox: Standin, lan: Api, drive: str) -> None:
-    """With drive.file alone a file that a person made and shared stays unseen, until `spreadsheets` is there."""
+    """With drive.file alone a file that a person made stays unseen, until `spreadsheets` is there."""
     narrow = signed_in(sandbox, "drive.file")
     flags = {"supportsAllDrives": "true"}
     body = {"mimeType": "application/vnd.google-apps.spreadsheet", "parents": [drive]}

@@ -102,8 +102,8 @@ def start_standin(
 ) -> Standin:
     """Start a stand-in over `state_dir` and return it when it answers.
 
-    `clock` is the path of a file with an ISO 8601 instant; `dev_tokens` maps bearer token → e-mail; `extra` are
-    further arguments of `qms sandbox`.
+    `clock` is the path of a file with an ISO 8601 instant; `dev_tokens` maps bearer token → e-mail; `extra`
+    are further arguments of `qms sandbox`.
     """
     state_dir.mkdir(parents=True, exist_ok=True)
     standin = Standin(state_dir, str(clock) if clock else None, dev_tokens or {}, extra or [])

@@ -1,4 +1,4 @@
-"""Rewriting formulas when rows and columns come, go and move, when tabs are renamed or deleted, and on copying."""
+"""Rewriting formulas when rows and columns move, tabs are renamed or deleted, and on copying."""
 
 from __future__ import annotations
 

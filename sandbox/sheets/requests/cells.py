@@ -49,9 +49,8 @@ def update(context: Context, raw: dict[str, Any]) -> Reply:
         area = context.area(raw["range"])
         sheet = context.sheet(area.sheet_id)
         if len(rows) > (area.row1 or 0) - area.row0:
-            raise invalid(
-                f"Attempting to write row: {area.row1}, beyond the last requested row of: {(area.row1 or 1) - 1}"
-            )
+            last = area.row1 or 1
+            raise invalid(f"Attempting to write row: {last}, beyond the last requested row of: {last - 1}")
         for row in range(area.row0, area.row1 or 0):
             given = rows[row - area.row0].get("values", []) if row - area.row0 < len(rows) else []
             for column in range(area.col0, area.col1 or 0):

@@ -139,7 +139,8 @@ def add_banding(context: Context, raw: dict[str, Any]) -> Reply:
     sheet = context.sheet(area.sheet_id)
     if any(area.meets(a1.from_grid_range(one["range"])) for one in sheet.bands):
         raise invalid(
-            "You cannot add alternating background colors to a range that already has alternating background colors."
+            "You cannot add alternating background colors to a range that already has "
+            "alternating background colors."
         )
     kept = {**given, "bandedRangeId": given.get("bandedRangeId") or _number()}
     sheet.bands = [*sheet.bands, kept]

@@ -9,7 +9,7 @@ from sandbox.fieldmask import merged
 from sandbox.sheets import formats, structure
 from sandbox.sheets.batch import Context, Reply, mask_of, request
 from sandbox.sheets.book import Sheet
-from sandbox.sheets.defaults import sheet_properties
+from sandbox.sheets.defaults import check_properties, sheet_properties
 from sandbox.sheets.library import library
 from sandbox.sheets.spreadsheets import duplicate, new_sheet_id
 
@@ -21,6 +21,7 @@ def update_spreadsheet(context: Context, raw: dict[str, Any]) -> Reply:
     given = dict(raw.get("properties", {}))
     if (not mask or "title" in mask) and "title" in mask and not given.get("title"):
         raise invalid("The title of a spreadsheet cannot be empty.")
+    check_properties(given)
     if "defaultFormat" in given:
         given["defaultFormat"] = formats.normalised(given["defaultFormat"])
     context.book.properties = merged(context.book.properties, given, mask)
@@ -97,6 +98,7 @@ def update(context: Context, raw: dict[str, Any]) -> Reply:
         fresh["title"] = given.get("title", former) if "title" in given else former
     grid = {"rowCount": sheet.row_count, "columnCount": sheet.column_count, **fresh.get("gridProperties", {})}
     sheet.set_size(grid["rowCount"], grid["columnCount"])
+    fresh = {name: value for name, value in fresh.items() if value is not False}
     sheet.properties = {**fresh, "sheetId": sheet.id, "gridProperties": _tidy(grid)}
     if former != sheet.title:
         structure.sheet_renamed(context.book, former, sheet.title)
@@ -134,9 +136,10 @@ def _colored(given: dict[str, Any]) -> dict[str, Any]:
     """Return sheet properties with the tab's colour in both of its spellings."""
     fresh = dict(given)
     if "tabColor" in fresh:
+        fresh["tabColor"] = formats.without_zeros(fresh["tabColor"])
         fresh["tabColorStyle"] = {"rgbColor": fresh["tabColor"]}
     elif "rgbColor" in fresh.get("tabColorStyle", {}):
-        fresh["tabColor"] = fresh["tabColorStyle"]["rgbColor"]
+        fresh["tabColor"] = formats.without_zeros(fresh["tabColorStyle"]["rgbColor"])
     return fresh
 
 
