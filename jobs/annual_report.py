@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobs.calendars import closed_years
 from jobs.registry import job
 from service.compose import Services
-from service.reports import issue
+from service.issuing import issue
 
 
 @job("annual_report", order=65, title="Báo cáo năm", calendar=closed_years)

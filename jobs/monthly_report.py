@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobs.calendars import closed_months
 from jobs.registry import job
 from service.compose import Services
-from service.reports import issue
+from service.issuing import issue
 
 
 @job("monthly_report", order=60, title="Báo cáo tháng", calendar=closed_months)

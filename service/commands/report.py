@@ -66,7 +66,7 @@ def show(directory: Path, kind: str, period: str, format_: str, language: str) -
 def approve(directory: Path, kind: str, period: str, by: str) -> None:
     """Duyệt và gửi cho lãnh đạo (approve and send to the leaders)."""
     _find(directory, kind, period)
-    from service.reports import approval
+    from service.issuing import approval
 
     services = options.open_installation(directory)
     fresh = approval.approve(services, kind, period, by or services.config.coordinator_email or "qms")
@@ -83,7 +83,7 @@ def send_test(directory: Path, kind: str, period: str, to: str) -> None:
     if not options.EMAIL.fullmatch(to):
         raise Mistake(f"“{to}” không phải là một địa chỉ thư (not an e-mail address).")
     _find(directory, kind, period)
-    from service.reports import approval
+    from service.issuing import approval
 
     approval.send_test(options.open_installation(directory), kind, period, to)
     click.echo(f"Bản gửi thử đang đến {to} (a test is on its way).")

@@ -74,7 +74,7 @@ def plain(kind: str, label: str) -> Response:
 @blueprint.post("/<kind>/<label>/duyet")
 def approve(kind: str, label: str) -> Answer:
     """Approve and send to the leaders; a second time changes nothing."""
-    from service.reports import approval
+    from service.issuing import approval
 
     _report(kind, label)
     if request.form.get("confirm") != "yes":
@@ -94,7 +94,7 @@ def send_test(kind: str, label: str) -> Answer:
     if not _EMAIL.fullmatch(to):
         flash(t(f"“{to}” không phải là một địa chỉ thư.", f"“{to}” is not an e-mail address."), "bad")
     else:
-        from service.reports import approval
+        from service.issuing import approval
 
         approval.send_test(context.services(), kind, label, to)
         flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")

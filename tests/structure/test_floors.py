@@ -21,7 +21,7 @@ BELOW = {
 }
 OURS = set(BELOW)
 #: Folders of `service` that must stay pure: no adapter, no clock, no environment.
-PURE = ("service/figures", "service/reports/render", "service/periods/windows.py")
+PURE = ("service/figures", "service/reports", "service/periods/windows.py")
 ADAPTERS = {"gspread", "googleapiclient", "google", "sqlalchemy", "smtplib", "requests", "httplib2", "os"}
 #: Each outside library that reaches something has one folder of ours that knows it.
 HOMES = {

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from service.compose import Services
+from service.issuing import issue
 from service.periods import snapshot
-from service.reports import issue
 from service.store.engine import reading
 from service.store.tables import outbox, record
 from tests.support.frozen import full_month

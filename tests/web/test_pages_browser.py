@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from service.issuing import issue
 from service.periods import snapshot
-from service.reports import issue
 from tests.support.frozen import full_month
 from tests.support.installation import make_installation
 from tests.support.served import serving

@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 
 from service.clock import stamp
 from service.compose import Services
+from service.issuing import issue
 from service.organisation import Recipient
-from service.reports import issue
 from service.store.engine import reading
 from service.store.tables import report as table
 

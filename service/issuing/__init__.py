@@ -1,0 +1,1 @@
+"""From a frozen period to the outbox: build, keep, mail to the coordinator; to leaders when approved."""
