@@ -66,7 +66,7 @@ def submit(world: World, form_id: str, answers: dict[int, list[str]]) -> str:
 
     `answers` maps entry numbers (a question's id read as hexadecimal) to the values given; entries that the
     form has not are ignored, as on Google. The time is the world's clock. Raises SubmissionError for a form
-    that takes no responses, for a required question left out and for a value that the question does not offer.
+    that takes no responses, a required question left out, and a value that the question does not offer.
     """
     with world.transaction():
         form = world.get("form", form_id)
