@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
 from service import organisation
-from service.clock import stamp
+from service.clock import parse, stamp
 from service.compose import Services
 from service.google.book import Cell
 from service.organisation import Organisation
@@ -72,7 +72,7 @@ def apply(services: Services, workbook_id: int) -> bool:
         about = organisation.read(connection)
         book = registry.get(connection, workbook_id)
         kept = load(connection, workbook_id)
-        if book.last_read_at and (_is_old(book, now) or book.start_hash == registry.LOOK_AGAIN):
+        if book.last_read_at and ((book.start_day is None or book.start_day < now.date().isoformat()) or book.start_hash == registry.LOOK_AGAIN):
             # A day has passed, or another workbook changed: what was right may be wrong now, or the reverse.
             checking.check(connection, book, kept, now)
             kept = load(connection, workbook_id)
@@ -132,15 +132,12 @@ def _own_cells(
     names = ("objectives", "progress", "dossiers", "corrections", "confirmations")
     rows = {name: findings.stored(connection, name, [book.id]) for name in names}
     base = services.config.sheets_link_base
-    view = start.View(book, kept, about, base, now, loud, reached, rows)
-    lines = start.lines(view)
-    if start.differs(view, lines) or _is_old(book, now):
-        made += start.requests(view, lines)
+    read_at = parse(book.last_read_at) if book.last_read_at else now
+    view = start.View(book, kept, about, base, now, loud, reached, rows, read_at)
+    if made or start.differs(view, start.lines(view)):
+        told = replace(view, read_at=now)  # the answer to this write is a reading
+        made += start.requests(told, start.lines(told))
     return made
-
-
-def _is_old(book: Workbook, now: datetime) -> bool:
-    return book.start_day is None or book.start_day < now.date().isoformat()
 
 
 def _marks(kept: Mapping[str, Seen], loud: Sequence[Mapping[str, Any]]) -> list[Request]:

@@ -24,7 +24,7 @@ from sheets_schema.records import Record
 MOST_LISTED = 30
 #: Own results listed one by one.
 MOST_RESULTS = 25
-#: How the line begins that says when the workbook was last read; it alone is rewritten daily.
+#: How the line begins that says when the workbook was last read; alone it is rewritten at most daily.
 READ_AT = "Kiểm tra lúc: "
 
 Request = dict[str, Any]
@@ -52,6 +52,7 @@ class View:
     problems: Sequence[Mapping[str, Any]]
     results: Sequence[Result]
     rows: Mapping[str, Sequence[Record]]  # good records of the unit's tabs
+    read_at: datetime | None = None  # None: now, for the answer to a write is a reading
 
 
 def current(today: date, rules: windows.Rules) -> Window:
@@ -95,18 +96,19 @@ def requests(view: View, made: Sequence[Line]) -> list[Request]:
 
 
 def differs(view: View, made: Sequence[Line]) -> bool:
-    """Whether the tab shows something else than `made`, the moment of reading aside."""
+    """Whether the tab shows something else than `made`; of the moment of reading only the day counts."""
     observed = [_shown(view.kept[START], row) for row in range(max(len(made), len(view.kept[START].values)))]
     wanted = [(line.text, _label(line)) for line in made]
     wanted += [("", "")] * (len(observed) - len(wanted))
     return any(
-        seen != want and not (seen[0].startswith(READ_AT) and _same_verdict(seen[0], want[0]))
+        seen != want and not (seen[0].startswith(READ_AT) and _same_day(seen[0], want[0]))
         for seen, want in zip(observed, wanted, strict=True)
     )
 
 
-def _same_verdict(shown: str, wanted: str) -> bool:
-    return wanted.startswith(READ_AT) and shown.partition(" – ")[2] == wanted.partition(" – ")[2]
+def _same_day(shown: str, wanted: str) -> bool:
+    """Whether both tell of the same day and the same verdict; the hour is left out."""
+    return wanted.startswith(READ_AT) and shown.partition(" ngày ")[2] == wanted.partition(" ngày ")[2]
 
 
 def _shown(tab: Seen, row: int) -> tuple[str, str]:
@@ -142,7 +144,7 @@ def _data(view: View, month: Window) -> tuple[Data, Unit]:
 def _read_at(view: View) -> str:
     errors = sum(problem["severity"] == "error" for problem in view.problems)
     verdict = f"{errors} lỗi, {len(view.problems) - errors} lưu ý" if view.problems else "không thấy lỗi"
-    return f"{READ_AT}{words.moment(view.now)} – {verdict}."
+    return f"{READ_AT}{words.moment(view.read_at or view.now)} – {verdict}."
 
 
 def _tasks(view: View, month: Window) -> list[Line]:

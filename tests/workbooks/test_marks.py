@@ -195,14 +195,17 @@ def test_the_start_tab_tells_what_is_missing(typed: Office) -> None:
 
 
 def test_the_start_tab_is_written_again_only_when_it_differs(typed: Office) -> None:
-    """Read again without a difference, nothing is written; on the next day the moment is, once."""
-    from service.workbooks import marks
+    """Read again without a difference, nothing is written; read on a later day, the moment is, once."""
+    from service.workbooks import marks, pull
 
     typed.cycle()
     book = typed.book(KEY).id
     assert not marks.apply(typed.services, book)
     typed.wait(24 * 60)
     assert marks.due(typed.services, daily=True) == [b for b in marks.due(typed.services) if b]
+    assert not marks.apply(typed.services, book)  # not read since: what it tells is still true
+    pull.sweep(typed.services)
+    assert all(result.read for result in pull.read_stale(typed.services))
     assert marks.apply(typed.services, book)
     assert not marks.apply(typed.services, book)
 
