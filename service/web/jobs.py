@@ -17,6 +17,8 @@ blueprint = Blueprint("jobs", __name__, url_prefix="/cong-viec")
 
 _PERIOD = re.compile(r"[0-9A-Za-z:-]{1,32}")
 SHOWN = 200
+#: The period of a job that runs at every tick anyway: nobody needs to ask for it.
+EVERY_TICK = "tick"
 
 
 @blueprint.get("/")
@@ -26,7 +28,8 @@ def index() -> str:
         runs = ledger.history(connection, SHOWN)
         waiting = connection.execute(select(slot).where(slot.c.state == "asked")).mappings().all()
         names = _names(connection)
-    return render_template("jobs.html", runs=runs, waiting=waiting, names=names)
+    periods = sorted({run.period for run in runs if run.job in names and run.period != EVERY_TICK})
+    return render_template("jobs.html", runs=runs, waiting=waiting, names=names, periods=periods)
 
 
 @blueprint.post("/chay")
@@ -46,5 +49,6 @@ def run() -> Answer:
 
 
 def _names(connection: Connection) -> list[str]:
-    """The jobs that the ledger knows. Pages do not know the jobs themselves: those stand above them."""
-    return sorted(connection.execute(select(slot.c.job).distinct()).scalars())
+    """The jobs of the ledger that have periods. Pages do not know the jobs: those stand above them."""
+    query = select(slot.c.job).where(slot.c.period != EVERY_TICK).distinct()
+    return sorted(connection.execute(query).scalars())

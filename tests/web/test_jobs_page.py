@@ -8,6 +8,7 @@ from sqlalchemy import select
 from service.compose import Services
 from service.store.engine import reading
 from service.store.tables import slot
+from tests.support.installation import add_slot
 from tests.web.conftest import Post
 
 
@@ -37,6 +38,15 @@ def test_a_job_that_does_not_exist_is_not_asked_for(services: Services, post: Po
     answer = post("/cong-viec/", "/cong-viec/chay", {"job": "rm", "period": "2022-02"})
     assert "Không có công việc “rm”." in answer.text
     assert state_of(services, "rm", "2022-02") is None
+
+
+def test_what_runs_at_every_tick_cannot_be_asked_for(services: Services, post: Post) -> None:
+    """The wish would wait for ever: such a job has no periods."""
+    with services.engine.begin() as connection:
+        add_slot(connection, "check", "tick", "done")
+    answer = post("/cong-viec/", "/cong-viec/chay", {"job": "check", "period": "2022-02"})
+    assert "Không có công việc “check”." in answer.text
+    assert "<option>check</option>" not in answer.text
 
 
 def test_a_period_that_is_none_is_not_asked_for(services: Services, post: Post) -> None:
