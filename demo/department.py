@@ -154,6 +154,7 @@ UNITS = (
         ("Công nhận văn bằng do cơ sở nước ngoài cấp",),
         310,
         0.92,
+        adopts=True,
     ),
     Unit(
         "GDTX",
@@ -193,6 +194,7 @@ UNITS = (
         (),
         17,
         0.93,
+        adopts=True,
     ),
     Unit(
         "CNTT",

@@ -116,7 +116,7 @@ class Year:
             try:
                 desk.sit(now)
             except Refused as refused:
-                desk.tally.refused.append(str(refused))
+                desk.refuse(refused)
 
     def _work(self, moment: Moment) -> None:
         if moment.closes and self.dumping:

@@ -48,6 +48,13 @@ class Desk:
         self.renamed: dict[tuple[str, str], str] = {}
         self.cells: list[tuple[str, str]] = []
 
+    def refuse(self, refused: object) -> None:
+        """Keep what the sheet would not let this person do."""
+        self.tally.refused.append(str(refused))
+        log = self.story.diary.path.with_name("refused.log")
+        with log.open("a", encoding="utf-8") as lines:
+            lines.write(f"{self.name}: {refused}\n")
+
     def is_own(self, title: str) -> bool:
         """Whether a spreadsheet of this title is the one this person works in."""
         raise NotImplementedError
@@ -64,7 +71,7 @@ class Desk:
                 self.book_id = next((ident for title, ident in shared.items() if self.is_own(title)), None)
             return self.hands.open(self.book_id) if self.book_id else None
         except screen.Refused as refused:
-            self.tally.refused.append(str(refused))
+            self.refuse(refused)
             return None
 
     def commit(self, book: Book) -> None:
@@ -78,7 +85,7 @@ class Desk:
             who.type(book.id, cells)
             self.tally.typed += len(cells)
         except screen.Refused as refused:
-            self.tally.refused.append(str(refused))
+            self.refuse(refused)
 
     def columns(self, table: str, tab: Tab) -> tuple[int, dict[str, int]]:
         """The header's row and the columns of a tab by field name."""

@@ -48,7 +48,7 @@ def do(clerk: Clerk, day: date, act: Act) -> None:
         try:
             clerk.hands.change(book.id, wanted)
         except screen.Refused as refused:
-            clerk.tally.refused.append(f"{act.kind}: {refused}")
+            clerk.refuse(f"{act.kind}: {refused}")
             return True
         if act.codes:
             clerk.tally.slips += 1

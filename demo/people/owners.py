@@ -20,7 +20,7 @@ def renamer(clerk: Clerk, _service: str) -> None:
     """Renames, moves, doubles and drops headers after a close, and puts them back four days later."""
     closes = [later(month.freeze, 2) for month in clerk.story.months]
     plan: tuple[tuple[Act, Act | None], ...] = (
-        _rename("achieved", "SL hoàn thành", ("header_renamed", "column_missing")),
+        _rename("achieved", "Số đạt được", ("header_renamed",)),
         (Act("moved", "progress", "chuyển cột", (), _move_column), None),
         (
             Act("header_twice", "progress", "thêm cột trùng tiêu đề", ("header_duplicated",), _twin_column),
@@ -34,6 +34,7 @@ def renamer(clerk: Clerk, _service: str) -> None:
             Act("column_dropped", "corrections", "xóa cột Minh chứng", ("column_absent",), _drop_evidence),
             Act("column_again", "corrections", "thêm lại cột Minh chứng", (), _evidence_again),
         ),
+        _rename("total", "SL hồ sơ", ("column_missing",)),
     )
     for day, (act, mend) in zip(closes[2:], plan, strict=False):
         do(clerk, day, act)
@@ -125,8 +126,12 @@ def sharer(clerk: Clerk, service: str) -> None:
     month = clerk.story.months[4]
 
     def leave(book: Book, now: datetime) -> bool:
+        permission = clerk.hands.permissions(book.id).get(service)
         clerk.story.diary.event(now, clerk.name, "", "unshared", ("unshared",), "bỏ chia sẻ với hệ thống")
-        clerk.hands.unshare(book.id, clerk.hands.permissions(book.id)[service])
+        if permission is None:
+            clerk.refuse(f"unshare: {service} is not among those who have the file")
+            return True
+        clerk.hands.unshare(book.id, permission)
         clerk.tally.slips += 1
         return True
 
@@ -215,19 +220,21 @@ def _locale(locale: str) -> Callable[[Clerk, Tab], list[dict[str, Any]] | None]:
 
 
 def _delete_tab(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    clerk.renamed["deleted", tab.title] = str(tab.sheet_id)
     return [{"deleteSheet": {"sheetId": tab.sheet_id}}]
 
 
 def _new_tab(clerk: Clerk, book: Book, now: datetime) -> bool:
-    """The deleted tab made again by hand: same title, same headers."""
-    if book.tab(title("corrections")) is not None:
+    """The deleted tab brought back from the file's history: the same sheet, with its header."""
+    name = title("corrections")
+    sheet = clerk.renamed.pop(("deleted", name), None)
+    if book.tab(name) is not None or sheet is None:
         return True
-    text = "lập lại tab Khắc phục"
-    clerk.story.diary.event(now, clerk.name, "corrections", "tab_again", (), text)
-    replies = clerk.hands.change(book.id, [{"addSheet": {"properties": {"title": title("corrections")}}}])
-    sheet = int(replies[0]["addSheet"]["properties"]["sheetId"])
+    clerk.story.diary.event(now, clerk.name, "corrections", "tab_again", (), "khôi phục tab Khắc phục")
+    number = int(sheet)
+    add = {"addSheet": {"properties": {"sheetId": number, "title": name}}}
     fields = descriptor.table("corrections").fields
-    clerk.hands.change(book.id, [write(sheet, 0, at, one.title) for at, one in enumerate(fields)])
+    clerk.hands.change(book.id, [add, *(write(number, 0, at, one.title) for at, one in enumerate(fields))])
     clerk.tally.mended += 1
     return True
 
