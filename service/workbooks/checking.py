@@ -109,13 +109,14 @@ def _known(connection: Connection, book: Workbook, about: Organisation | None) -
     """Records of other workbooks that the rules of this one may look at."""
     if about is None or book.kind == "coordinator":
         return {}
-    coordinator = registry.by_key(connection, "coordinator")
-    known = {"units": findings.stored(connection, "units", [coordinator.id] if coordinator else [])}
+    known: dict[str, list[Record]] = {}
     others = registry.all_of(connection, "unit" if book.kind == "auditors" else "auditors", book.year)
     read = [other.id for other in others if other.last_read_at]
     if book.kind == "unit" and read:
         known["findings"] = findings.stored(connection, "findings", read)
     if book.kind == "auditors":
+        coordinator = registry.by_key(connection, "coordinator")
+        known["units"] = findings.stored(connection, "units", [coordinator.id] if coordinator else [])
         known["corrections"] = findings.stored(connection, "corrections", read)
     return known
 

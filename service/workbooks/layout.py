@@ -24,7 +24,7 @@ Request = dict[str, Any]
 METADATA = "qms.table"
 LOCALE, ZONE = "vi_VN", "Asia/Ho_Chi_Minh"
 #: Rows a new tab gets; people and prefilling add more.
-ROWS = 100
+ROWS = 60
 START_TITLE = "Bắt đầu"
 START_ROWS, START_COLUMNS = 80, 2
 #: Raise when what a new tab looks like changes.

@@ -72,7 +72,9 @@ def apply(services: Services, workbook_id: int) -> bool:
         about = organisation.read(connection)
         book = registry.get(connection, workbook_id)
         kept = load(connection, workbook_id)
-        if book.last_read_at and ((book.start_day is None or book.start_day < now.date().isoformat()) or book.start_hash == registry.LOOK_AGAIN):
+        day = now.date().isoformat()
+        passed = book.start_day is None or book.start_day < day
+        if book.last_read_at and (passed or book.start_hash == registry.LOOK_AGAIN):
             # A day has passed, or another workbook changed: what was right may be wrong now, or the reverse.
             checking.check(connection, book, kept, now)
             kept = load(connection, workbook_id)
@@ -81,18 +83,11 @@ def apply(services: Services, workbook_id: int) -> bool:
         made = _marks(kept, loud)
         if about is not None and book.kind == "unit":
             made += _own_cells(services, connection, book, kept, about, loud, now)
-        day = now.date().isoformat()
         told = registry.WRITING if made else registry.WRITTEN
         registry.change(connection, book.id, start_hash=told, start_day=day)
-    if not made:
-        return False
-    if not writing.write(services, book, made, writing.ranges_of(book, kept)):
-        return False
-    with services.engine.begin() as connection:
-        # Unless the answer held something new, which is marked next.
-        still = (table.c.id == book.id) & (table.c.start_hash == registry.WRITING)
-        connection.execute(update(table).where(still).values(start_hash=registry.WRITTEN))
-    return True
+        if made:
+            book = writing.will_write(connection, book.id)
+    return bool(made) and writing.send(services, book, made, writing.ranges_of(book, kept))
 
 
 def _speak(connection: Connection, book: Workbook, about: Organisation | None, now: datetime) -> None:

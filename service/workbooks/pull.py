@@ -99,6 +99,8 @@ def take(services: Services, book: Workbook, answer: Book) -> bool:
         untouched = table.c.last_modified_at.is_not_distinct_from(book.last_modified_at)
         registry.change(connection, book.id, last_read_at=stamp(now))
         connection.execute(update(table).where(table.c.id == book.id, untouched).values(stale=False))
+        if book.start_hash == registry.WRITING and not changed:
+            registry.change(connection, book.id, start_hash=registry.WRITTEN)
     return changed
 
 

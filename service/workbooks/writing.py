@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
 from service.compose import Services
 from service.google.book import Area, Book, Tab, ranges
 from service.google.errors import GoogleError, Refused, Unreachable
@@ -26,8 +28,18 @@ def write(services: Services, book: Workbook, requests: Sequence[Request], show:
     deleted since it was read, or when Google is busy; it is stale then and the next cycle reads it.
     """
     with services.engine.begin() as connection:
-        book = registry.get(connection, book.id)
-        registry.change(connection, book.id, stale=True)
+        book = will_write(connection, book.id)
+    return send(services, book, requests, show)
+
+
+def will_write(connection: Connection, workbook_id: int) -> Workbook:
+    """Note that the workbook is about to be written to: it is stale until the answer is kept."""
+    registry.change(connection, workbook_id, stale=True)
+    return registry.get(connection, workbook_id)
+
+
+def send(services: Services, book: Workbook, requests: Sequence[Request], show: Sequence[str]) -> bool:
+    """The second half of `write`, for a caller that said `will_write` in its own transaction."""
     try:
         answer = services.google.sheets.write(book.spreadsheet_id, requests, show)
     except Unreachable as error:
