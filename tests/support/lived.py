@@ -10,8 +10,7 @@ import fcntl
 import json
 import os
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -38,7 +37,7 @@ class Lived:
     """What is left of a run: all JSON values, so that it can be kept in a file.
 
     `reports`: "monthly 2022-01" → figure by name. `books`: workbook → tab → cell → value, typed, note, look.
-    `answers`, `cube`, `changes`: rows of the store, sorted. `posted`: ids of answers at Google; `taken`: at us.
+    `answers`, `cube`, `changes`: rows of the store. `posted`: ids of answers at Google, `taken`: kept.
     `mails`: lines of the mailbox's index, as they came. `addresses`: Google's id → the workbook's key.
     """
 
@@ -56,14 +55,30 @@ class Lived:
     violations: list[str] = field(default_factory=list)
 
     @property
-    def extra_mails(self) -> list[str]:
-        """The keys of mails that came more often than once, one for each time too many."""
-        counted = Counter(mail["key"] for mail in self.mails)
-        return sorted((counted - Counter(dict.fromkeys(counted, 1))).elements())
+    def extra_mails(self) -> list[dict[str, Any]]:
+        """The mails whose key had come before."""
+        keys = [mail["key"] for mail in self.mails]
+        return [mail for at, mail in enumerate(self.mails) if mail["key"] in keys[:at]]
 
     def letter(self, mail: dict[str, Any]) -> bytes:
         """A mail's bytes as the server got them."""
         return (Path(self.directory) / "sandbox" / "mail" / f"{mail['id']}.eml").read_bytes()
+
+
+def differences(before: Lived, after: Lived) -> list[str]:
+    """Where two runs came to different ends: a line each. Mails that came twice count once."""
+    names = ("reports", "books", "answers", "cube", "changes")
+    found = [line for name in names for line in _differ(getattr(before, name), getattr(after, name), name)]
+    sent = [{(m["key"], m["message_id"], m["subject"]) for m in one.mails} for one in (before, after)]
+    return found + [f"mail {key}" for key, *_ in sorted(sent[0] ^ sent[1])]
+
+
+def _differ(one: Any, other: Any, where: str) -> Iterator[str]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in sorted(one.keys() | other.keys()):
+            yield from _differ(one.get(key), other.get(key), f"{where}/{key}")
+    elif one != other:
+        yield f"{where}: {str(one)[:300]} != {str(other)[:300]}"
 
 
 def live(
