@@ -48,6 +48,10 @@ class Actor:
         return self.email.endswith(".gserviceaccount.com")
 
 
+class Masked(dict[str, Any]):
+    """An answer to which the handler has applied the call's field mask already."""
+
+
 @dataclass(frozen=True)
 class Raw:
     """An answer that is not JSON."""
@@ -132,7 +136,7 @@ def run(call: Call) -> Answer:
         answer = handler(call)
     if call.settings.contract and call.method.response and isinstance(answer, dict):
         _check_answer(call, answer)
-    if call.mask and isinstance(answer, dict):
+    if call.mask and isinstance(answer, dict) and not isinstance(answer, Masked):
         return dict(fieldmask.apply(call.mask, answer))
     return answer
 

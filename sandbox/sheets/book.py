@@ -17,7 +17,7 @@ from sandbox.sheets.a1 import Area
 Cell = dict[str, Any]
 Row = dict[int, Cell]
 #: Rows that are stored together; one edited cell costs the writing of one block.
-BLOCK = 64
+BLOCK = 16
 _NO_ROW: Row = {}
 
 

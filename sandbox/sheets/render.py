@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.fieldmask import Mask, wants
+from sandbox.fieldmask import Mask, apply
 from sandbox.sheets import numbers
 from sandbox.sheets.a1 import Area
 from sandbox.sheets.book import Book, Cell, Sheet
@@ -13,6 +13,16 @@ from sandbox.sheets.formats import effective_format
 from sandbox.sheets.formula.values import SHOWN
 
 _EMPTY: Cell = {}
+#: Fields of CellData that are kept as they were written, and those that are made from them.
+_STORED = (
+    "userEnteredValue",
+    "userEnteredFormat",
+    "note",
+    "dataValidation",
+    "textFormatRuns",
+    "pivotTable",
+)
+_FIELDS = (*_STORED, "effectiveValue", "formattedValue", "hyperlink", "effectiveFormat")
 
 
 def effective(cell: Cell) -> dict[str, Any]:
@@ -73,48 +83,49 @@ def grid(book: Book, area: Area, option: str, date_option: str, dimension: str) 
     return found
 
 
-def cell_data(book: Book, cell: Cell, mask: Mask | None) -> dict[str, Any]:
-    """Return the fields of CellData that the mask wants (None or {} = all)."""
-    every = not mask or "*" in mask
-    shown: dict[str, Any] = {
-        name: cell[name]
-        for name in (
-            "userEnteredValue",
-            "userEnteredFormat",
-            "note",
-            "dataValidation",
-            "textFormatRuns",
-            "pivotTable",
-        )
-        if name in cell and (every or name in (mask or ()))
+def cell_reader(book: Book, mask: Mask | None) -> Callable[[Cell], dict[str, Any]]:
+    """Return the function that turns a cell into CellData with the fields the mask wants (None, {} = all)."""
+    wanted: Mask = {name: {} for name in _FIELDS} if not mask or "*" in mask else mask
+    plain = [(name, wanted[name]) for name in _STORED if name in wanted]
+    made = [(name, wanted[name]) for name in _FIELDS if name in wanted and name not in _STORED]
+    makers: dict[str, Callable[[Cell], Any]] = {
+        "effectiveValue": effective,
+        "formattedValue": lambda cell: formatted(cell, book.locale),
+        "hyperlink": _link,
+        "effectiveFormat": lambda cell: effective_format(book, cell, effective(cell), number_format(cell)),
     }
-    if "userEnteredValue" in cell:
-        if every or wants(mask, "effectiveValue"):
-            shown["effectiveValue"] = effective(cell)
-        if every or wants(mask, "formattedValue"):
-            shown["formattedValue"] = formatted(cell, book.locale)
-    link = _link(cell)
-    if link and (every or wants(mask, "hyperlink")):
-        shown["hyperlink"] = link
-    if (every or wants(mask, "effectiveFormat")) and (
-        "userEnteredValue" in cell or "userEnteredFormat" in cell
-    ):
-        shown["effectiveFormat"] = effective_format(book, cell, effective(cell), number_format(cell))
-    return shown
+
+    def read(cell: Cell) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        for name, below in plain:
+            if name in cell:
+                shown[name] = apply(below, cell[name]) if below else cell[name]
+        if "userEnteredValue" in cell or "userEnteredFormat" in cell or "textFormatRuns" in cell:
+            for name, below in made:
+                if name in ("effectiveValue", "formattedValue") and "userEnteredValue" not in cell:
+                    continue
+                value = makers[name](cell)
+                if value:
+                    shown[name] = apply(below, value) if below else value
+        return shown
+
+    return read
 
 
 def rows_data(book: Book, area: Area, mask: Mask | None) -> list[dict[str, Any]]:
-    """Return RowData for an area, trailing empty rows and cells dropped."""
-    sheet = book.sheet(area.sheet_id)
-    last = min(len(sheet.rows), area.row1 or 0)
+    """Return RowData for an area, trailing empty rows and cells dropped; `mask` is that of CellData."""
+    sheet, read = book.sheet(area.sheet_id), cell_reader(book, mask)
+    last, right = min(len(sheet.rows), area.row1 or 0), area.col1 or 0
     rows: list[dict[str, Any]] = []
     for index in range(area.row0, last):
+        values: list[dict[str, Any]] = []
         row = sheet.rows[index]
-        columns = [c for c in row if area.col0 <= c < (area.col1 or 0)]
-        width = max(columns) + 1 - area.col0 if columns else 0
-        values = [cell_data(book, row.get(area.col0 + i, _EMPTY), mask) for i in range(width)]
-        while values and not values[-1]:
-            values.pop()
+        for column in sorted(row):
+            if area.col0 <= column < right:
+                shown = read(row[column])
+                if shown:
+                    values += [{} for _ in range(column - area.col0 - len(values))]
+                    values.append(shown)
         rows.append({"values": values} if values else {})
     while rows and not rows[-1]:
         rows.pop()

@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 
 from sandbox import fieldmask
-from sandbox.dispatch import Answer, Call, implements
+from sandbox.dispatch import Answer, Call, Masked, implements
 from sandbox.drive import files, store
 from sandbox.errors import invalid
 from sandbox.fieldmask import Mask
@@ -95,23 +95,25 @@ def shown(
     with_grid: bool = False,
     mask: Mask | None = None,
 ) -> dict[str, Any]:
-    """Return a Spreadsheet. `areas` (None = all) limit the sheets and their cells; `mask` spares work."""
-    sheet_mask = fieldmask.below(mask, "sheets") if mask else {}
+    """Return a Spreadsheet. `areas` (None = all) limit the sheets and cells; `mask` is applied already."""
     answer: dict[str, Any] = {
         "spreadsheetId": book.id,
         "properties": book.properties,
-        "sheets": [],
         "spreadsheetUrl": f"{call.settings.base_url}/spreadsheets/d/{book.id}/edit",
     }
+    if book.named_ranges:
+        answer["namedRanges"] = book.named_ranges
+    own = [entry for entry in book.metadata if entry["location"]["locationType"] == "SPREADSHEET"]
+    if own:
+        answer["developerMetadata"] = own
+    answer = Masked(fieldmask.apply(mask or {}, answer))
+    sheet_mask = fieldmask.below(mask or {}, "sheets")
     if sheet_mask is not None:
         wanted = [s for s in book.sheets if areas is None or any(a.sheet_id == s.id for a in areas)]
         answer["sheets"] = [
             _sheet(call, book, s, areas, with_grid=with_grid, mask=sheet_mask) for s in wanted
         ]
-    if book.named_ranges:
-        answer["namedRanges"] = book.named_ranges
-    own = [entry for entry in book.metadata if entry["location"]["locationType"] == "SPREADSHEET"]
-    return answer | ({"developerMetadata": own} if own else {})
+    return answer
 
 
 def protected_shown(call: Call, book: Book, protected: dict[str, Any]) -> dict[str, Any]:
@@ -161,12 +163,8 @@ def _sheet(
     call: Call, book: Book, sheet: Sheet, areas: list[Area] | None, *, with_grid: bool, mask: Mask
 ) -> dict[str, Any]:
     mine = None if areas is None else [area for area in areas if area.sheet_id == sheet.id]
-    answer: dict[str, Any] = {"properties": sheet.properties}
-    if with_grid:
-        data_mask = fieldmask.below(mask, "data")
-        bounded = [sheet.whole()] if mine is None else [book.in_grid(area) for area in mine]
-        answer["data"] = [_grid_data(book, sheet, area, data_mask or {}) for area in bounded]
     overlays = {
+        "properties": sheet.properties,
         "merges": sheet.merges,
         "conditionalFormats": sheet.conditional,
         "filterViews": sheet.filter_views,
@@ -177,7 +175,13 @@ def _sheet(
         "columnGroups": sheet.groups.get("COLUMNS"),
         "basicFilter": sheet.filter,
     }
-    return answer | {name: found for name, found in overlays.items() if found}
+    found = {name: part for name, part in overlays.items() if part}
+    answer: dict[str, Any] = fieldmask.apply(mask, found)
+    data_mask = fieldmask.below(mask, "data")
+    if with_grid and data_mask is not None:
+        bounded = [sheet.whole()] if mine is None else [book.in_grid(area) for area in mine]
+        answer["data"] = [_grid_data(book, sheet, area, data_mask) for area in bounded]
+    return answer
 
 
 def _grid_data(book: Book, sheet: Sheet, area: Area, mask: Mask) -> dict[str, Any]:
@@ -186,15 +190,16 @@ def _grid_data(book: Book, sheet: Sheet, area: Area, mask: Mask) -> dict[str, An
         answer["startRow"] = area.row0
     if area.col0:
         answer["startColumn"] = area.col0
-    row_mask = fieldmask.below(mask, "rowData")
-    if row_mask is not None:
-        rows = render.rows_data(book, area, fieldmask.below(row_mask, "values") or {})
-        if rows:
-            answer["rowData"] = rows
     if fieldmask.wants(mask, "rowMetadata"):
         answer["rowMetadata"] = _dimension(book, sheet, "ROWS", area.row0, area.row1 or 0)
     if fieldmask.wants(mask, "columnMetadata"):
         answer["columnMetadata"] = _dimension(book, sheet, "COLUMNS", area.col0, area.col1 or 0)
+    answer = fieldmask.apply(mask, answer)
+    cell_mask = fieldmask.below(mask, "rowData", "values")
+    if cell_mask is not None:
+        rows = render.rows_data(book, area, cell_mask)
+        if rows:
+            answer["rowData"] = rows
     return answer
 
 
