@@ -27,7 +27,7 @@ _ELSEWHERE = (
         "sheets_schema.files",
         "BadFile",
         "Không đọc được tệp (the file cannot be read)",
-        "Lưu lại dưới dạng .csv (UTF-8), .xlsx hoặc .json / save it as .csv (UTF-8), .xlsx or .json.",
+        "",
     ),
 )
 
