@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Cell = tuple[int, int]
@@ -160,7 +161,12 @@ def _merge(entry: Mapping[str, int]) -> Merge:
 
 def hexed(colour: Mapping[str, float]) -> str:
     """Google's colour (shares of red, green, blue; absent is 0) as "#rrggbb"."""
-    return "#" + "".join(f"{round(colour.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))
+    return _hexed(colour.get("red", 0), colour.get("green", 0), colour.get("blue", 0))
+
+
+@lru_cache(maxsize=256)
+def _hexed(red: float, green: float, blue: float) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
 
 
 def rgb(code: str) -> dict[str, float]:
