@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "commands.md"
 #: Other programs call these: they do not change.
 NAMES = {"backup", "demo", "doctor", "init", "jobs", "report", "restore", "sandbox", "serve", "validate"}
 #: Slow to import.
-HEAVY = {
+HEAVY = {"sqlalchemy", "alembic", "pydantic", "gspread", "googleapiclient", "openpyxl", "waitress"}
     "sqlalchemy",
     "alembic",
     "pydantic",
