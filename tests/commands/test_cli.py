@@ -20,15 +20,6 @@ PAGE = ROOT / "docs" / "commands.md"
 NAMES = {"backup", "demo", "doctor", "init", "jobs", "report", "restore", "sandbox", "serve", "validate"}
 #: Slow to import.
 HEAVY = {"sqlalchemy", "alembic", "pydantic", "gspread", "googleapiclient", "openpyxl", "waitress"}
-    "sqlalchemy",
-    "alembic",
-    "pydantic",
-    "gspread",
-    "googleapiclient",
-    "openpyxl",
-    "waitress",
-    "vl_convert",
-}
 
 
 def commands(group: click.Group, path: str = "qms") -> Iterator[tuple[str, click.Command]]:
