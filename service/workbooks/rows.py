@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import parse, stamp
 from service.store.tables import row_state as table
+from service.store.tables import workbook as workbooks
 from service.workbooks.seen import Seen
 from sheets_schema.descriptor import Table
 
@@ -19,7 +20,8 @@ def note(
 ) -> dict[int, datetime]:
     """Keep the state of a tab's rows; returns sheet row (from 1) → when what people typed in it changed.
 
-    A row is known by its content, so sorting and inserting rows change nothing.
+    A row is known by its content, so sorting and inserting rows change nothing. What is new in a workbook that
+    waited to be read was typed at its last change at the latest: after a pause nobody waits once more.
     """
     here = (table.c.workbook_id == workbook_id) & (table.c.table_name == of.name)
     kept = {
@@ -27,7 +29,7 @@ def note(
         for row in connection.execute(select(table.c.key, table.c.hash, table.c.changed_at).where(here))
     }
     since = dict(sorted(kept.values(), key=lambda pair: pair[1], reverse=True))
-    moment = stamp(now)
+    moment = _typed_at(connection, workbook_id, now)
     there = {f"row{n}": (held, since.get(held, moment)) for n, held in _hashes(of, seen).items()}
     if there != kept:
         connection.execute(delete(table).where(here))
@@ -44,6 +46,14 @@ def note(
         if values:
             connection.execute(insert(table), values)
     return {int(key[3:]): parse(changed) for key, (_, changed) in there.items()}
+
+
+def _typed_at(connection: Connection, workbook_id: int, now: datetime) -> str:
+    query = select(workbooks.c.stale, workbooks.c.last_modified_at).where(workbooks.c.id == workbook_id)
+    book = connection.execute(query).one()
+    if not (book.stale and book.last_modified_at):
+        return stamp(now)
+    return stamp(min(now, parse(book.last_modified_at)))
 
 
 def still_typed(changed: Mapping[int, datetime], row: int | None, now: datetime, minutes: int) -> bool:

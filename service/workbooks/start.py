@@ -55,16 +55,19 @@ class View:
     read_at: datetime | None = None  # None: now, for the answer to a write is a reading
 
 
-def current(today: date, rules: windows.Rules) -> Window:
-    """The month people now work on: the one before, until it freezes, else the one that holds today."""
+def current(today: date, rules: windows.Rules, year: int) -> Window:
+    """The month people now work on: the one before, until it freezes, else the one that holds today.
+
+    A workbook of `year` knows nothing of the December before it.
+    """
     running = windows.containing(today, rules)
     before = windows.before(running, rules)
-    return before if today <= before.freeze else running
+    return before if today <= before.freeze and before.label.startswith(str(year)) else running
 
 
 def lines(view: View) -> list[Line]:
     """The start tab, top to bottom."""
-    month = current(view.now.date(), view.about.rules)
+    month = current(view.now.date(), view.about.rules, view.book.year)
     unit = view.about.by_code.get(view.book.unit or "")
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
     return [
