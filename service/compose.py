@@ -37,4 +37,5 @@ def compose(directory: Path) -> Services:
     """Everything for the installation in `directory`; its store is brought up to date."""
     config = configuration.load(directory)
     store.migrate(config.store_url)
-    return Services(config, store.open_engine(config.store_url), Clock(config.clock))
+    engine = store.open_engine(config.store_url, durable=config.clock == "real")
+    return Services(config, engine, Clock(config.clock))
