@@ -20,8 +20,8 @@ def note(
 ) -> dict[int, datetime]:
     """Keep the state of a tab's rows; returns sheet row (from 1) → when what people typed in it changed.
 
-    A row is known by its content, so sorting and inserting rows change nothing. What is new in a workbook that
-    waited to be read was typed at its last change at the latest: after a pause nobody waits once more.
+    A row is known by its content, so sorting and inserting rows change nothing. What is new in a workbook
+    that waited to be read was typed at its last change at the latest: after a pause nobody waits again.
     """
     here = (table.c.workbook_id == workbook_id) & (table.c.table_name == of.name)
     kept = {
