@@ -171,6 +171,19 @@ def test_a_passing_fault_is_not_even_noticed(two: Office) -> None:
     assert [r.read for r in pull.read_stale(two.services)] == [True]
 
 
+def test_what_the_coordinator_changes_reaches_the_units(two: Office) -> None:
+    """A new contact stands on every unit's start tab in the same cycle, though no unit's workbook is read."""
+    keys = two.tab("coordinator", "Cấu hình", "admin").col_values(1)
+    row = keys.index("contact") + 1
+    two.type("coordinator", "Cấu hình", f"B{row}", ["Chị Lan, máy lẻ 12"], name="admin")
+    two.reset_calls()
+    two.cycle()
+    assert two.calls()[READ] == 1
+    for key, name in ((VP, "clerk"), (KT, "other")):
+        shown = [line[0] for line in two.tab(key, "Bắt đầu", name).get_all_values() if line]
+        assert "Chị Lan, máy lẻ 12" in shown
+
+
 def test_rubbish_is_read_only_in_part(two: Office) -> None:
     """A tab with 10⁵ rows is read up to its limit; the unit is told, its good rows stay, others go on."""
     tab = two.tab(VP, "Mục tiêu")
