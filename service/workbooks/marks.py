@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from service import organisation
 from service.clock import parse, stamp
@@ -43,22 +43,32 @@ class Mark:
     fill: str | None = None
 
 
-def due(services: Services, *, daily: bool = True) -> list[int]:
+def due(services: Services) -> list[int]:
     """Workbooks whose marks or start tab may differ from what was found: no call is made to tell.
 
-    `daily`: also those whose start tab was last written on an earlier day.
+    The start tab is rewritten when a workbook was read on a later day than it was last written (so at most
+    daily), and when the month people work on has changed.
     """
-    today = services.clock.today().isoformat()
-    quiet = select(problems.c.workbook_id).where(problems.c.quiet, problems.c.mended_at.is_(None))
-    why = [table.c.start_hash.is_distinct_from(registry.WRITTEN), table.c.id.in_(quiet)]
-    if daily:
-        why += [table.c.start_day.is_(None), table.c.start_day < today]
-    query = (
-        select(table.c.id)
-        .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False), or_(*why))
-        .order_by(table.c.id)
-    )
+    today = services.clock.today()
+    open_ = problems.c.mended_at.is_(None)
+    quiet = select(problems.c.workbook_id).where(problems.c.quiet, open_)
+    ahead = select(problems.c.workbook_id).where(problems.c.code == "date_future", open_)
     with reading(services.engine) as connection:
+        about = organisation.read(connection)
+        turned = start.since(today, about.rules).isoformat() if about else ""
+        why = [
+            table.c.start_hash.is_distinct_from(registry.WRITTEN),
+            table.c.id.in_(quiet),
+            table.c.start_day.is_(None),
+            table.c.start_day < turned,
+            table.c.start_day < func.substr(table.c.last_read_at, 1, 10),
+            and_(table.c.start_day < today.isoformat(), table.c.id.in_(ahead)),
+        ]
+        query = (
+            select(table.c.id)
+            .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False), or_(*why))
+            .order_by(table.c.id)
+        )
         return list(connection.execute(query).scalars())
 
 
@@ -73,9 +83,9 @@ def apply(services: Services, workbook_id: int) -> bool:
         book = registry.get(connection, workbook_id)
         kept = load(connection, workbook_id)
         day = now.date().isoformat()
-        passed = book.start_day is None or book.start_day < day
+        passed = (book.last_read_at or day)[:10] < day and _awaits_a_day(connection, workbook_id)
         if book.last_read_at and (passed or book.start_hash == registry.LOOK_AGAIN):
-            # A day has passed, or another workbook changed: what was right may be wrong now, or the reverse.
+            # A day has passed since it was read, or another workbook changed: what was right may be wrong now, or the reverse.
             checking.check(connection, book, kept, now)
             kept = load(connection, workbook_id)
         _speak(connection, book, about, now)
@@ -88,6 +98,16 @@ def apply(services: Services, workbook_id: int) -> bool:
         if made:
             book = writing.will_write(connection, book.id)
     return bool(made) and writing.send(services, book, made, writing.ranges_of(book, kept))
+
+
+def _awaits_a_day(connection: Connection, workbook_id: int) -> bool:
+    """Whether a date that lay ahead is open: the only rule that the passing of days can turn."""
+    ahead = select(problems.c.id).where(
+        problems.c.workbook_id == workbook_id,
+        problems.c.code == "date_future",
+        problems.c.mended_at.is_(None),
+    )
+    return connection.execute(ahead.limit(1)).first() is not None
 
 
 def _speak(connection: Connection, book: Workbook, about: Organisation | None, now: datetime) -> None:

@@ -114,7 +114,7 @@ def lose(connection: Connection, book: Workbook, reason: str, message: str, now:
         return
     since = stamp(now)
     change(connection, book.id, state="unreachable", reason=reason, since=since, stale=True)
-    vi, en = _REASONS.get(reason, _REASONS["other"])
+    vi, en = REASONS.get(reason, REASONS["other"])
     name = book.title or book.key
     connection.execute(
         notice.insert().values(
@@ -137,7 +137,8 @@ def find_again(connection: Connection, book: Workbook, now: datetime) -> None:
     )
 
 
-_REASONS = {
+#: Why a workbook cannot be opened: what is said, in Vietnamese and English.
+REASONS = {
     "unshared": (
         "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
         "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from service.figures import completeness, objectives
@@ -63,6 +63,11 @@ def current(today: date, rules: windows.Rules, year: int) -> Window:
     running = windows.containing(today, rules)
     before = windows.before(running, rules)
     return before if today <= before.freeze and before.label.startswith(str(year)) else running
+
+
+def since(today: date, rules: windows.Rules) -> date:
+    """The day from which on people have been working on the current month."""
+    return windows.before(current(today, rules), rules).freeze + timedelta(days=1)
 
 
 def lines(view: View) -> list[Line]:
