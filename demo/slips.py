@@ -24,7 +24,6 @@ class Slip:
     text: str
     codes: tuple[str, ...]
     spoil: Spoil
-    months: tuple[int, ...] = ()
 
     @property
     def seen(self) -> bool:

@@ -37,7 +37,6 @@ class Owed:
     entry: Entry
     since: datetime
     not_before: datetime
-    extra: bool = False
 
 
 class Clerk(Desk):
