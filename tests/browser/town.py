@@ -80,7 +80,9 @@ class Town:
 
     def open_problems(self) -> list[dict[str, Any]]:
         """The open problems of all workbooks, as the store holds them, oldest first."""
-        query = select(tables.problem).where(tables.problem.c.mended_at.is_(None)).order_by(tables.problem.c.id)
+        query = (
+            select(tables.problem).where(tables.problem.c.mended_at.is_(None)).order_by(tables.problem.c.id)
+        )
         return self.rows(query)
 
     def rows(self, query: Any) -> list[dict[str, Any]]:
@@ -102,6 +104,7 @@ def living(directory: Path, units: int = 2, months: int = 1) -> Iterator[Town]:
     with World(directory, units) as world:
         year = Year(world, seed=1, months=months)
         year.begin()
+        assert year.failures == []
         yield Town(world, year)
 
 
