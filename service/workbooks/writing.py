@@ -33,8 +33,11 @@ def write(services: Services, book: Workbook, requests: Sequence[Request], show:
 
 
 def will_write(connection: Connection, workbook_id: int) -> Workbook:
-    """Note that the workbook is about to be written to: it is stale until the answer is kept."""
-    registry.change(connection, workbook_id, stale=True)
+    """Note that the workbook is about to be written to: it is stale until the answer is kept.
+
+    What is new in the answer was typed just now, not at the last change the log told of: that is forgotten.
+    """
+    registry.change(connection, workbook_id, stale=True, last_modified_at=None)
     return registry.get(connection, workbook_id)
 
 
