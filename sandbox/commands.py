@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from sandbox.server import serve
-from sandbox.settings import Settings
-
 
 @click.command()
 @click.option("--port", default=0, show_default=True, help="Cổng HTTP (0: cổng trống bất kỳ) / HTTP port.")
@@ -46,6 +43,9 @@ def sandbox(
     clock: str | None,
 ) -> None:
     """Mở Google Workspace giả lập và hộp thư trên máy này (a Google Workspace on loopback)."""
+    from sandbox.server import serve
+    from sandbox.settings import Settings
+
     folder = state or ((base or Path()) / "sandbox")
     settings = Settings(
         folder, dict(map(_pair, tokens)), contract=not no_contract, quotas=quotas, latency_ms=latency

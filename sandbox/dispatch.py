@@ -249,7 +249,12 @@ def _check_answer(call: Call, answer: dict[str, Any]) -> None:
     faults = contract.answer_errors(call.method.api, call.method.response, answer)
     if not faults:
         return
-    line = json.dumps({"method": call.method.id, "errors": faults}, ensure_ascii=False)
-    with (call.settings.state_dir / "violations.jsonl").open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
+    note_violation(call.settings, call.method.id, faults)
     raise GoogleError(500, f"The stand-in's own answer breaks the contract: {faults[0]}")
+
+
+def note_violation(settings: Settings, where: str, faults: list[str]) -> None:
+    """Add a line to STATE/violations.jsonl: the stand-in itself did wrong, and tests must see it."""
+    line = json.dumps({"method": where, "errors": faults}, ensure_ascii=False)
+    with (settings.state_dir / "violations.jsonl").open("a", encoding="utf-8") as log:
+        log.write(line + "\n")

@@ -84,7 +84,10 @@ def set_publish_settings(call: Call) -> Answer:
 def opened(call: Call, role: str) -> Doc:
     """Return the form of a call. Raises 404 and 403 as Google does."""
     file = access.document_for(call, call.params["formId"], role, drive.FORM)
-    return _form(call, file["id"])
+    form = _form(call, file["id"])
+    if form["info"]["documentTitle"] == file["name"]:
+        return form
+    return {**form, "info": {**form["info"], "documentTitle": file["name"]}}  # Drive renamed it
 
 
 def _form(call: Call, form_id: str) -> Doc:

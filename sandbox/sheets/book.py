@@ -101,6 +101,10 @@ class Sheet:
         while index >= len(self.rows):
             self.rows.append({})
         self.rows[index] = row
+        if not self.has_formulas:
+            self.has_formulas = any(
+                "formulaValue" in cell.get("userEnteredValue", ()) for cell in row.values()
+            )
         self.dirty.add(index // BLOCK)
 
     def touch(self, start: int, end: int | None = None) -> None:

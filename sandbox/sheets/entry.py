@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from sandbox.errors import invalid
 from sandbox.sheets import numbers, serial
 from sandbox.sheets.book import Cell
 from sandbox.sheets.locales import Locale, locale
 
+MAX_CHARACTERS = 50_000
 _MONTH_WORDS = {name.lower(): index + 1 for index, name in enumerate(numbers._MONTHS)} | {
     name.lower(): index + 1 for index, name in enumerate(numbers._LONG_MONTHS)
 }
@@ -35,14 +37,18 @@ class Entry:
 def written(former: Cell, value: Any, *, typed: bool, locale_name: str, year: int) -> Cell:
     """Return the cell after `value` was typed or written raw over `former`; its format and note stay.
 
-    `year` is the year of dates typed without one.
+    `year` is the year of dates typed without one. Raises 400 for more than 50,000 characters.
     """
+    if isinstance(value, str) and len(value) > MAX_CHARACTERS:
+        raise invalid("Your input contains more than the maximum of 50000 characters in a single cell.")
+    if not former and not (typed and isinstance(value, str)):  # nearly every cell of a bulk write
+        return {} if value == "" else {"userEnteredValue": _plain(value)}
     kept = {name: part for name, part in former.items() if name not in _OVERWRITTEN}
     if value == "":
         return kept
     own = former.get("userEnteredFormat", {}).get("numberFormat", {})
     if not typed or not isinstance(value, str):
-        return kept | {"userEnteredValue": _plain(value, own if typed else {})}
+        return kept | {"userEnteredValue": _plain(value)}
     entry = typed_value(value, locale_name, year, own.get("type", ""))
     kept["userEnteredValue"] = {entry.kind: entry.value}
     if entry.format and _takes_over(entry.format[0], own):
@@ -54,7 +60,7 @@ def written(former: Cell, value: Any, *, typed: bool, locale_name: str, year: in
 _OVERWRITTEN = ("userEnteredValue", "effectiveValue", "textFormatRuns", "hyperlink")
 
 
-def _plain(value: Any, own: dict[str, Any]) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         return {"boolValue": value}
     if isinstance(value, (int, float)):

@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.dispatch import Call
 from sandbox.drive import access, store
+from sandbox.errors import invalid
 from sandbox.sheets.book import BLOCK, Book, Row, Sheet
 from sandbox.sheets.defaults import new_properties, new_sheet
 from sandbox.sheets.formula import calculate
@@ -17,7 +18,8 @@ from sandbox.state import Doc, World
 
 #: Spreadsheets held in memory at a time.
 CAPACITY = 400
-_KINDS = ("book", "cells")
+#: Cells that a spreadsheet may have on Google.
+MAX_CELLS = 10_000_000
 
 
 class Library:
@@ -113,10 +115,15 @@ def editing(call: Call, book_id: str) -> Iterator[Book]:
     shelf = library(call.world)
     call.world.on_undo(lambda: shelf.evict(book_id))
     book = shelf.get(book_id)
+    book.properties["title"] = file["name"]  # Drive may have renamed it since
     yield book
+    if sum(sheet.row_count * sheet.column_count for sheet in book.sheets) > MAX_CELLS:
+        raise invalid(
+            "This action would increase the number of cells in the workbook above the limit of "
+            f"{MAX_CELLS} cells."
+        )
     shelf.save(book)
-    title = book.properties.get("title", file["name"])
-    store.change(call.world, book_id, call.actor.email, {"name": title})
+    store.change(call.world, book_id, call.actor.email, {"name": book.properties["title"]})
 
 
 def reading(call: Call, book_id: str) -> Book:

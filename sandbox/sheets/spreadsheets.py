@@ -152,7 +152,8 @@ def _given_sheets(raw: list[dict[str, Any]]) -> list[Sheet]:
     for index, one in enumerate(raw):
         given = one.get("properties", {})
         default = sheet_properties(given.get("sheetId", index), f"Sheet{index + 1}", index)
-        grid = {**default["gridProperties"], **given.get("gridProperties", {})}
+        sized = {name: size for name, size in given.get("gridProperties", {}).items() if size}
+        grid = {**default["gridProperties"], **sized}
         made.append(Sheet({**default, **given, "index": index, "gridProperties": grid}))
     if len({sheet.title for sheet in made}) < len(made) or len({sheet.id for sheet in made}) < len(made):
         raise invalid("Two sheets cannot have the same title or id.")

@@ -11,7 +11,9 @@ from sandbox.dispatch import Call
 from sandbox.errors import invalid
 from sandbox.sheets import a1, entry, protection
 from sandbox.sheets.a1 import Area
-from sandbox.sheets.book import Book
+from sandbox.sheets.book import Book, Cell
+
+_BLANK: Cell = {}
 
 
 @dataclass
@@ -59,24 +61,30 @@ def write(call: Call, book: Book, area: Area, values: list[list[Any]], *, typed:
     if (target.row1 or 0) > sheet.row_count or (target.col1 or 0) > sheet.column_count:
         raise book.exceeds(target)
     protection.guard(call, book, target)
-    year, done = year_of(call, book), Written(target)
-    rows_hit: set[int] = set()
+    done = Written(target)
     columns_hit: set[int] = set()
-    for index, line in enumerate(values, area.row0):
+    year = year_of(call, book)
+    for offset, line in enumerate(values):
+        row = dict(sheet.row(area.row0 + offset))
+        hit = 0
         for column, value in enumerate(line, area.col0):
+            if value is None:
+                continue
             if isinstance(value, (dict, list)):
-                raise invalid(
-                    f"Invalid values[{index - area.row0}][{column - area.col0}]: {_text_format(value)}"
-                )
-            if value is not None:
-                cell = entry.written(
-                    sheet.cell(index, column), value, typed=typed, locale_name=book.locale, year=year
-                )
-                sheet.put(index, column, cell)
-                rows_hit.add(index)
-                columns_hit.add(column)
-                done.cells += 1
-    done.rows, done.columns = len(rows_hit), len(columns_hit)
+                raise invalid(f"Invalid values[{offset}][{column - area.col0}]: {_text_format(value)}")
+            former = row.get(column, _BLANK)
+            cell = entry.written(former, value, typed=typed, locale_name=book.locale, year=year)
+            if cell:
+                row[column] = cell
+            else:
+                row.pop(column, None)
+            columns_hit.add(column)
+            hit += 1
+        if hit:
+            sheet.put_row(area.row0 + offset, row)
+            done.rows += 1
+            done.cells += hit
+    done.columns = len(columns_hit)
     return done
 
 

@@ -283,7 +283,7 @@ def test_a_protected_sheet_may_have_holes(lan: Api, minh: Api, new_book: NewBook
             {"addSheet": {"properties": {"title": "Sheet1"}}},
             'A sheet with the name "Sheet1" already exists. Please enter another name.',
         ),
-        ({"deleteSheet": {"sheetId": 0}}, "You can't remove all the visible sheets in a document."),
+        ({"deleteSheet": {"sheetId": 0}}, "You can't remove all the sheets in a document."),
         (
             {"repeatCell": {"range": {"sheetId": 0}, "cell": {}}},
             "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)",

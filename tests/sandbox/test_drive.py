@@ -249,3 +249,16 @@ def test_forms_are_made_through_drive_in_a_shared_drive(service: Api, drive: str
     form = service("GET", f"/v1/forms/{made}")
     assert form["info"] == {"documentTitle": "Khảo sát"}
     assert form["publishSettings"]["publishState"] == {"isPublished": False, "isAcceptingResponses": False}
+
+
+def test_a_name_is_one_wherever_it_is_changed(lan: Api, new_book: Callable[..., str]) -> None:
+    """Renamed through Drive, a spreadsheet and a form keep the new name when they are edited."""
+    book, form = new_book(), lan("POST", "/v1/forms", {"info": {"title": "f"}})["formId"]
+    for one in (book, form):
+        lan("PATCH", f"/drive/v3/files/{one}", {"name": "Tên mới"})
+    lan("PUT", f"/v4/spreadsheets/{book}/values/A1", {"values": [["x"]]}, valueInputOption="RAW")
+    change = {"updateFormInfo": {"info": {"description": "d"}, "updateMask": "description"}}
+    lan("POST", f"/v1/forms/{form}:batchUpdate", {"requests": [change]})
+    assert lan("GET", f"/v4/spreadsheets/{book}")["properties"]["title"] == "Tên mới"
+    assert lan("GET", f"/v1/forms/{form}")["info"]["documentTitle"] == "Tên mới"
+    assert {lan("GET", f"/drive/v3/files/{one}")["name"] for one in (book, form)} == {"Tên mới"}

@@ -243,3 +243,27 @@ def test_malformed_requests_are_refused_as_google_does(lan: Api, new_book: NewBo
     )
     assert "Cannot bind query parameter" in lan.error("GET", path, la="1")["message"]
     assert lan.error("GET", path, majorDimension="DIAGONAL")["code"] == 400
+
+
+def test_hostile_bodies(lan: Api, new_book: NewBook) -> None:
+    """NUL, bidi marks and half surrogates are text; too long a text, NaN, deep nesting are not."""
+    book = new_book()
+    path = f"/v4/spreadsheets/{book}/values/A1"
+    strange = "a\x00\u202eb<script>"
+    put(lan, book, "A1", [[strange]], valueInputOption="RAW")
+    assert got(lan, book, "A1")["values"] == [[strange]]
+    for body, status in (
+        (b'{"values": [["\\ud800"]]}', 200),
+        (b'{"values": [[NaN]]}', 400),
+        (b'{"values": ', 400),
+        (b'{"values": ' + b"[" * 200_000, 400),
+    ):
+        answer = lan.session.put(f"{lan.url}{path}?valueInputOption=RAW", data=body, timeout=30)
+        assert answer.status_code == status, answer.text
+    error = lan.error("PUT", path, {"values": [["x" * 50_001]]}, **RAW)
+    assert "maximum of 50000 characters" in error["message"]
+    wish = {"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 400_000}}
+    assert (
+        "limit of 10000000"
+        in lan.error("POST", f"/v4/spreadsheets/{book}:batchUpdate", {"requests": [wish]})["message"]
+    )

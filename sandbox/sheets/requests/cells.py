@@ -183,6 +183,8 @@ def _checked(value: dict[str, Any] | None) -> dict[str, Any] | None:
         raise invalid("Cannot set an error as a user entered value.")
     if value.get("stringValue") == "":
         return None
+    if len(value.get("stringValue", "")) > entry.MAX_CHARACTERS:
+        raise invalid("Your input contains more than the maximum of 50000 characters in a single cell.")
     formula = value.get("formulaValue")
     if formula is not None and not formula.startswith("="):
         raise invalid(f"A formula must begin with '=': {formula}")

@@ -28,6 +28,8 @@ def add_protected(context: Context, raw: dict[str, Any]) -> Reply:
     number = given.get("protectedRangeId") or _number()
     if any(one["protectedRangeId"] == number for s in context.book.sheets for one in s.protected):
         raise invalid(f"A protected range with id {number} already exists.")
+    if _is_whole(given) and any(_is_whole(one) for one in sheet.protected):
+        raise invalid(f'Sheet "{sheet.title}" already has sheet protection.')
     kept = {"protectedRangeId": number, **_tidy(given)}
     if not kept.get("warningOnly"):
         kept["editors"] = _with_editor(given.get("editors", {}), context.call.actor.email)
@@ -223,13 +225,17 @@ def _protected(context: Context, number: int) -> tuple[Sheet, dict[str, Any]]:
         for one in sheet.protected:
             if one["protectedRangeId"] == number:
                 return sheet, one
-    raise invalid(f"No protected range with ID: {number}")
+    raise invalid(f"No protected range with id: {number}")
 
 
 def _may_change(context: Context, protected: dict[str, Any]) -> None:
     mine = protection.may_edit(protected, context.call.actor.email)
     if not mine and not protection.owns(context.call, context.book):
         raise invalid(protection.REFUSAL)
+
+
+def _is_whole(protected: dict[str, Any]) -> bool:
+    return "namedRangeId" not in protected and set(protected.get("range", {})) <= {"sheetId"}
 
 
 def _with_editor(editors: dict[str, Any], email: str) -> dict[str, Any]:

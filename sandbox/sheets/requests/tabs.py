@@ -69,6 +69,8 @@ def delete(context: Context, raw: dict[str, Any]) -> Reply:
     sheet = next((one for one in book.sheets if one.id == wanted), None)
     if sheet is None:
         raise invalid(f"No sheet with id: {wanted}")
+    if len(book.sheets) == 1:
+        raise invalid("You can't remove all the sheets in a document.")
     if len([one for one in book.sheets if not one.properties.get("hidden") or one is sheet]) == 1:
         raise invalid("You can't remove all the visible sheets in a document.")
     context.guard_structure(sheet.id)
@@ -97,6 +99,7 @@ def update(context: Context, raw: dict[str, Any]) -> Reply:
     if "title" in fresh:
         fresh["title"] = given.get("title", former) if "title" in given else former
     grid = {"rowCount": sheet.row_count, "columnCount": sheet.column_count, **fresh.get("gridProperties", {})}
+    _check_grid(grid)
     sheet.set_size(grid["rowCount"], grid["columnCount"])
     fresh = {name: value for name, value in fresh.items() if value is not False}
     sheet.properties = {**fresh, "sheetId": sheet.id, "gridProperties": _tidy(grid)}
@@ -141,6 +144,17 @@ def _colored(given: dict[str, Any]) -> dict[str, Any]:
     elif "rgbColor" in fresh.get("tabColorStyle", {}):
         fresh["tabColor"] = formats.without_zeros(fresh["tabColorStyle"]["rgbColor"])
     return fresh
+
+
+def _check_grid(grid: dict[str, Any]) -> None:
+    for count, frozen, what in (
+        ("rowCount", "frozenRowCount", "rows"),
+        ("columnCount", "frozenColumnCount", "columns"),
+    ):
+        if grid[count] < 1:
+            raise invalid(f"You can't delete all the {what} on the sheet.")
+        if grid.get(frozen, 0) >= grid[count]:
+            raise invalid(f"You can't freeze all visible {what} on the sheet.")
 
 
 def _tidy(grid: dict[str, Any]) -> dict[str, Any]:
