@@ -101,7 +101,7 @@ def live(
     return left, killer.hits
 
 
-def undisturbed(shared: pytest.TempPathFactory, *, seed: int = 5, units: int = 3, months: int = 1) -> Lived:
+def undisturbed(shared: pytest.TempPathFactory, *, seed: int = 5, units: int = 2, months: int = 1) -> Lived:
     """A run without kills, lived once in a test run however many processes share the tests."""
     base = shared.getbasetemp()
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
