@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from datetime import date
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from sheets_schema import descriptor, validate
 from sheets_schema.grid import Grid
-from sheets_schema.records import Context, Pending, Record
+from sheets_schema.records import Checked, Context, Pending, Record
 from tests.support.tabs import (
     CORRECTION,
     DOSSIER,
@@ -30,7 +31,7 @@ from tests.support.tabs import (
 OBJECTIVES = descriptor.table("objectives")
 
 
-def grid_of(values: list[list[object]], **more: object) -> validate.Checked:
+def grid_of(values: list[list[object]], **more: object) -> Checked:
     """Check a values grid of the objectives' tab."""
     return validate.check(OBJECTIVES, Grid(values, **more))  # type: ignore[arg-type]
 
@@ -356,6 +357,13 @@ def test_checking_a_tab_never_raises_and_agrees_with_the_cells(data: st.DataObje
             if not item.computed and item.name not in linked:
                 alone = reader(item)(body[found.row - 2][column], "").value
                 assert found.values[item.name] == alone, item.name
+
+
+def test_the_collector_runs_again_after_a_large_tab() -> None:
+    """It is paused for tabs of thousands of rows only, and never left off."""
+    checked = check("progress", [{**PROGRESS, "code": f"MT{n}"} for n in range(validate.LARGE)])
+    assert codes(checked) == ["too_many_rows"]
+    assert gc.isenabled()
 
 
 def test_a_record_is_a_plain_value() -> None:
