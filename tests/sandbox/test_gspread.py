@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import gspread
+import openpyxl
 import pytest
 from gspread.utils import (
     ExportFormat,
@@ -150,3 +153,13 @@ def test_a_range_outside_of_the_grid_is_refused(sheet: gspread.Worksheet) -> Non
         sheet.update([["x"]], "A1001")
     with pytest.raises(gspread.exceptions.APIError, match="Unable to parse range: Không!A1"):
         sheet.spreadsheet.values_get("Không!A1")
+
+
+def test_an_excel_workbook_comes_out(gc: gspread.Client) -> None:
+    """Tabs, values and number formats, as openpyxl reads them."""
+    book = gc.create("Excel")
+    book.sheet1.update([["x", "5%"], [2, "=A2*2"]], "A1", value_input_option=ValueInputOption.user_entered)
+    found = openpyxl.load_workbook(io.BytesIO(gc.export(book.id, ExportFormat.EXCEL)))
+    assert [[cell.value for cell in row] for row in found["Sheet1"].iter_rows()] == [["x", 0.05], [2, 4]]
+    assert found["Sheet1"]["B1"].number_format == "0%"
+    found.close()
