@@ -1,4 +1,7 @@
-"""A wrong entry seen in a browser: marked in its cell within a cycle, following its row, gone when mended."""
+"""A wrong entry seen in a browser: marked in its cell within a cycle, following its row, gone when mended.
+
+`QMS_PICTURES=1 make test ARGS="tests/browser -n 0"` also takes the README's pictures anew, here and in test_pages.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,11 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 RED, YELLOW, GREEN = "rgb(244, 199, 195)", "rgb(255, 242, 204)", "rgb(217, 234, 211)"
 OWN_NOTE = "Chờ Giám đốc ký kế hoạch"
 #: The clerk's slips: where, what she typed, what she meant.
-SLIPS = (("H2", "31/02/2022", "14/12/2022"), ("D3", "9O%", "90%"))
+SLIPS = (("H2", "31/02/2022", "14/12/2022"), ("D3", "khoảng 90%", "90%"))
 
 
 def test_a_mark_comes_follows_its_row_and_goes(town: Town, visit: Callable[..., Page]) -> None:
-    """Wrong: note, colour, start tab and page say so after one tick. Sorted: the same problems elsewhere. Mended: gone."""
+    """Wrong: after one tick cell, start tab and page say so. Sorted: the same problems. Mended: gone."""
     town.set_objectives()
     town.tick()
     write_own_note(town)
@@ -33,7 +36,7 @@ def test_a_mark_comes_follows_its_row_and_goes(town: Town, visit: Callable[..., 
         type_into(sheet, cell, wrong)
     town.tick(minutes=11)
     picture(sheet)
-    before = told_everywhere(town, sheet, visit, {"H2": "31/02/2022", "D3": "9O%"}, own="G2")
+    before = told_everywhere(town, sheet, visit, {"H2": "31/02/2022", "D3": "khoảng 90%"}, own="G2")
 
     sheet.locator('th button[data-column="1"]').click()
     sheet.locator("#menu").get_by_text("Sắp xếp A → Z").click()
@@ -42,7 +45,7 @@ def test_a_mark_comes_follows_its_row_and_goes(town: Town, visit: Callable[..., 
     assert (first, second) != (2, 3)
     is_marked(at(sheet, f"H{first}"), "31/02/2022")
     town.tick()
-    moved = {f"H{first}": "31/02/2022", f"D{second}": "9O%"}
+    moved = {f"H{first}": "31/02/2022", f"D{second}": "khoảng 90%"}
     after = told_everywhere(town, sheet, visit, moved, own=f"G{first}")
     assert after == before
 
@@ -100,7 +103,7 @@ def own_note_stands(cell: Locator) -> None:
 def told_everywhere(
     town: Town, sheet: Page, visit: Callable[..., Page], wrong: dict[str, str], own: str
 ) -> dict[str, int]:
-    """Cells, start tab and the service's page tell each wrong cell, with links. Returns value → problem's id."""
+    """Cells, start tab and the unit's page tell each wrong cell, with links. Returns value → problem's id."""
     sheet.locator(f'[data-tab="{OBJECTIVES}"]').click()
     for cell, typed in wrong.items():
         expect(at(sheet, cell)).to_have_attribute("data-note", re.compile(f"^Ô {cell}: "))

@@ -1,4 +1,4 @@
-"""A small department whose programs all run: what its people type, the time that passes, what its store holds."""
+"""A small department whose programs all run: its people type, time passes, the store fills."""
 
 from __future__ import annotations
 
