@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from demo.calendar import ZONE
 from tests.support.killer import Hit, Kill
-from tests.support.lived import Lived, differences, live, undisturbed
+from tests.support.lived import Lived, differences, lived_once
 
 pytestmark = pytest.mark.timeout(600)
-SEED, UNITS = 5, 2
 #: The objectives are typed from 20/12 on; the first digests go out in the days after.
 PLAN = (
     Kill("mark", datetime(2021, 12, 20, tzinfo=ZONE)),
@@ -24,13 +22,13 @@ PLAN = (
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """The month without kills."""
-    return undisturbed(tmp_path_factory, seed=SEED, units=UNITS)
+    return lived_once(tmp_path_factory)[0]
 
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lived, list[Hit]]:
     """The same month with two kills."""
-    return live(tmp_path_factory.mktemp("killed") / "demo", seed=SEED, units=UNITS, months=1, kills=PLAN)
+    return lived_once(tmp_path_factory, kills=PLAN)
 
 
 def test_a_month_with_two_kills_ends_like_an_undisturbed_one(
@@ -73,8 +71,3 @@ def test_the_comparison_sees_a_cell_a_figure_and_a_mail(quiet: Lived) -> None:
     assert differences(quiet, replace(quiet, books=books)) != []
     assert differences(quiet, replace(quiet, reports={})) != []
     assert differences(quiet, replace(quiet, mails=quiet.mails[1:])) == [f"mail {quiet.mails[0]['key']}"]
-
-
-def test_the_folder_of_a_run_is_kept(killed: tuple[Lived, list[Hit]]) -> None:
-    """Mails stay as files after the programs ended, so that they can be read later."""
-    assert (Path(killed[0].directory) / "sandbox" / "mail" / "000001.eml").exists()

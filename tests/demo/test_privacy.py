@@ -18,7 +18,7 @@ from demo.calendar import ZONE
 from service.compose import compose
 from service.web.app import create_app
 from tests.support import privacy
-from tests.support.lived import Lived, undisturbed
+from tests.support.lived import Lived, lived_once
 from tests.support.privacy import Rights
 
 pytestmark = pytest.mark.timeout(600)
@@ -29,7 +29,7 @@ NOW = datetime(2022, 1, 23, 17, tzinfo=ZONE)
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """A month of two units."""
-    return undisturbed(tmp_path_factory)
+    return lived_once(tmp_path_factory)[0]
 
 
 @pytest.fixture(scope="module")

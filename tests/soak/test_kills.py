@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from demo.calendar import ZONE
+from tests.support import privacy
 from tests.support.killer import SLOTS, STAGES, Hit, Kill
 from tests.support.lived import Lived, differences, live
 
@@ -54,7 +55,7 @@ def extras_by_stage(left: Lived, hits: list[Hit]) -> Counter[str]:
 def test_a_year_with_twenty_kills_ends_like_an_undisturbed_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every figure, answer and cell is equal; at most one extra mail a kill, known by its key."""
+    """Every figure, answer and cell is equal; at most one extra mail a kill; all mail is private."""
     with ThreadPoolExecutor(2) as both:
         calm = both.submit(live, tmp_path / "quiet", seed=SEED, units=UNITS, months=MONTHS)
         wild = both.submit(live, tmp_path / "killed", seed=SEED, units=UNITS, months=MONTHS, kills=plan(SEED))
@@ -78,6 +79,7 @@ def test_a_year_with_twenty_kills_ends_like_an_undisturbed_one(
     assert extra["no kill"] == 0
     assert all(extra[stage] <= count[stage] for stage in STAGES)
     _same_letters(left)
+    assert privacy.of_mails(quiet, privacy.rights(quiet)) == []
 
 
 def _same_letters(left: Lived) -> None:

@@ -10,9 +10,11 @@ import fcntl
 import json
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,18 +103,34 @@ def live(
     return left, killer.hits
 
 
-def undisturbed(shared: pytest.TempPathFactory, *, seed: int = 5, units: int = 2, months: int = 1) -> Lived:
-    """A run without kills, lived once in a test run however many processes share the tests."""
+def lived_once(
+    shared: pytest.TempPathFactory,
+    *,
+    seed: int = 5,
+    units: int = 2,
+    months: int = 1,
+    kills: Sequence[Kill] = (),
+) -> tuple[Lived, list[Hit]]:
+    """As `live`, but lived once in a test run, however many processes share the tests."""
     base = shared.getbasetemp()
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    name = f"lived-{seed}-{units}-{months}"
+    name = f"lived-{seed}-{units}-{months}-{len(kills)}"
     kept = root / f"{name}.json"
     with (root / f"{name}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            left, _ = live(root / name, seed=seed, units=units, months=months)
-            kept.write_text(json.dumps(asdict(left), ensure_ascii=False), encoding="utf-8")
-    return Lived(**json.loads(kept.read_text(encoding="utf-8")))
+            left, hits = live(
+                Path(tempfile.mkdtemp(prefix=name, dir=root)),
+                seed=seed,
+                units=units,
+                months=months,
+                kills=kills,
+            )
+            told = {"left": asdict(left), "hits": [{**asdict(hit), "at": hit.at.isoformat()} for hit in hits]}
+            kept.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    hits = [Hit(one["stage"], datetime.fromisoformat(one["at"]), one["shown"]) for one in found["hits"]]
+    return Lived(**found["left"]), hits
 
 
 def _gather(year: Year) -> Lived:
