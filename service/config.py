@@ -113,7 +113,9 @@ def load(directory: Path) -> Config:
                 hint="Sửa theo cú pháp TOML / mend the TOML syntax.",
             ) from error
     try:
-        return Config(**{**values, "dir": directory.absolute()})
+        config = Config(**{**values, "dir": directory})
+        # what was asked for wins over QMS_DIR
+        return config.model_copy(update={"dir": directory.absolute()})
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError(f"{path}: {faults}", hint="docs/settings.md lists every setting.") from error

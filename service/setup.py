@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from service import organisation, state
 from service.compose import Services
+from service.errors import QmsError
 from service.questionnaires import publish
 from service.store.engine import reading
 from service.workbooks import provision
+
+
+class Incomplete(QmsError):
+    """Chưa lập được đủ các sổ / not every workbook could be made."""
+
+    retryable = True
+    hint = "Sửa nguyên nhân rồi chạy lại qms init: phần đã xong giữ nguyên / mend and run qms init again."
 
 
 def initialise(services: Services, dry_run: bool = False) -> list[str]:
     """Make or adopt what the installation needs now; returns a line for each thing done (or to be done).
 
     Again and again without harm. With `dry_run` nothing is sent and nothing is written.
+    Raises Incomplete when a workbook failed; the others are done then.
     """
     if dry_run:
         return plan(services)
@@ -23,12 +32,13 @@ def initialise(services: Services, dry_run: bool = False) -> list[str]:
     lines += [f"nhận sổ có sẵn (adopted): {key}" for key in report.adopted]
     lines += [f"dàn trang (laid out): {key}" for key in report.laid_out]
     lines += [f"chia sẻ (shared): {key}" for key in report.shared]
-    lines += [f"chưa được (failed): {key}: {why}" for key, why in report.failed.items()]
     with reading(services.engine) as connection:
         known = organisation.read(connection)
     if known is not None and known.units:
         address = publish.ensure(services, known)
         lines += [f"lập phiếu khảo sát (form): {address}"] if address else []
+    if report.failed:
+        raise Incomplete("; ".join(f"{key}: {why}" for key, why in report.failed.items()))
     return lines or ["không có gì phải thay đổi (nothing to change)"]
 
 

@@ -29,16 +29,42 @@ def loopback_only(address: Any) -> None:
         raise OutsideNetwork(f"connection to {address} refused: tests stay on loopback")
 
 
+#: What was tried since the last look, by any thread: libraries may swallow the refusal.
+_tried: list[str] = []
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network_but_loopback() -> Iterator[None]:
-    """Every connection of every test goes through the check."""
+    """Every connection and every name looked up, of every test and thread, goes through the check."""
     patch = pytest.MonkeyPatch()
-    real = socket.socket.connect
+    real_connect, real_lookup = socket.socket.connect, socket.getaddrinfo
 
     def connect(self: socket.socket, address: Any) -> None:
-        loopback_only(address)
-        real(self, address)
+        _checked(address)
+        real_connect(self, address)
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _checked((host or "",))
+        return real_lookup(host, *args, **kwargs)
 
     patch.setattr(socket.socket, "connect", connect)
+    patch.setattr(socket, "getaddrinfo", getaddrinfo)
     yield
     patch.undo()
+
+
+def _checked(address: Any) -> None:
+    try:
+        loopback_only(address)
+    except OutsideNetwork as refused:
+        _tried.append(str(refused))
+        raise
+
+
+@pytest.fixture(autouse=True)
+def _nothing_tried_to_leave(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test during which something tried to leave loopback, unless the test plants just that."""
+    _tried.clear()
+    yield
+    if "reaches_out" not in request.keywords:
+        assert _tried == []

@@ -67,6 +67,16 @@ class Redirect(HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
+class Offline(service_account.Credentials):
+    """The same sign-in, without google-auth's side call to Google's IAM about regional boundaries.
+
+    Used when another API address is set: nothing may then go to Google's own hosts.
+    """
+
+    def _is_regional_access_boundary_lookup_required(self) -> bool:
+        return False
+
+
 class PooledHttp:
     """An httplib2 front for googleapiclient: one signed-in connection per thread, as httplib2 needs."""
 
@@ -146,8 +156,8 @@ def connect(settings: Settings, retry: Retry | None = None) -> Google:
     path = Path(settings.credentials)
     try:
         info = json.loads(path.read_text(encoding="utf-8"))
-        make = service_account.Credentials.from_service_account_info
-        credentials = make(info, scopes=list(SCOPES))  # type: ignore[no-untyped-call]
+        kind = Offline if settings.google_api else service_account.Credentials
+        credentials = kind.from_service_account_info(info, scopes=list(SCOPES))  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise SignInError(f"Tệp khóa {path} không dùng được / unusable key file: {error}") from error
     return Google(credentials, settings.google_api.rstrip("/"), settings.shared_drive, retry or Retry())

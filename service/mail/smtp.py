@@ -66,11 +66,11 @@ class Mailer:
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
             server = smtplib.SMTP(self._config.smtp_host, self._config.smtp_port, timeout=TIMEOUT)
+            self._server = server
             if self._config.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
             if self._config.smtp_user:
                 server.login(self._config.smtp_user, self._config.smtp_password.get_secret_value())
-            self._server = server
         return self._server
 
     def _hang_up(self) -> None:

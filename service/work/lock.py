@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ def exclusively(directory: Path, patience: float = 60.0) -> Iterator[None]:
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.utime(handle.fileno())  # /readyz tells by it when a worker last looked around
                 break
             except BlockingIOError:
                 if time.monotonic() >= give_up:

@@ -55,7 +55,7 @@ def due(services: Services) -> list[int]:
     ahead = select(problems.c.workbook_id).where(problems.c.code == "date_future", open_)
     with reading(services.engine) as connection:
         about = organisation.read(connection)
-        turned = start.since(today, about.rules).isoformat() if about else ""
+        turned = start.since(today, about.rules, about.year).isoformat() if about else ""
         why = [
             table.c.start_hash.is_distinct_from(registry.WRITTEN),
             table.c.id.in_(quiet),
@@ -85,7 +85,7 @@ def apply(services: Services, workbook_id: int) -> bool:
         day = now.date().isoformat()
         passed = (book.last_read_at or day)[:10] < day and _awaits_a_day(connection, workbook_id)
         if book.last_read_at and (passed or book.start_hash == registry.LOOK_AGAIN):
-            # A day has passed since it was read, or another workbook changed: what was right may be wrong now, or the reverse.
+            # A day has passed since it was read, or another workbook changed: right may be wrong now.
             checking.check(connection, book, kept, now)
             kept = load(connection, workbook_id)
         _speak(connection, book, about, now)

@@ -65,9 +65,9 @@ def current(today: date, rules: windows.Rules, year: int) -> Window:
     return before if today <= before.freeze and before.label.startswith(str(year)) else running
 
 
-def since(today: date, rules: windows.Rules) -> date:
+def since(today: date, rules: windows.Rules, year: int) -> date:
     """The day from which on people have been working on the current month."""
-    return windows.before(current(today, rules), rules).freeze + timedelta(days=1)
+    return windows.before(current(today, rules, year), rules).freeze + timedelta(days=1)
 
 
 def lines(view: View) -> list[Line]:

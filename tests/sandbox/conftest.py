@@ -85,7 +85,8 @@ def minh(sandbox: Standin) -> Api:
 def service(sandbox: Standin) -> Api:
     """The service account, signed in with its key file through google-auth."""
     from google.auth.transport.requests import Request
-    from google.oauth2.service_account import Credentials
+
+    from service.google.connect import Offline as Credentials
 
     scopes = [f"https://www.googleapis.com/auth/{name}" for name in ("spreadsheets", "drive", "forms.body")]
     credentials = Credentials.from_service_account_file(str(sandbox.key_file), scopes=scopes)  # type: ignore[no-untyped-call]

@@ -9,8 +9,8 @@ import requests
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
 from google.oauth2.credentials import Credentials as Consent
-from google.oauth2.service_account import Credentials
 
+from service.google.connect import Offline as Credentials
 from tests.sandbox.conftest import Api
 from tests.support.standin import Standin
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+)")
 
 
+@pytest.mark.reaches_out
 @pytest.mark.parametrize(
     "address", [("192.0.2.1", 80), ("10.0.0.1", 25), ("2001:db8::1", 443), ("example.com", 80)]
 )

@@ -103,7 +103,7 @@ class Office:
         """One cycle: ask the logs, read what changed, mark."""
         pull.changes(self.services)
         done = list(pull.read_stale(self.services))
-        for workbook_id in marks.due(self.services, daily=False):
+        for workbook_id in marks.due(self.services):
             marks.apply(self.services, workbook_id)
         return done
 
