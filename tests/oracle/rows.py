@@ -173,7 +173,8 @@ def _typed(cell: Any, kind: str, column: Column) -> Any:
         return cell
     if cells.is_legacy(cell):
         raise Wrong("text from a .Vn font")
-    if column.kind in ("text", "code") and isinstance(cell, int | float) and kind in ("DATE", "DATE_TIME"):
+    formed = column.kind == "code" or bool(column.pattern)
+    if formed and isinstance(cell, int | float) and kind in ("DATE", "DATE_TIME"):
         raise Wrong("a text that became a date")
     if column.kind == "code":
         return cells.text(cell).upper()
