@@ -1,6 +1,6 @@
 """A wrong entry seen in a browser: marked in its cell within a cycle, following its row, gone when mended.
 
-`QMS_PICTURES=1 make test ARGS="tests/browser -n 0"` also takes the README's pictures anew, here and in test_pages.
+`QMS_PICTURES=1 make test ARGS="tests/browser -n 0"` takes the README's pictures anew, here and in test_pages.
 """
 
 from __future__ import annotations
