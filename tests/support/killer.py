@@ -34,6 +34,13 @@ CALLS = {"pull": "sheets.spreadsheets.getByDataFilter", "mark": "sheets.spreadsh
 #: How long the stand-in holds up the call, seconds; how long a write may take to be seen.
 HELD, SEEN = 1.5, 15.0
 _POLL = 0.002
+_EVERY_FILE = {
+    "fields": "files(id,version)",
+    "pageSize": 1000,
+    "supportsAllDrives": "true",
+    "includeItemsFromAllDrives": "true",
+    "corpora": "allDrives",
+}
 
 #: Looks at a stopped worker: what shows that it stands in the middle of the stage, or "" when it does not.
 Check = Callable[[], str]
@@ -196,16 +203,13 @@ class Killer(Worker):
         return int(answer.json().get(method, 0))
 
     def _files(self) -> dict[str, str]:
-        """Every file the administrator sees → its version, which each change raises."""
-        query = {
-            "fields": "files(id,version)",
-            "pageSize": 1000,
-            "supportsAllDrives": "true",
-            "includeItemsFromAllDrives": "true",
-            "corpora": "allDrives",
+        """Every workbook → its version, which each change raises; units that own theirs are asked themselves."""
+        owners = [u.email for u in department.units(self._world.number_of_units) if u.adopts]
+        return {
+            one["id"]: one["version"]
+            for email in (department.ADMINISTRATOR, *owners)
+            for one in self._world.hands(email).get("/drive/v3/files", _EVERY_FILE)["files"]
         }
-        hands = self._world.hands(department.ADMINISTRATOR)
-        return {one["id"]: one["version"] for one in hands.get("/drive/v3/files", query)["files"]}
 
     def _wait_for_write(self) -> None:
         before, until = self._files(), time.monotonic() + SEEN
