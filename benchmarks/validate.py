@@ -61,12 +61,14 @@ def progress(count: int, rng: random.Random) -> list[Row]:
             "period": f"{index % 12 + 1:02}/2022",
             "achieved": achieved,
             "total": total,
+            "ratio": achieved / total,
+            "assessment": "Không đạt" if failed else "Đạt",
             "evidence": f"Báo cáo số {index}/BC-ĐV ngày {rng.randint(1, 28):02}/{index % 12 + 1:02}/2022",
         }
         if failed:
             row |= {"cause": rng.choice(CAUSES), "measure": rng.choice(MEASURES)}
         if rng.random() < 0.05:
-            row |= {"achieved": None, "total": None, "none": "x"}
+            row |= {"achieved": None, "total": None, "none": "x", "ratio": None, "assessment": None}
         rows.append(row)
     return rows
 

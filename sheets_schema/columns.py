@@ -17,9 +17,22 @@ from sheets_schema.descriptor import Field
 SEPARATOR = "\x1f"
 SPACES = "\t\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 #: Anything that makes a text worth a closer look.
-_suspicious = re.compile(
-    f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}{SPACES}]"
-    f"|(?<={SEPARATOR})[#= \n]|[ \n](?={SEPARATOR})| (?=[ \n])|\n(?=[ \n])"
+_suspicious = re.compile(f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}{SPACES}]")
+#: Beginnings, ends and runs worth one too: looked for only when the text holds them at all.
+_edges = tuple(
+    f"{first}{second}"
+    for first, second in [
+        (SEPARATOR, "#"),
+        (SEPARATOR, "="),
+        (SEPARATOR, " "),
+        (SEPARATOR, "\n"),
+        (" ", SEPARATOR),
+        ("\n", SEPARATOR),
+        (" ", " "),
+        (" ", "\n"),
+        ("\n", " "),
+        ("\n", "\n"),
+    ]
 )
 _NUMBERS = frozenset({int, float})
 
@@ -44,6 +57,12 @@ def _unclean(texts: list[str], longest: int) -> set[str]:
     if joined.count(SEPARATOR) > len(texts) + 1:
         dirty.update(text for text in texts if SEPARATOR in text)
     places = [found.start() for found in _suspicious.finditer(joined)]
+    for edge in _edges:
+        inside = edge[0] == SEPARATOR  # the place must lie in the cell, not between two
+        at = joined.find(edge)
+        while at >= 0:
+            places.append(at + inside)
+            at = joined.find(edge, at + 1)
     if places:
         starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
         dirty.update(texts[bisect_right(starts, place) - 1] for place in places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import compress, repeat
@@ -16,7 +16,7 @@ from sheets_schema.columns import Column, ColumnReader
 from sheets_schema.descriptor import Field, Table
 from sheets_schema.grid import TRUSTED_LOCALE, Grid, a1
 from sheets_schema.problems import Problem, Slip
-from sheets_schema.records import Checked, Context, Pending, Record
+from sheets_schema.records import Checked, Context, Pending, Record, Value
 from sheets_schema.rows import Body, body
 from sheets_schema.rules import Found, Rows, links
 
@@ -36,6 +36,9 @@ problems.declare(
     ),
     example="en_US",
 )
+
+#: ``Problem(…)`` without a Python call each.
+_PROBLEM: Callable[..., Problem] = tuple.__new__
 
 #: Formats that change what a number means, by kind of cell; others are only looks.
 _DATES = ("DATE", "DATE_TIME", "TIME")
@@ -80,21 +83,24 @@ class _Check:
             self.kept.append(slip)
         entry, (vi, en, remedy_vi, remedy_en) = known
         cell = a1(row, column) if row is not None and column is not None else None
-        problem = Problem(
-            slip.code,
-            slip.severity or entry.severity,
-            self.table.name,
-            key,
-            None if row is None else row + 1,
-            item.name if item else None,
-            item.title if item else None,
-            cell,
-            value,
-            f"Ô {cell}: {vi}" if cell else vi,
-            f"Cell {cell}: {en}" if cell else en,
-            remedy_vi,
-            remedy_en,
-            slip.suggestion,
+        problem = _PROBLEM(
+            Problem,
+            (
+                slip.code,
+                slip.severity or entry.severity,
+                self.table.name,
+                key,
+                None if row is None else row + 1,
+                item.name if item else None,
+                item.title if item else None,
+                cell,
+                value,
+                f"Ô {cell}: {vi}" if cell else vi,
+                f"Cell {cell}: {en}" if cell else en,
+                remedy_vi,
+                remedy_en,
+                slip.suggestion,
+            ),
         )
         self.out.problems.append(problem)
         self.order.append((-1 if row is None else row, -1 if column is None else column, len(self.order)))
@@ -275,8 +281,8 @@ class _Check:
 
     def records(self, rows: Rows, refused: set[int]) -> None:
         """Records of the rows that have a key and no error."""
-        names = [item.name for item in self.table.fields]
-        values = map(dict, map(zip, repeat(names), zip(*(rows[n] for n in names), strict=True)))
+        columns = [rows[item.name] for item in self.table.fields]
+        values = map(_values(self.table), *columns)
         parts: Iterable[tuple[object, ...]] = zip(
             repeat(self.table.name), rows.keys, rows.places, values, strict=False
         )
@@ -289,9 +295,27 @@ class _Check:
         self.out.records = list(map(tuple.__new__, repeat(Record), parts))
 
 
+@lru_cache(maxsize=256)
+def _values(table: Table) -> Callable[..., dict[str, Value]]:
+    """The function from a row's values to its dict, compiled: a third of the time of dict(zip(…))."""
+    items = ", ".join(f"{item.name!r}: a{place}" for place, item in enumerate(table.fields))
+    names = ", ".join(f"a{place}" for place in range(len(table.fields)))
+    made: Callable[..., dict[str, Value]] = eval(f"lambda {names}: {{{items}}}")  # noqa: S307 (our documents)
+    return made
+
+
+def _twice(rows: Rows) -> set[str]:
+    """The keys that several rows have."""
+    if "twice" not in rows.cache:
+        counts = Counter(rows.keys).items() if len(set(rows.keys)) < len(rows.keys) else ()
+        rows.cache["twice"] = {key for key, count in counts if count > 1 and key is not None}
+    twice: set[str] = rows.cache["twice"]
+    return twice
+
+
 def _names(rows: Rows) -> _Namer:
     if "namer" not in rows.cache:
-        rows.cache["namer"] = _Namer(rows.keys)
+        rows.cache["namer"] = _Namer(rows.keys, _twice(rows))
     namer: _Namer = rows.cache["namer"]
     return namer
 
@@ -299,10 +323,9 @@ def _names(rows: Rows) -> _Namer:
 class _Namer:
     """Index → the key by which a row's problems are known; the second row of a key gets "#2"."""
 
-    def __init__(self, keys: list[str | None]) -> None:
+    def __init__(self, keys: list[str | None], twice: set[str]) -> None:
         self.keys = keys
         self.copies: dict[int, int] = {}
-        twice = {key for key, count in Counter(keys).items() if count > 1 and key is not None}
         seen: dict[str, int] = {}
         for index, key in enumerate(keys) if twice else ():
             if key in twice and key is not None:
@@ -318,9 +341,9 @@ class _Namer:
 
 def _duplicates(rows: Rows) -> Iterator[Found]:
     """Every row of a key that several rows have: none of them counts."""
-    if len(set(rows.keys)) == len(rows.keys):
+    twice = _twice(rows)
+    if not twice:
         return
-    twice = {key for key, count in Counter(rows.keys).items() if count > 1}
     where: dict[str, list[int]] = defaultdict(list)
     for index, key in enumerate(rows.keys):
         if key in twice and key is not None:
