@@ -203,7 +203,7 @@ class Killer(Worker):
         return int(answer.json().get(method, 0))
 
     def _files(self) -> dict[str, str]:
-        """Every workbook → its version, which each change raises; units that own theirs are asked themselves."""
+        """Every workbook → its version, which each change raises; owners are asked for their own."""
         owners = [u.email for u in department.units(self._world.number_of_units) if u.adopts]
         return {
             one["id"]: one["version"]
