@@ -68,7 +68,7 @@ def progress(count: int, rng: random.Random) -> list[Row]:
         if failed:
             row |= {"cause": rng.choice(CAUSES), "measure": rng.choice(MEASURES)}
         if rng.random() < 0.05:
-            row |= {"achieved": None, "total": None, "none": "x", "ratio": None, "assessment": None}
+            row |= dict.fromkeys(("achieved", "total", "ratio", "assessment")) | {"none": "x"}
         rows.append(row)
     return rows
 
@@ -229,15 +229,14 @@ def run(args: list[str] | None = None) -> list[dict[str, object]]:
     parser.add_argument("--alone", action="store_true")
     given = parser.parse_args(args or [])
     lines = []
-    print(
-        "\nvalidate: CPU time as a multiple of one json.loads of the same grid; 2 % wrong cells, messages built"
-    )
+    print("\nvalidate: CPU time over one json.loads of the same grid; 2 % wrong cells, messages built")
     print(f"{'table':>9} {'rows':>8} {'MB':>6} {'problems':>9} {'rows/s':>9}  " + "  ".join(SHOWN.values()))
     for count in given.rows or (10_000, 100_000):
         for name in ("progress", "answers"):
             line = measure(name, count, others=not given.alone)
             lines.append(line)
-            head = f"{name:>9} {count:>8,} {line['megabytes']:>6} {line['problems']:>9,} {line['rows_per_s']:>9,}  "
+            head = f"{name:>9} {count:>8,} {line['megabytes']:>6} {line['problems']:>9,}"
+            head += f" {line['rows_per_s']:>9,}  "
             cells = (f"{line.get(key, '-'):>{len(title)}}" for key, title in SHOWN.items())
             print(head + "  ".join(cells), flush=True)
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,7 +18,7 @@ from sheets_schema.grid import TRUSTED_LOCALE, Grid, a1
 from sheets_schema.problems import Problem, Slip
 from sheets_schema.records import Checked, Context, Pending, Record, Value
 from sheets_schema.rows import Body, body
-from sheets_schema.rules import Found, Rows, links
+from sheets_schema.rules import Found, Rows, keys, links
 
 rules.load()
 
@@ -194,9 +194,9 @@ class _Check:
         columns, raw = {}, {}
         for item in self.table.fields:
             columns[item.name], raw[item.name] = self.column(item, found.cells, found.places)
-        keys = self.keys_of(columns)
+        found_keys = self.keys_of(columns)
         places = [place + 1 for place in found.places]
-        rows = Rows(self.table, columns, len(found.cells), keys, self.context, raw, places)
+        rows = Rows(self.table, columns, len(found.cells), found_keys, self.context, raw, places)
         self.out.rows = rows.count
         self.finish(rows, found.places)
         return self.out
@@ -217,7 +217,11 @@ class _Check:
     def finish(self, rows: Rows, places: list[int]) -> None:
         """Collect every problem of the rows, then the records of the rows without an error."""
         refused = self.cells(rows, places)
-        lacking = [*_required(rows), *_repeated(rows), *(("key_duplicate", f) for f in _duplicates(rows))]
+        lacking = [
+            *keys.required(rows),
+            *keys.repeated(rows),
+            *(("key_duplicate", f) for f in keys.duplicates(rows)),
+        ]
         linked = [("link_unknown", f) for link in self.table.foreign_keys for f in self.links(rows, link)]
         ruled = ((name, f) for name, params in self.table.rules for f in rules.REGISTRY[name](rows, **params))
         for name, found in (*lacking, *linked, *ruled):
@@ -232,7 +236,7 @@ class _Check:
     def cells(self, rows: Rows, places: list[int]) -> set[int]:
         """Say what is wrong with single cells; give back the rows with an error."""
         refused: set[int] = set()
-        names = _names(rows)
+        names = keys.names(rows)
         for name, column in rows.columns.items():
             if not column.wrong:
                 continue
@@ -256,7 +260,7 @@ class _Check:
             row=places[index],
             column=self.out.columns.get(name),
             item=self.table.field(name),
-            key=_names(rows)(index),
+            key=keys.names(rows)(index),
             value=rows.quoted(index, name),
         )
 
@@ -302,82 +306,6 @@ def _values(table: Table) -> Callable[..., dict[str, Value]]:
     names = ", ".join(f"a{place}" for place in range(len(table.fields)))
     made: Callable[..., dict[str, Value]] = eval(f"lambda {names}: {{{items}}}")  # noqa: S307 (our documents)
     return made
-
-
-def _twice(rows: Rows) -> set[str]:
-    """The keys that several rows have."""
-    if "twice" not in rows.cache:
-        counts = Counter(rows.keys).items() if len(set(rows.keys)) < len(rows.keys) else ()
-        rows.cache["twice"] = {key for key, count in counts if count > 1 and key is not None}
-    twice: set[str] = rows.cache["twice"]
-    return twice
-
-
-def _names(rows: Rows) -> _Namer:
-    if "namer" not in rows.cache:
-        rows.cache["namer"] = _Namer(rows.keys, _twice(rows))
-    namer: _Namer = rows.cache["namer"]
-    return namer
-
-
-class _Namer:
-    """Index → the key by which a row's problems are known; the second row of a key gets "#2"."""
-
-    def __init__(self, keys: list[str | None], twice: set[str]) -> None:
-        self.keys = keys
-        self.copies: dict[int, int] = {}
-        seen: dict[str, int] = {}
-        for index, key in enumerate(keys) if twice else ():
-            if key in twice and key is not None:
-                seen[key] = seen.get(key, 0) + 1
-                if seen[key] > 1:
-                    self.copies[index] = seen[key]
-
-    def __call__(self, index: int) -> str | None:
-        key = self.keys[index]
-        copy = self.copies.get(index)
-        return f"{key}#{copy}" if copy else key
-
-
-def _duplicates(rows: Rows) -> Iterator[Found]:
-    """Every row of a key that several rows have: none of them counts."""
-    twice = _twice(rows)
-    if not twice:
-        return
-    where: dict[str, list[int]] = defaultdict(list)
-    for index, key in enumerate(rows.keys):
-        if key in twice and key is not None:
-            where[key].append(index)
-    first = rows.table.primary_key[0]
-    for key, indices in where.items():
-        if len(indices) > 1:
-            shown = ", ".join(str(rows.sheet_row(i)) for i in indices[:10]) + (
-                " …" if len(indices) > 10 else ""
-            )
-            for index in indices:
-                yield Found(index, first, {"value": problems.quote(key.replace("|", " · ")), "rows": shown})
-
-
-def _required(rows: Rows) -> Iterator[tuple[str, Found]]:
-    for item in rows.table.fields:
-        values = rows[item.name]
-        if (item.required or item.name in rows.table.primary_key) and None in values:
-            words = {"title": item.title, "title_en": item.title_en}
-            wrong = rows.columns[item.name].wrong
-            for index, value in enumerate(values):
-                if value is None and index not in wrong:
-                    yield "required_missing", Found(index, item.name, words)
-
-
-def _repeated(rows: Rows) -> Iterator[tuple[str, Found]]:
-    for item in rows.table.fields:
-        if not item.unique or rows.table.primary_key == (item.name,):
-            continue
-        seen: dict[object, int] = {}
-        for index, value in enumerate(rows[item.name]):
-            if value is not None and (first := seen.setdefault(value, index)) != index:
-                words = {"value": rows.quoted(index, item.name), "row": str(rows.sheet_row(first))}
-                yield "value_duplicate", Found(index, item.name, words)
 
 
 #: From how many rows on the garbage collector is paused: a fifth of the time went into walking the rows.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from sheets_schema import problems
 from sheets_schema.problems import declare
+from sheets_schema.rules import Found, Rows
 
 declare(
     "required_missing",
@@ -34,3 +39,81 @@ declare(
     remedy=("Hãy sửa một trong hai ô.", "Mend one of the two cells."),
     example="hai người cùng một số",
 )
+
+
+def twice(rows: Rows) -> set[str]:
+    """The keys that several rows have."""
+    if "twice" not in rows.cache:
+        counts = Counter(rows.keys).items() if len(set(rows.keys)) < len(rows.keys) else ()
+        rows.cache["twice"] = {key for key, count in counts if count > 1 and key is not None}
+    found: set[str] = rows.cache["twice"]
+    return found
+
+
+def names(rows: Rows) -> Namer:
+    """What names this check's rows; made once."""
+    if "namer" not in rows.cache:
+        rows.cache["namer"] = Namer(rows.keys, twice(rows))
+    namer: Namer = rows.cache["namer"]
+    return namer
+
+
+class Namer:
+    """Index → the key by which a row's problems are known; the second row of a key gets "#2"."""
+
+    def __init__(self, keys: list[str | None], twice: set[str]) -> None:
+        self.keys = keys
+        self.copies: dict[int, int] = {}
+        seen: dict[str, int] = {}
+        for index, key in enumerate(keys) if twice else ():
+            if key in twice and key is not None:
+                seen[key] = seen.get(key, 0) + 1
+                if seen[key] > 1:
+                    self.copies[index] = seen[key]
+
+    def __call__(self, index: int) -> str | None:
+        """The key of the row at ``index``, None when it has none."""
+        key = self.keys[index]
+        copy = self.copies.get(index)
+        return f"{key}#{copy}" if copy else key
+
+
+def duplicates(rows: Rows) -> Iterator[Found]:
+    """Every row of a key that several rows have: none of them counts."""
+    several = twice(rows)
+    if not several:
+        return
+    where: dict[str, list[int]] = defaultdict(list)
+    for index, key in enumerate(rows.keys):
+        if key in several and key is not None:
+            where[key].append(index)
+    first = rows.table.primary_key[0]
+    for key, indices in where.items():
+        shown = ", ".join(str(rows.sheet_row(i)) for i in indices[:10])
+        words = {"value": problems.quote(key.replace("|", " · ")), "rows": shown + " …" * (len(indices) > 10)}
+        for index in indices:
+            yield Found(index, first, words)
+
+
+def required(rows: Rows) -> Iterator[tuple[str, Found]]:
+    """Required cells, and parts of the key, that are blank; a wrong cell is not called blank too."""
+    for item in rows.table.fields:
+        values = rows[item.name]
+        if (item.required or item.name in rows.table.primary_key) and None in values:
+            words = {"title": item.title, "title_en": item.title_en}
+            wrong = rows.columns[item.name].wrong
+            for index, value in enumerate(values):
+                if value is None and index not in wrong:
+                    yield "required_missing", Found(index, item.name, words)
+
+
+def repeated(rows: Rows) -> Iterator[tuple[str, Found]]:
+    """Values that stand twice in a unique column that is not the key."""
+    for item in rows.table.fields:
+        if not item.unique or rows.table.primary_key == (item.name,):
+            continue
+        seen: dict[object, int] = {}
+        for index, value in enumerate(rows[item.name]):
+            if value is not None and (first := seen.setdefault(value, index)) != index:
+                words = {"value": rows.quoted(index, item.name), "row": str(rows.sheet_row(first))}
+                yield "value_duplicate", Found(index, item.name, words)
