@@ -61,7 +61,7 @@ def progress(count: int, rng: random.Random) -> list[Row]:
             "period": f"{index % 12 + 1:02}/2022",
             "achieved": achieved,
             "total": total,
-            "ratio": achieved / total,
+            "ratio": f"{achieved / total:.1%}".replace(".", ","),
             "assessment": "Không đạt" if failed else "Đạt",
             "evidence": f"Báo cáo số {index}/BC-ĐV ngày {rng.randint(1, 28):02}/{index % 12 + 1:02}/2022",
         }
