@@ -87,7 +87,7 @@ def _totals(clerk: Clerk, _service: str) -> None:
             Act("row_twice_gone", "dossiers", "xóa dòng dán thừa", (), _row_once),
         ),
         (
-            Act("pasted_date", "progress", "dán số văn bản thành ngày", ("text_is_date",), _pasted_date),
+            Act("pasted_date", "progress", "dán số văn bản thành ngày", (), _pasted_date),
             Act("pasted_date_gone", "progress", "gõ lại số văn bản", (), _text_again),
         ),
     )

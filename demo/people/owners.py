@@ -31,7 +31,7 @@ def renamer(clerk: Clerk, _service: str) -> None:
             Act("untitled", "objectives", "xóa dòng tên bảng", (), _drop_title),
         ),
         (
-            Act("column_dropped", "corrections", "xóa cột Minh chứng", ("column_absent",), _drop_evidence),
+            Act("column_dropped", "corrections", "xóa cột Minh chứng", (), _drop_evidence),
             Act("column_again", "corrections", "thêm lại cột Minh chứng", (), _evidence_again),
         ),
         _rename("total", "SL hồ sơ", ("column_missing",)),
@@ -167,6 +167,10 @@ def tinkerer(clerk: Clerk, _service: str) -> None:
             Act("rubbish_gone", "corrections", "xóa các dòng dán nhầm", (), _sweep),
         ),
         (Act("tab_renamed", "confirmations", "đổi tên tab", (), _rename_tab("XN lãnh đạo")), None),
+        (
+            Act("date_code", "progress", "dán ngày đè lên mã", ("text_is_date",), _date_code),
+            Act("date_code_back", "progress", "gõ lại mã", (), _code_again),
+        ),
     )
     for day, (act, mend) in zip(closes[1:], plan, strict=False):
         do(clerk, day, act)
@@ -212,6 +216,36 @@ def _month_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "Quý IV/2022"]
     shown = clerk.renamed.pop(("grey", "period"), "")
     return [write(tab.sheet_id, rows[0], column, shown)] if rows and shown else None
+
+
+def _date_code(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    """A date is pasted over the code of the last row that is filled."""
+    header, columns = clerk.columns("progress", tab)
+    if not {"code", "achieved"} <= columns.keys():
+        return None
+    for row in range(len(tab.rows) - 1, header, -1):
+        if tab.text(row, columns["achieved"]) and tab.text(row, columns["code"]):
+            clerk.renamed["grey", "code"] = tab.text(row, columns["code"])
+            pasted = {"userEnteredValue": {"numberValue": 44717}, "userEnteredFormat": _DATE}
+            return [_put(tab, row, columns["code"], pasted)]
+    return None
+
+
+def _code_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    column = clerk.columns("progress", tab)[1].get("code", 0)
+    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "05/06/2022"]
+    code = clerk.renamed.pop(("grey", "code"), "")
+    return [_put(tab, rows[0], column, {**cell(code), "userEnteredFormat": _TEXT})] if rows and code else None
+
+
+_DATE = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
+_TEXT = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+
+
+def _put(tab: Tab, row: int, column: int, content: dict[str, Any]) -> dict[str, Any]:
+    start = {"sheetId": tab.sheet_id, "rowIndex": row, "columnIndex": column}
+    fields = "userEnteredValue,userEnteredFormat.numberFormat"
+    return {"updateCells": {"start": start, "rows": [{"values": [content]}], "fields": fields}}
 
 
 def _locale(locale: str) -> Callable[[Clerk, Tab], list[dict[str, Any]] | None]:
