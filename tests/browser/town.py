@@ -71,7 +71,8 @@ class Town:
         """Let time pass, then one tick of the worker; what it did. No job may fail."""
         self.until(self.now + timedelta(minutes=minutes))
         did = self.year.worker.step()
-        assert [one for one in did if one.get("error")] == []
+        failed = [one for one in did if one.get("error")]
+        assert failed == [], failed
         return did
 
     def until(self, when: datetime) -> None:
@@ -104,7 +105,7 @@ def living(directory: Path, units: int = 2, months: int = 1) -> Iterator[Town]:
     with World(directory, units) as world:
         year = Year(world, seed=1, months=months)
         year.begin()
-        assert year.failures == []
+        assert year.failures == [], year.failures
         yield Town(world, year)
 
 
