@@ -27,6 +27,8 @@ class Entry:
     codes: tuple[str, ...] = ()
     seen: bool = True
     spoiled: tuple[str, ...] = ()
+    #: Whether the same thing's row of the month before stands as it should.
+    follows: bool = False
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _balance(entry: Entry, rng: Random) -> dict[str, str] | None:
 def _carried(entry: Entry, rng: Random) -> dict[str, str] | None:
     carried, total = _number(entry, "received_carried"), _number(entry, "received_total")
     resolved, before = _number(entry, "resolved_total"), _number(entry, "resolved_before")
-    if entry.key.startswith("2022-01") or None in (carried, total, resolved, before):
+    if not entry.follows or None in (carried, total, resolved, before):
         return None
     assert carried is not None and total is not None and resolved is not None and before is not None
     return {
@@ -255,6 +255,7 @@ OBJECTIVES = (
         ("percent_unit",),
         _aim_count(target="95%"),
     ),
+    Slip("target_strict", "objectives", "chỉ tiêu “> 95%”", ("comparator_strict",), _aim_percent("> 95%")),
     Slip(
         "target_words",
         "objectives",

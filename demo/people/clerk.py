@@ -283,6 +283,8 @@ class Clerk(Desk):
         entry = Entry("dossiers", f"{label}|{procedure}", meant, {})
         entry.typed = {name: self.spell(entry, name) for name in meant}
         entry.where = {"period": label, "procedure": entry.typed["procedure"]}
+        before = self.memory.get(("dossiers", f"{_before(label)}|{procedure}"))
+        entry.follows = before is not None and before.slip is None
         return entry
 
     # -- confirmations and corrections -----------------------------------------------------------
@@ -347,3 +349,8 @@ class Clerk(Desk):
         self.memory[entry.table, entry.key] = mended
         self.tally.mended += 1
         return True
+
+
+def _before(label: str) -> str:
+    """The month before, within the year ("2022-00" before January: no such month)."""
+    return f"{label[:5]}{int(label[5:]) - 1:02}"

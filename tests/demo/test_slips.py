@@ -41,7 +41,9 @@ def rows_of(table: str, tmp_path: Path) -> list[Entry]:
                 found += [clerk.progress(key, aim, f"2022-{m:02}", f"2022-{m:02}") for m in range(1, 13)]
         for procedure in clerk.unit.procedures if table == "dossiers" else ():
             months = dossiers.year(1, clerk.unit, procedure, ["2022-01", "2022-02"])
-            found.append(clerk.dossier("2022-02", procedure, months["2022-02"]))
+            row = clerk.dossier("2022-02", procedure, months["2022-02"])
+            row.follows = True
+            found.append(row)
     if table in ("corrections", "confirmations"):
         clerk = make_clerk("VP", tmp_path)
         meant = {"cause": "Thiếu người", "action": "Bổ sung", "completed": date(2022, 9, 5)}
