@@ -9,7 +9,7 @@ from service.periods import changes
 from service.periods.windows import before, containing
 from service.questionnaires import publish
 from service.store.engine import reading
-from service.workbooks import checking, marks, prefill, pull, registry, seen
+from service.workbooks import marks, prefill, pull, registry
 from service.workbooks import provision as workbooks
 
 
@@ -19,8 +19,8 @@ def look(services: Services) -> str | None:
     with reading(services.engine) as connection:
         first = [b for kind in ("coordinator", "auditors") for b in registry.all_of(connection, kind)]
     for book in first:
-        if book.stale and book.layout_hash and pull.read(services, book.id).changed:
-            _check_others(services)
+        if book.stale and book.layout_hash:
+            pull.read(services, book.id)
     return f"{found} sổ thay đổi" if found else None
 
 
@@ -74,13 +74,3 @@ def _note_changes(services: Services, changed: list[int], known: Organisation) -
     for workbook_id in changed:
         with services.engine.begin() as connection:
             changes.detect(connection, workbook_id, known.rules, services.clock.now())
-
-
-def _check_others(services: Services) -> None:
-    """Units and findings are looked at by the rules of other workbooks: check those again, without a read."""
-    now = services.clock.now()
-    with reading(services.engine) as connection:
-        books = [b for kind in ("auditors", "unit") for b in registry.all_of(connection, kind) if not b.stale]
-    for book in books:
-        with services.engine.begin() as connection:
-            checking.check(connection, book, seen.load(connection, book.id), now)

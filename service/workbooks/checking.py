@@ -33,12 +33,20 @@ def most_rows(table: Table) -> int:
     return table.max_rows + _BEYOND
 
 
-def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now: datetime) -> bool:
+def check(
+    connection: Connection,
+    book: Workbook,
+    tabs: Mapping[str, Seen],
+    now: datetime,
+    before: Mapping[str, Seen] | None = None,
+) -> bool:
     """Check `tabs` (table name → tab) and keep grids, records and problems; returns whether anything changed.
 
     A tab that cannot be used (broken header, too many rows) keeps its last good records; so does one
-    that is no longer there.
+    that is no longer there. With `before`, the tabs as they were kept, those that hold the same as then and
+    stand before the first that differs are not checked again; the first reading of a day checks all.
     """
+    same = _unchanged(book, tabs, before, now)
     about = organisation.read(connection)
     settings = about.settings if about else organisation.settings([])
     known: dict[str, list[Record]] = _known(connection, book, about)
@@ -53,16 +61,41 @@ def check(connection: Connection, book: Workbook, tabs: Mapping[str, Seen], now:
             )
             seen.forget(connection, book.id, table.name)
             known[table.name] = findings.stored(connection, table.name, [book.id])
+        elif table.name in same:
+            # The answer to our own marks differs in notes and fills: nothing new to tell.
+            kept = seen.save(connection, book.id, table.name, same[table.name], stamp(now))
+            changed |= kept and book.start_hash != registry.WRITING
+            if len(same) < len(book.sheets):
+                known[table.name] = findings.stored(connection, table.name, [book.id])
         else:
             changed |= _check_tab(connection, book, table, tab, settings, known, now)
     start = tabs.get(START)
     if start is not None:
         seen.save(connection, book.id, START, start, stamp(now))
-    if changed:
+    if changed and not (same and book.start_hash == registry.LOOK_AGAIN):
         registry.change(connection, book.id, start_hash=None)
-        if book.kind != "unit":
-            registry.look_again(connection, book)
+    if changed and book.kind != "unit":
+        registry.look_again(connection, book)
     return changed
+
+
+def _unchanged(
+    book: Workbook, tabs: Mapping[str, Seen], before: Mapping[str, Seen] | None, now: datetime
+) -> dict[str, Seen]:
+    """The leading tabs that hold what they held when they were checked today, with what was found then."""
+    found: dict[str, Seen] = {}
+    if before is None or (book.last_read_at or "")[:10] != now.date().isoformat():
+        return found
+    for table in tables_of(book.kind):
+        if table.name not in book.sheets:
+            continue
+        tab, old = tabs.get(table.name), before.get(table.name)
+        if tab is None or old is None or not old.usable or not tab.holds_same(old):
+            break
+        found[table.name] = replace(
+            tab, places=old.places, header=old.header, keys=old.keys, pending=old.pending, usable=True
+        )
+    return found
 
 
 def _check_tab(

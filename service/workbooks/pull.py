@@ -78,12 +78,14 @@ def read(services: Services, workbook_id: int) -> ReadResult:
         if not error.retryable:
             raise
         return ReadResult(workbook_id, False, reason="busy")
-    changed = take(services, book, answer)
+    changed = take(services, book, answer, kept)
     return ReadResult(workbook_id, True, changed)
 
 
-def take(services: Services, book: Workbook, answer: Book) -> bool:
+def take(services: Services, book: Workbook, answer: Book, before: Mapping[str, Seen]) -> bool:
     """Keep a workbook's state as Google just told it (by a read, or in the answer to a write) and check it.
+
+    `before`: the tabs as they were kept; what did not change since today's check is not checked again.
 
     Returns whether anything changed. The workbook is no longer stale, unless somebody changed it meanwhile.
     """
@@ -94,7 +96,7 @@ def take(services: Services, book: Workbook, answer: Book) -> bool:
         if tab is not None:
             tabs[name] = seen.of_tab(tab, answer.locale)
     with services.engine.begin() as connection:
-        changed = checking.check(connection, book, tabs, now)
+        changed = checking.check(connection, book, tabs, now, before)
         _settle_state(connection, book, tabs, now)
         untouched = table.c.last_modified_at.is_not_distinct_from(book.last_modified_at)
         registry.change(connection, book.id, last_read_at=stamp(now))

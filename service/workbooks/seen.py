@@ -49,6 +49,11 @@ class Seen:
         """What the checker reads."""
         return Grid(self.values, self.formats, self.merges, self.locale)
 
+    def holds_same(self, other: Seen) -> bool:
+        """Whether a check would find the same in both: notes and fills say nothing."""
+        mine = (self.values, self.formats, self.merges, self.locale, self.title, self.rows)
+        return mine == (other.values, other.formats, other.merges, other.locale, other.title, other.rows)
+
     @property
     def hash(self) -> str:
         """Of everything a check depends on: not of notes and fills, which say nothing."""

@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 from service.compose import Services
 from service.google.book import Area, Book, Tab, ranges
 from service.google.errors import GoogleError, Refused, Unreachable
+from service.store.engine import reading
 from service.workbooks import pull, registry
 from service.workbooks.registry import Workbook
-from service.workbooks.seen import Seen
+from service.workbooks.seen import Seen, load
 
 Request = dict[str, Any]
 
@@ -56,7 +57,9 @@ def send(services: Services, book: Workbook, requests: Sequence[Request], show: 
             raise
         return False
     assert answer is not None
-    pull.take(services, book, answer)
+    with reading(services.engine) as connection:
+        before = load(connection, book.id)
+    pull.take(services, book, answer, before)
     return True
 
 

@@ -208,5 +208,5 @@ def test_a_change_while_we_read_is_not_lost(two: Office) -> None:
     answer = two.services.google.sheets.skeleton(before.spreadsheet_id)
     assert answer.tabs
     with_cells = pull._fetch(two.services, before, {})
-    pull.take(two.services, before, with_cells)
+    pull.take(two.services, before, with_cells, {})
     assert two.book(VP).stale
