@@ -106,6 +106,19 @@ def test_a_plausible_wrong_number_is_listed(tmp_path: Path) -> None:
     assert (len(verdict.unseen), verdict.missed) == (1, [])
 
 
+@pytest.mark.parametrize(("before", "expected"), [("01/2022", "missed"), ("Quý I/2022", "unseen")])
+def test_what_is_carried_over_needs_a_month_before(before: str, expected: str, tmp_path: Path) -> None:
+    """When that row cannot be read itself, no rule could see the slip: it is listed; else it is missed."""
+    slip = _line(table="dossiers", key="2022-02|Cấp", field="received_carried", typed="5", slip="carried",
+                 codes=["carried_mismatch"])  # fmt: skip
+    columns = ("period", "procedure", "received_total", "resolved_total", "pending_total", "received_carried")
+    tab = make_tab(tables.DOSSIERS, columns, [before, "Cấp", 9, 5, 4, 0], ["02/2022", "Cấp", 9, 9, 0, 5])
+    dump = make_dump("2022-02", {"unit:VP": [tab]})
+    verdict = meant.judge([slip], _store(tmp_path / "db"), [dump])
+    assert len(getattr(verdict, expected)) >= 1
+    assert bool(verdict.missed) == (expected == "missed")
+
+
 def test_a_cell_that_stands_otherwise_than_meant_must_be_told(tmp_path: Path) -> None:
     """Typed right, standing wrong, and no problem at that row: a failure; with one open, none."""
     found = _store(tmp_path / "db")
