@@ -11,11 +11,14 @@ from tests.oracle import year as oracle
 from tests.soak import lived
 
 
+pytestmark = pytest.mark.timeout(600)
+
+
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a finished year of three units."""
     folder = tmp_path_factory.mktemp("small-year")
-    lived.live(folder, seed=7, units=3)
+    lived.live(folder, seed=7, units=3, longest=540)
     return folder
 
 

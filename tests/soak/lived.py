@@ -8,27 +8,33 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from service.cli import cli
 from tests.oracle import dumps, meant, year
 from tests.oracle.fig import compare
 
 QMS = (sys.executable, "-c", "from service.cli import main; main()")
-_LONGEST = 1500
 
 
-def live(folder: Path, *, seed: int = 1, units: int = 12, months: int = 12) -> str:
-    """Live a year of the demo in `folder`, with dumps; what it printed. Fails when it does not end well."""
+def live(folder: Path, *, seed: int = 1, units: int = 12, months: int = 12, longest: float = 3000) -> str:
+    """Live a year of the demo in `folder`, with dumps; what it printed. Fails when it does not end well in `longest` seconds."""
     given = {"--seed": seed, "--units": units, "--months": months, "--dir": folder}
     command = [*QMS, "demo", "--exit", "--dumps", *(str(part) for pair in given.items() for part in pair)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    return done.stdout
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            told, complaints = running.communicate(timeout=longest)
+        except subprocess.TimeoutExpired:
+            running.terminate()  # it ends its own processes
+            raise
+    assert running.returncode == 0, f"{told}\n{complaints}"
+    return told
 
 
 def show(folder: Path, kind: str, label: str) -> dict[str, Any]:
     """`qms report show KIND LABEL --format json`."""
-    command = [*QMS, "report", "show", kind, label, "--format", "json", "--dir", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
+    done = CliRunner().invoke(cli, ["report", "show", kind, label, "--format", "json", "--dir", str(folder)])
+    assert done.exit_code == 0, done.output
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
