@@ -10,7 +10,6 @@ from tests.oracle import fig
 from tests.oracle import year as oracle
 from tests.soak import lived
 
-
 pytestmark = pytest.mark.timeout(600)
 
 

@@ -18,7 +18,7 @@ QMS = (sys.executable, "-c", "from service.cli import main; main()")
 
 
 def live(folder: Path, *, seed: int = 1, units: int = 12, months: int = 12, longest: float = 3000) -> str:
-    """Live a year of the demo in `folder`, with dumps; what it printed. Fails when it does not end well in `longest` seconds."""
+    """Live a year of the demo in `folder`, with dumps; what it printed. Fails unless it ends well in time."""
     given = {"--seed": seed, "--units": units, "--months": months, "--dir": folder}
     command = [*QMS, "demo", "--exit", "--dumps", *(str(part) for pair in given.items() for part in pair)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:

@@ -19,6 +19,7 @@ from tests.support.lived import Lived, differences, live
 SEED = int(os.environ.get("KILLS_SEED", "1"))
 UNITS = int(os.environ.get("KILLS_UNITS", "12"))
 MONTHS = 12
+FIRST = datetime(2021, 12, 15, tzinfo=ZONE)
 EACH = 4
 
 
@@ -86,3 +87,26 @@ def _same_letters(left: Lived) -> None:
     for mail in left.extra_mails:
         first = next(one for one in left.mails if one["key"] == mail["key"])
         assert left.letter(mail) == left.letter(first)
+
+
+#: Workbooks, their tabs, the form and its questions: killed right after Google made them, before it is noted.
+MAKING = (
+    Kill("drive.files.create", FIRST, nth=2),
+    Kill("sheets.spreadsheets.batchUpdate", FIRST, nth=2),
+    Kill("drive.files.create", FIRST),
+    Kill("forms.forms.batchUpdate", FIRST),
+)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_kills_while_things_are_made_make_nothing_twice(tmp_path: Path) -> None:
+    """Killed as Google made a workbook, its tabs, the form: the month goes on as if nothing had happened."""
+    quiet, _ = live(tmp_path / "quiet", seed=SEED, units=2, months=1)
+    left, hits = live(tmp_path / "killed", seed=SEED, units=2, months=1, kills=MAKING)
+    assert [hit.shown for hit in hits] == [f"{kill.stage} under way" for kill in MAKING]
+    assert hits[-1].at < FIRST + timedelta(days=1)
+    assert sorted(left.addresses.values()) == sorted(quiet.addresses.values())
+    assert left.files == quiet.files
+    assert left.taken == left.posted != []
+    assert differences(quiet, left) == []
