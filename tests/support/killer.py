@@ -34,8 +34,9 @@ CALLS = {"pull": "sheets.spreadsheets.getByDataFilter", "mark": "sheets.spreadsh
 #: How long the stand-in holds up the call, seconds; how long a write may take to be seen.
 HELD, SEEN = 1.5, 15.0
 _POLL = 0.002
-_EVERY_FILE = {
-    "fields": "files(id,version)",
+#: Asks Drive for everything a person sees.
+EVERY_FILE = {
+    "fields": "files(id,name,version)",
     "pageSize": 1000,
     "supportsAllDrives": "true",
     "includeItemsFromAllDrives": "true",
@@ -50,13 +51,20 @@ Check = Callable[[], str]
 class Kill:
     """One planned kill: in which stage, not before which simulated instant.
 
-    `slot`: only this job will do. `early`, for "mark": before the write is applied, else right after.
+    `stage` is one of STAGES or a method of Google's ("drive.files.create"). `slot`: only this job will do.
+    `early`, for a call that writes: before it is applied, else right after. `nth`: not the first such call.
     """
 
     stage: str
     after: datetime
     slot: str = ""
     early: bool = False
+    nth: int = 1
+
+    @property
+    def call(self) -> str:
+        """The method that is held up, "" when the stage is none."""
+        return CALLS.get(self.stage, "" if self.stage in STAGES else self.stage)
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,14 @@ class Hit:
     stage: str
     at: datetime
     shown: str
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stood before a step: how often the method was called, the version of every file."""
+
+    calls: int
+    files: dict[str, str]
 
 
 class Killer(Worker):
@@ -88,8 +104,8 @@ class Killer(Worker):
         if kill is None:
             return super()._try()
         done = Event()
-        with self._held_up(kill):
-            watch = self._watchers.submit(self._watch, kill, done)
+        with self._held_up(kill) as before:
+            watch = self._watchers.submit(self._watch, kill, before, done)
             try:
                 answer = super()._try()
             finally:
@@ -105,7 +121,7 @@ class Killer(Worker):
         now = self._now()
         night = now.hour == 0
         calm = not OUTAGE[0] <= now < OUTAGE[1]  # clearing our fault would end the outage
-        fits = night if kill.stage in SLOTS else calm if kill.stage in CALLS else True
+        fits = night if kill.stage in SLOTS else calm if kill.call else True
         return kill.after <= now and fits
 
     def _now(self) -> datetime:
@@ -113,13 +129,13 @@ class Killer(Worker):
 
     # -- the stages ------------------------------------------------------------------------------
 
-    def _watch(self, kill: Kill, done: Event) -> str:
+    def _watch(self, kill: Kill, before: Before, done: Event) -> str:
         """Wait for the stage and kill in it; what showed that it was hit, "" when the step ended before."""
         with closing(_open(self._world.directory)) as store:
             if kill.stage in SLOTS:
                 return self._watch_slot(store, (kill.slot,) if kill.slot else SLOTS[kill.stage], done)
-            if kill.stage in CALLS:
-                return self._watch_call(store, kill, done)
+            if kill.call:
+                return self._watch_call(store, kill, before, done)
             return self._watch_mail(store, done)
 
     def _watch_slot(self, store: sqlite3.Connection, jobs: Sequence[str], done: Event) -> str:
@@ -132,19 +148,19 @@ class Killer(Worker):
             time.sleep(_POLL)
         return ""
 
-    def _watch_call(self, store: sqlite3.Connection, kill: Kill, done: Event) -> str:
-        before, files = self._calls(CALLS[kill.stage]), self._files()
+    def _watch_call(self, store: sqlite3.Connection, kill: Kill, before: Before, done: Event) -> str:
+        def check() -> str:
+            stale, unwritten = _stale(store), kill.early or kill.stage == "pull"
+            if not unwritten:
+                self._wait_for_write()
+            if (self._files() == before.files) != unwritten:
+                return ""
+            if kill.stage in CALLS:
+                return f"{stale} still to be read" if stale else ""
+            return f"{kill.call} under way"
+
         while not done.is_set():
-            if self._calls(CALLS[kill.stage]) > before:
-
-                def check() -> str:
-                    stale = _stale(store)
-                    if kill.stage == "mark" and not kill.early:
-                        self._wait_for_write()
-                    untouched = self._files() == files
-                    wanted = kill.stage == "pull" or kill.early
-                    return f"{stale} still to be read" if stale and untouched == wanted else ""
-
+            if self._calls(kill.call) >= before.calls + kill.nth:
                 return self._strike(check)
             time.sleep(_POLL)
         return ""
@@ -184,14 +200,17 @@ class Killer(Worker):
         return shown
 
     @contextmanager
-    def _held_up(self, kill: Kill) -> Iterator[None]:
+    def _held_up(self, kill: Kill) -> Iterator[Before]:
         """The stand-in is slow once to answer the stage's call; nothing of it stays when the step is over."""
-        if kill.stage not in CALLS:
-            yield
+        if not kill.call:
+            yield Before(0, {})
             return
-        self._faults([{"match": CALLS[kill.stage], "kind": "slow", "seconds": HELD}])
+        before = Before(self._calls(kill.call), self._files())
+        quick = {"match": kill.call, "kind": "slow", "seconds": 0, "times": kill.nth - 1}
+        slow = {"match": kill.call, "kind": "slow", "seconds": HELD}
+        self._faults([quick, slow] if kill.nth > 1 else [slow])
         try:
-            yield
+            yield before
         finally:
             self._faults([])
 
@@ -208,7 +227,7 @@ class Killer(Worker):
         return {
             one["id"]: one["version"]
             for email in (department.ADMINISTRATOR, *owners)
-            for one in self._world.hands(email).get("/drive/v3/files", _EVERY_FILE)["files"]
+            for one in self._world.hands(email).get("/drive/v3/files", EVERY_FILE)["files"]
         }
 
     def _wait_for_write(self) -> None:

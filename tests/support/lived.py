@@ -23,7 +23,7 @@ import pytest
 from demo import department
 from demo.world import World, mails
 from demo.year import Year
-from tests.support.killer import Hit, Kill, Killer
+from tests.support.killer import EVERY_FILE, Hit, Kill, Killer
 
 _CELLS = (
     "properties(title,locale),sheets(properties(title),merges,data(rowData(values("
@@ -41,6 +41,7 @@ class Lived:
     `reports`: "monthly 2022-01" → figure by name. `books`: workbook → tab → cell → value, typed, note, look.
     `answers`, `cube`, `changes`: rows of the store. `posted`: ids of answers at Google, `taken`: kept.
     `mails`: lines of the mailbox's index, as they came. `addresses`: Google's id → the workbook's key.
+    `files`: the names of all files the administrator finds in Drive.
     """
 
     directory: str
@@ -53,6 +54,7 @@ class Lived:
     taken: list[str]
     mails: list[dict[str, Any]]
     addresses: dict[str, str]
+    files: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
 
@@ -83,24 +85,34 @@ def _differ(one: Any, other: Any, where: str) -> Iterator[str]:
         yield f"{where}: {str(one)[:300]} != {str(other)[:300]}"
 
 
+@dataclass
+class DeadlyYear(Year):
+    """A year whose worker dies as planned, from its very first step on."""
+
+    kills: Sequence[Kill] = ()
+    hits: list[Hit] = field(default_factory=list)
+
+    def _tick(self) -> None:
+        if self.kills and not isinstance(self.worker, Killer):
+            self.worker = Killer(self.world, self.kills, self.seed)
+            self.hits = self.worker.hits
+        super()._tick()
+
+
 def live(
     directory: Path, *, seed: int, units: int, months: int, kills: Sequence[Kill] = ()
 ) -> tuple[Lived, list[Hit]]:
     """Live the first `months` of the year, the worker dying as planned: what is left, and the hits."""
     directory.mkdir(parents=True, exist_ok=True)
     with World(directory, units) as world:
-        year = Year(world, seed, months)
-        year.begin()
-        first, killer = year.worker, Killer(world, kills, seed)
-        if kills:
-            os.kill(first.pid, 15)
-            year.worker = killer
+        year = DeadlyYear(world, seed, months, kills=kills)
         try:
+            year.begin()
             year.live(lambda _at: None)
         finally:
-            killer.close()
-        left = _gather(year)
-    return left, killer.hits
+            if isinstance(year.worker, Killer):
+                year.worker.close()
+        return _gather(year), year.hits
 
 
 def lived_once(
@@ -143,6 +155,7 @@ def _gather(year: Year) -> Lived:
             return json.loads(_plain(text, {**ids, form: "form", world.url: "google", world.pages: "pages"}))
 
         reports = store.execute("SELECT kind || ' ' || label, json FROM report ORDER BY id").fetchall()
+        drive = world.hands(department.ADMINISTRATOR).get("/drive/v3/files", EVERY_FILE)
         lines = [dict(mail) for mail in mails(world.directory)]
         broken = world.state / "violations.jsonl"
         return Lived(
@@ -156,6 +169,7 @@ def _gather(year: Year) -> Lived:
             [str(row[0]) for row in _rows(store, "SELECT response_id FROM answer ORDER BY 1")],
             lines,
             ids,
+            sorted(one["name"] for one in drive["files"]),
             year.failures,
             broken.read_text(encoding="utf-8").splitlines() if broken.exists() else [],
         )
