@@ -50,7 +50,7 @@ def _ratio(make: Callable[[int, int], dict[str, str] | None]) -> Spoil:
     return spoil
 
 
-def _percent(make: Callable[[float], str]) -> Spoil:
+def _percent(make: Callable[[float], str | None]) -> Spoil:
     """A slip of one who types the share itself in place of its two numbers; only where no cause is owed."""
 
     def spoil(entry: Entry, rng: Random) -> dict[str, str] | None:
@@ -58,7 +58,8 @@ def _percent(make: Callable[[float], str]) -> Spoil:
         percent = entry.aim is not None and entry.aim.measure == "%"
         if not percent or achieved is None or not total or achieved == total:
             return None
-        return {"achieved": "", "total": "", "value": make(100 * achieved / total)}
+        typed = make(100 * achieved / total)
+        return None if typed is None else {"achieved": "", "total": "", "value": typed}
 
     return spoil
 
@@ -184,7 +185,7 @@ PROGRESS = (
         "progress",
         "thừa một chữ số: 985%",
         ("percent_over_100",),
-        _percent(lambda p: f"{round(p * 10)}%"),
+        _percent(lambda p: f"{round(p * 10)}%" if p > 11 else None),
     ),
     Slip(
         "point",
