@@ -86,9 +86,9 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
         yield now.date().isoformat(), due
 
 
-def weeks(_connection: Connection, _organisation: Organisation | None, now: datetime) -> Iterator[Due]:
-    """This week, from its Monday 02:00."""
-    monday = now.date() - timedelta(days=now.weekday())
-    due = datetime.combine(monday, time(2), ZONE)
-    if due <= now:
-        yield f"{monday.isocalendar().year}-W{monday.isocalendar().week:02}", due
+def month_ends(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every month from the day after its window's end, while it is not frozen: time to mend what is found."""
+    for window in _months(organisation):
+        over = datetime.combine(window.end + timedelta(days=1), time(2), ZONE)
+        if over <= now < window.frozen_at(ZONE):
+            yield window.label, over

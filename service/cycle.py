@@ -52,7 +52,7 @@ def check(services: Services) -> str | None:
         return None
     results = list(pull.read_stale(services))
     changed = [result.workbook_id for result in results if result.changed]
-    laid = _lay_out_due(services, known) if changed else 0
+    laid = _lay_out_due(services, known, [result.workbook_id for result in results if result.read])
     _note_changes(services, changed, known)
     written = sum(marks.apply(services, workbook_id) for workbook_id in marks.due(services))
     if not (results or written):
@@ -61,12 +61,18 @@ def check(services: Services) -> str | None:
     return "; ".join([f"đọc {len(results)}, ghi sẵn {laid} dòng, đánh dấu {written} sổ", *failed])
 
 
-def _lay_out_due(services: Services, known: Organisation) -> int:
+def _lay_out_due(services: Services, known: Organisation, looked_at: list[int]) -> int:
     """Rows that an objective or a finding made due, in the running month and in one not frozen yet."""
-    running = containing(services.clock.today(), known.rules)
+    with reading(services.engine) as connection:
+        others = any(b.start_hash == registry.LOOK_AGAIN for b in registry.all_of(connection, "unit"))
+    if not (looked_at or others):
+        return 0
+    today = services.clock.today()
+    running = containing(today, known.rules)
     earlier = before(running, known.rules)
-    months = [earlier, running] if services.clock.today() <= earlier.freeze else [running]
-    return sum(prefill.open_period(services, m) for m in months if m.label.startswith(str(known.year)))
+    months = [earlier, running] if today <= earlier.freeze else [running]
+    only = None if others else looked_at
+    return sum(prefill.open_period(services, m, only) for m in months if m.label.startswith(str(known.year)))
 
 
 def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:

@@ -17,7 +17,7 @@ from service.figures import data as frozen
 from service.mail import messages, outbox
 from service.organisation import Organisation, Unit
 from service.periods import snapshot
-from service.periods.windows import Window, before, containing
+from service.periods.windows import before, containing
 from service.store.engine import reading
 from service.store.tables import notice, problem
 from service.store.tables import outbox as mails
@@ -32,19 +32,25 @@ def daily(services: Services, day: str) -> int:
     A unit gets one when it has a problem it was not told of by mail before, or when something is missing on
     the due day or on the day before the freeze.
     """
+    on = date.fromisoformat(day)
     with reading(services.engine) as connection:
         known = agency.read(connection)
-        books = registry.all_of(connection, "unit", known.year) if known else []
-    return sum(_digest(services, known, book, date.fromisoformat(day)) for book in books if known)
+        if known is None:
+            return 0
+        books = registry.all_of(connection, "unit", known.year)
+        reminded = _reminded(connection, known, on)
+    return sum(_digest(services, known, book, on, reminded) for book in books)
 
 
-def _digest(services: Services, known: Organisation, book: Workbook, day: date) -> int:
+def _digest(
+    services: Services, known: Organisation, book: Workbook, day: date, reminded: frozen.Data | None
+) -> int:
     unit = known.by_code.get(book.unit or "")
     if unit is None or book.state not in ("ok", "broken"):
         return 0
     with services.engine.begin() as connection:
         faults = _faults(services, connection, book)
-        lacking = _missing(connection, known, unit, day)
+        lacking = _missing(reminded, unit)
         if not (_news(connection, book, unit) or lacking):
             return 0
         now = services.clock.now()
@@ -119,20 +125,19 @@ def _news(connection: Connection, book: Workbook, unit: Unit) -> bool:
     return any(last is None or row["first_seen_at"] > last for row in _open(connection, book))
 
 
-def _missing(connection: Connection, known: Organisation, unit: Unit, day: date) -> list[owed.Owed]:
-    """What is missing, on the two days of a month on which a unit is reminded of it."""
+def _reminded(connection: Connection, known: Organisation, day: date) -> frozen.Data | None:
+    """The month whose missing entries are told of on `day`: its due day, or the last that counts."""
     running = containing(day, known.rules)
     for span in (before(running, known.rules), running):
-        if day in (span.due, span.freeze) and unit.valid_in(span) and span.label[:4] == str(known.year):
-            return owed.missing(*_month(connection, known, unit, span))
-    return []
+        if day in (span.due, span.freeze) and span.label[:4] == str(known.year):
+            return snapshot.take(connection, known, span, "monthly")
+    return None
 
 
-def _month(
-    connection: Connection, known: Organisation, unit: Unit, span: Window
-) -> tuple[frozen.Data, frozen.Unit]:
-    data = snapshot.take(connection, known, span, "monthly")
-    return data, next(u for u in data.units if u.code == unit.code)
+def _missing(reminded: frozen.Data | None, unit: Unit) -> list[owed.Owed]:
+    if reminded is None:
+        return []
+    return [entry for own in reminded.units if own.code == unit.code for entry in owed.missing(reminded, own)]
 
 
 def _envelope(services: Services, address: str, now: datetime) -> messages.Envelope:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,11 +32,11 @@ CORRECTED = ("major", "minor")
 _EPOCH = date(1899, 12, 30)
 
 
-def open_period(services: Services, month: Window) -> int:
+def open_period(services: Services, month: Window, only: Collection[int] | None = None) -> int:
     """Lay out what `month` asks of each unit: progress rows that are due, corrections of its findings.
 
-    Rows already there are not written again. Returns how many rows were written. A workbook that cannot
-    be reached is left for the next call.
+    `only`: ids of the workbooks to look at; None: all. Rows already there are not written again. Returns
+    how many rows were written. A workbook that cannot be reached is left for the next call.
     """
     with reading(services.engine) as connection:
         about = organisation.read(connection)
@@ -44,7 +44,8 @@ def open_period(services: Services, month: Window) -> int:
     if about is None:
         return 0
     valid = {unit.code for unit in about.units_in(month)}
-    return sum(_open(services, book, month, about) for book in books if book.unit in valid and book.sheets)
+    chosen = [b for b in books if b.unit in valid and b.sheets and (only is None or b.id in only)]
+    return sum(_open(services, book, month, about) for book in chosen)
 
 
 def _open(services: Services, book: Workbook, month: Window, about: Organisation) -> int:

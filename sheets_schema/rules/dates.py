@@ -38,7 +38,7 @@ def date_order(rows: Rows, first: str, last: str) -> Iterator[Found]:
     "date_future",
     "error",
     title=("Ngày chưa đến", "A date that has not come"),
-    sentence=("Ngày {value} chưa đến (hôm nay là {today}).", "{value} has not come yet (today is {today})."),
+    sentence=("Ngày {value} chưa đến.", "{value} has not come yet."),
     remedy=("Hãy ghi ngày việc đã thực sự xảy ra.", "Write the day it really happened."),
     example="Ngày hoàn thành 01/12/2022 khi mới tháng 9",
 )
@@ -49,7 +49,7 @@ def date_future(rows: Rows, field: str) -> Iterator[Found]:
         return
     for index, day in enumerate(rows[field]):
         if day is not None and day > today:
-            yield Found(index, field, {"value": typed(day), "today": typed(today)})
+            yield Found(index, field, {"value": typed(day)})
 
 
 def year_window(year: int, start_day: int) -> tuple[date, date]:
