@@ -168,8 +168,8 @@ def tinkerer(clerk: Clerk, _service: str) -> None:
         ),
         (Act("tab_renamed", "confirmations", "đổi tên tab", (), _rename_tab("XN lãnh đạo")), None),
         (
-            Act("date_code", "progress", "dán ngày đè lên mã", ("text_is_date",), _date_code),
-            Act("date_code_back", "progress", "gõ lại mã", (), _code_again),
+            Act("date_code", "objectives", "dán ngày đè lên mã", ("text_is_date",), _date_code),
+            Act("date_code_back", "objectives", "gõ lại mã", (), _code_again),
         ),
     )
     for day, (act, mend) in zip(closes[1:], plan, strict=False):
@@ -220,11 +220,11 @@ def _month_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 def _date_code(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     """A date is pasted over the code of the last row that is filled."""
-    header, columns = clerk.columns("progress", tab)
-    if not {"code", "achieved"} <= columns.keys():
+    header, columns = clerk.columns("objectives", tab)
+    if not {"code", "objective"} <= columns.keys():
         return None
     for row in range(len(tab.rows) - 1, header, -1):
-        if tab.text(row, columns["achieved"]) and tab.text(row, columns["code"]):
+        if tab.text(row, columns["objective"]) and tab.text(row, columns["code"]):
             clerk.renamed["grey", "code"] = tab.text(row, columns["code"])
             pasted = {"userEnteredValue": {"numberValue": 44717}, "userEnteredFormat": _DATE}
             return [_put(tab, row, columns["code"], pasted)]
@@ -232,7 +232,7 @@ def _date_code(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 
 def _code_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
-    column = clerk.columns("progress", tab)[1].get("code", 0)
+    column = clerk.columns("objectives", tab)[1].get("code", 0)
     rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "05/06/2022"]
     code = clerk.renamed.pop(("grey", "code"), "")
     return [_put(tab, rows[0], column, {**cell(code), "userEnteredFormat": _TEXT})] if rows and code else None
