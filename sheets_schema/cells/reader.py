@@ -79,7 +79,7 @@ def _text(field: Field) -> Reader:
         "sample": f", ví dụ {field.example}" if field.example else "",
         "sample_en": f", for example {field.example}" if field.example else "",
     }
-    strict = field.kind in ("code", "line") and pattern is not None
+    strict = field.kind == "code" or (field.kind == "line" and pattern is not None)
 
     def read(value: object, number_format: str) -> Read:
         if strict and not isinstance(value, str) and _is_date(number_format):
