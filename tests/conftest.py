@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+#: Fixtures that open pages in Debian's chromium.
+pytest_plugins = ["tests.support.browser"]
+
 
 class OutsideNetwork(RuntimeError):
     """A test tried to reach beyond loopback."""

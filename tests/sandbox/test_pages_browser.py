@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from tests.support.standin import Standin, start_standin
 
-pytest_plugins = ["tests.support.browser"]
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]

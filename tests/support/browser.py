@@ -1,6 +1,6 @@
 """Debian's chromium, driven by Playwright, for the tests that look at pages as people do.
 
-A test module that says `pytest_plugins = ["tests.support.browser"]` gets the fixtures. Without chromium its
+The suite's conftest loads this as a plugin. Without chromium its
 tests are skipped; with `CI=true` in the environment they fail instead, so that nobody believes they ran.
 """
 

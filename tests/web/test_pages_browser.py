@@ -14,7 +14,6 @@ from tests.support.frozen import full_month
 from tests.support.installation import make_installation
 from tests.support.served import serving
 
-pytest_plugins = ["tests.support.browser"]
 pytestmark = pytest.mark.browser
 
 PAGES = (
