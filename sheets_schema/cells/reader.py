@@ -40,7 +40,9 @@ _formula = re.compile(r"=\s*(?:[A-Za-z.]+\(|\$?[A-Za-z]{1,3}\$?\d+\b|[\d.,]+ ?[-
 _email = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,24}", re.A
 )
-_parts = re.compile(r"[;,\n]+")
+#: A name may hold a comma ("Phòng Chính trị, tư tưởng"), an e-mail address may not.
+_parts = re.compile(r"[;\n]+")
+_addresses = re.compile(r"[;,\n]+")
 
 
 def _bad(code: str, value: object, **params: str) -> Read:
@@ -236,9 +238,10 @@ def _email_address(value: object, number_format: str) -> Read:
 
 def _list(field: Field) -> Reader:
     emails = field.kind == "emails"
+    marks = _addresses if emails else _parts
 
     def read(value: object, number_format: str) -> Read:
-        parts = [part.strip() for part in _parts.split(_shown(value, number_format))]
+        parts = [part.strip() for part in marks.split(_shown(value, number_format))]
         found = list(dict.fromkeys(part.lower() if emails else part for part in parts if part))
         wrong = [part for part in found if emails and not _email.fullmatch(part)]
         return _bad("email_invalid", wrong[0]) if wrong else Read(found or None)

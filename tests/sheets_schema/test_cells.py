@@ -274,13 +274,18 @@ def test_neither_yes_nor_no_is_asked_back() -> None:
 
 
 def test_e_mails_and_lists() -> None:
-    """Lists part at semicolons, commas and lines; every e-mail must be one."""
+    """Lists part at semicolons and lines, e-mails at commas too; every e-mail must be one."""
     assert read("emails", "An@Example.vn; binh@example.vn\nan@example.vn").value == [
         "an@example.vn",
         "binh@example.vn",
     ]
     assert code(read("emails", "an@example.vn; binh@example")) == "email_invalid"
+    assert read("emails", "an@example.vn, binh@example.vn").value == ["an@example.vn", "binh@example.vn"]
     assert read("list", "P. Kỹ thuật; Phòng KT").value == ["P. Kỹ thuật", "Phòng KT"]
+    assert read("list", "P. CTTT; Phòng Chính trị, tư tưởng").value == [
+        "P. CTTT",
+        "Phòng Chính trị, tư tưởng",
+    ]
     assert code(read("email", "ten.gmail.com")) == "email_invalid"
 
 
