@@ -60,14 +60,13 @@ def run_one(services: Services, name: str, period: str | None) -> list[Did]:
 def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetime]]:
     """The job's slots to run now: due by its calendar or asked for, not done, not waiting for a retry."""
     with reading(services.engine) as connection:
-        asked = [(period, now) for period in ledger.asked(connection, job.name)]
-        waiting = ledger.waiting(connection, job.name, now)
+        states = ledger.states(connection, job.name, now)
         if job.calendar is None:
-            return [] if EVERY_TICK in waiting else [(EVERY_TICK, now)]
-        known = organisation.read(connection)
-        skip = ledger.settled(connection, job.name) | waiting | {period for period, _ in asked}
-        due = [d for d in job.calendar(connection, known, now) if d[0] not in skip]
-        return asked + sorted(due, key=lambda d: d[1])
+            return [] if states.get(EVERY_TICK) == "waiting" else [(EVERY_TICK, now)]
+        asked = [(period, now) for period, state in sorted(states.items()) if state == "asked"]
+        due = job.calendar(connection, organisation.read(connection), now)
+        fresh = [slot for slot in due if states.get(slot[0]) not in ("asked", "done", "waiting")]
+    return asked + sorted(fresh, key=lambda slot: slot[1])
 
 
 def _run(services: Services, job: Job, period: str, due_at: datetime) -> Did:

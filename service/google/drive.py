@@ -61,6 +61,8 @@ class Drive:
 
     def __init__(self, api: Any, drive_id: str, retry: Retry) -> None:
         self._api = api
+        # Made once: the client builds a resource's methods anew each time it is asked for one.
+        self._changes = api.changes()
         self.drive_id = drive_id
         self._retry = retry
 
@@ -145,7 +147,7 @@ class Drive:
     def start_token(self, drive_id: str = "") -> str:
         """Where the change log (the user's, or that of a shared drive) stands now."""
         options = {"driveId": drive_id, "supportsAllDrives": True} if drive_id else {}
-        answer = self._retry.read(self._api.changes().getStartPageToken(**options).execute)
+        answer = self._retry.read(self._changes.getStartPageToken(**options).execute)
         return str(answer["startPageToken"])
 
     def changes(self, token: str, drive_id: str = "") -> tuple[list[Change], str]:
@@ -154,7 +156,7 @@ class Drive:
         found: list[Change] = []
         page = token
         while True:
-            request = self._api.changes().list(
+            request = self._changes.list(
                 pageToken=page,
                 pageSize=1000,
                 fields=_CHANGES,

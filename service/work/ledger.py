@@ -44,22 +44,17 @@ def ask(connection: Connection, job: str, period: str, now: datetime) -> None:
     connection.execute(insert(slot).values(row).on_conflict_do_update(["job", "period"], set_=again))
 
 
-def asked(connection: Connection, job: str) -> list[str]:
-    """The periods of a job that a person asked for."""
-    rows = connection.execute(select(slot.c.period).where(slot.c.job == job, slot.c.state == "asked"))
-    return sorted(rows.scalars())
-
-
-def settled(connection: Connection, job: str) -> set[str]:
-    """The periods of a job that are done: nothing is left to do for them."""
-    rows = connection.execute(select(slot.c.period).where(slot.c.job == job, slot.c.state == "done"))
-    return set(rows.scalars())
-
-
-def waiting(connection: Connection, job: str, now: datetime) -> set[str]:
-    """The periods of a job that failed and whose next try is still to come."""
-    rows = connection.execute(select(slot).where(slot.c.job == job, slot.c.state == "failed"))
-    return {r.period for r in rows if r.next_try_at and parse(r.next_try_at) > now}
+def states(connection: Connection, job: str, now: datetime) -> dict[str, str]:
+    """Period → state of a job's slots; a failed one whose next try is still to come is "waiting"."""
+    rows = connection.execute(
+        select(slot.c.period, slot.c.state, slot.c.next_try_at).where(slot.c.job == job)
+    )
+    return {
+        r.period: "waiting"
+        if r.state == "failed" and r.next_try_at and parse(r.next_try_at) > now
+        else r.state
+        for r in rows
+    }
 
 
 def start(connection: Connection, job: str, period: str, due_at: datetime, owner: str, now: datetime) -> None:

@@ -33,9 +33,9 @@ def test_a_finished_slot_is_settled(engine: Engine) -> None:
     """Started, finished: the slot is settled and the history tells what came of it."""
     with engine.begin() as c:
         ledger.start(c, "close", "2022-02", NOW, "me", NOW)
-        assert ledger.settled(c, "close") == set()
+        assert ledger.states(c, "close", NOW) == {"2022-02": "running"}
         ledger.finish(c, "close", "2022-02", "xong", NOW)
-        assert ledger.settled(c, "close") == {"2022-02"}
+        assert ledger.states(c, "close", NOW) == {"2022-02": "done"}
         assert [(r.job, r.state, r.result) for r in ledger.history(c)] == [("close", "done", "xong")]
 
 
@@ -47,7 +47,11 @@ def test_a_failed_slot_waits_longer_each_time(engine: Engine) -> None:
             ledger.start(c, "close", "2022-02", NOW, "me", NOW)
             ledger.fail(c, "close", "2022-02", "máy chủ bận", NOW)
             pauses.append(
-                next(m for m in range(1, 400) if not ledger.waiting(c, "close", NOW + timedelta(minutes=m)))
+                next(
+                    m
+                    for m in range(1, 400)
+                    if ledger.states(c, "close", NOW + timedelta(minutes=m)) == {"2022-02": "failed"}
+                )
             )
     assert pauses[:4] == [5, 10, 20, 40]
     assert pauses[-1] == 360
@@ -59,8 +63,7 @@ def test_asking_again_runs_a_finished_slot_again(engine: Engine) -> None:
         ledger.start(c, "close", "2022-02", NOW, "me", NOW)
         ledger.finish(c, "close", "2022-02", "xong", NOW)
         ledger.ask(c, "close", "2022-02", NOW)
-        assert ledger.asked(c, "close") == ["2022-02"]
-        assert ledger.settled(c, "close") == set()
+        assert ledger.states(c, "close", NOW) == {"2022-02": "asked"}
 
 
 def test_the_lock_keeps_a_second_worker_out_and_dies_with_its_holder(tmp_path: Path) -> None:
