@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -74,17 +74,13 @@ def compose_report(
 ) -> EmailMessage:
     """The mail of a report. `kind` tells mails about one report apart ("monthly", "monthly-preview" …).
 
-    `preface` stands above the lead lines: that it is a preview, where to approve it.
+    `preface` stands below the lead lines: that it is a preview, where to approve it.
     """
     made = _headed(envelope, kind or report.kind, report.window.label, report.subject)
     footer = _footer(envelope, made)
-    above = html.body(preface)
-    lead = "".join(html.body([Paragraph(text_)]) for text_ in report.lead_lines)
-    inner = above + lead + html.body(report.blocks)
-    plain = text.page(report, footer)
-    made.set_content((text.body(preface) + "\n" if preface else "") + plain)
-    page = html.document(report.subject, report.language, inner, footer)
-    made.add_alternative(page, subtype="html")
+    shown = replace(report, blocks=(*preface, *report.blocks))
+    made.set_content(text.page(shown, footer))
+    made.add_alternative(html.page(shown, footer=footer), subtype="html")
     _attach(made, report)
     return _bounded(made)
 

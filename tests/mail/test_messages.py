@@ -88,14 +88,14 @@ def test_another_recipient_is_another_mail() -> None:
     )
 
 
-def test_a_preface_stands_above_the_report_in_both_parts() -> None:
-    """The coordinator sees first that this is a preview."""
+def test_a_preface_stands_between_the_lead_lines_and_the_report() -> None:
+    """Whoever gets it, a report begins with its three lines; then the coordinator is asked to approve it."""
     data = frozen.full_month()
     report = build(data, compute(data), Agency())
     mail = messages.compose_report(report, ENVELOPE, kind="monthly-preview", preface=[Note("Bản xem trước.")])
-    assert _body(mail, "plain").startswith("* Bản xem trước.")
-    page = _body(mail, "html")
-    assert page.index("Bản xem trước.") < page.index("Kính gửi")
+    for part in ("plain", "html"):
+        told = _body(mail, part)
+        assert told.index("Kính gửi") < told.index("Bản xem trước.") < told.index("BÁO CÁO")
     assert mail["X-QMS-Key"].startswith("monthly-preview|")
 
 
