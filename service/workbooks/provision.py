@@ -70,8 +70,8 @@ def provision(services: Services) -> Report:
         about = organisation.read(connection)
     if not book.adopted:
         _share(services, book, _coordinators(services, about), report)
-    if about is None:
-        return report
+    if about is None or not about.units:
+        return report  # the year and the units are still to be told
     for wanted in _rest(services, about):
         try:
             _ensure(services, wanted, report)
