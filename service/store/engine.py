@@ -10,13 +10,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from service.errors import QmsError
-
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class StoreError(QmsError):
-    """Không mở được kho dữ liệu."""
 
 
 def open_engine(url: str, *, durable: bool = True) -> Engine:
