@@ -17,6 +17,10 @@ TET = (date(2022, 1, 29), date(2022, 2, 6))
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
+#: Days of the week on which people sit down a second time (Tuesday, Thursday).
+AFTERNOONS = (1, 3)
+
+
 @dataclass(frozen=True)
 class Month:
     """A month of the year that runs from the 15th to the 14th; `freeze` is its last day that counts."""
@@ -68,8 +72,9 @@ def moments(number: int) -> Iterator[Moment]:
         if is_workday(day):
             yield Moment(_at(day, 8, 30), "people")
             yield Moment(_at(day, 10, 30), "tick")
-            yield Moment(_at(day, 14, 0), "people")
-            yield Moment(_at(day, 16, 30), "tick")
+            if day.weekday() in AFTERNOONS:
+                yield Moment(_at(day, 14, 0), "people")
+                yield Moment(_at(day, 16, 30), "tick")
         else:
             yield Moment(_at(day, 9, 0), "people")
             yield Moment(_at(day, 17, 0), "tick")

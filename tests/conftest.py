@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 #: Fixtures that open pages in Debian's chromium.
 pytest_plugins = ["tests.support.browser"]
+
+
+# Machines differ and are busy: what a property test finds must not depend on how fast it ran.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 class OutsideNetwork(RuntimeError):
