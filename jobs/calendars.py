@@ -12,7 +12,7 @@ from service import state
 from service.clock import ZONE, parse
 from service.organisation import Organisation
 from service.periods import windows
-from service.store.tables import report, snapshot
+from service.store.tables import report, snapshot, workbook
 
 
 def _opened(connection: Connection) -> datetime:
@@ -23,7 +23,7 @@ def _opened(connection: Connection) -> datetime:
 def month_dues(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month whose due day is over."""
     opened = _opened(connection)
-    for window in _months(organisation):
+    for window in _months(connection, organisation):
         over = datetime.combine(window.due + timedelta(days=1), time.min, ZONE)
         if opened < over <= now:
             yield window.label, over
@@ -58,7 +58,7 @@ def _frozen(connection: Connection, kind: str) -> Iterator[Due]:
 
 def month_starts(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month of the year whose window has begun and was not over before the installation was."""
-    for window in _months(organisation):
+    for window in _months(connection, organisation):
         begins = datetime.combine(window.start, time.min, ZONE)
         if begins <= now and window.end >= _opened(connection).date():
             yield window.label, begins
@@ -67,14 +67,20 @@ def month_starts(connection: Connection, organisation: Organisation | None, now:
 def month_freezes(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month that froze while this installation was open: none is missed, however long it slept."""
     opened = _opened(connection)
-    for window in _months(organisation):
+    for window in _months(connection, organisation):
         frozen = window.frozen_at(ZONE)
         if opened < frozen <= now:
             yield window.label, frozen
 
 
-def _months(organisation: Organisation | None) -> list[windows.Window]:
-    return windows.months(organisation.year, organisation.rules) if organisation else []
+def _months(connection: Connection, organisation: Organisation | None) -> list[windows.Window]:
+    """The months of the organisation's year, and of the year before if it had workbooks then."""
+    if organisation is None:
+        return []
+    earlier = select(workbook.c.id).where(workbook.c.kind == "unit", workbook.c.year == organisation.year - 1)
+    first = organisation.year - (connection.execute(earlier).first() is not None)
+    years = range(first, organisation.year + 1)
+    return [month for year in years for month in windows.months(year, organisation.rules)]
 
 
 def days(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
@@ -88,7 +94,7 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
 
 def month_ends(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month from the day after its window's end, while it is not frozen: time to mend what is found."""
-    for window in _months(organisation):
+    for window in _months(connection, organisation):
         over = datetime.combine(window.end + timedelta(days=1), time(2), ZONE)
         if over <= now < window.frozen_at(ZONE):
             yield window.label, over

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-_dir = click.option(
-    "--dir",
-    "directory",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("QMS_DIR", "var")),
-    help="Thư mục bản cài đặt / the folder of the installation.",
-)
+from service.commands import options
+from service.commands.mistakes import Mistake
 
 
 @click.group()
@@ -24,14 +18,14 @@ def jobs() -> None:
 
 
 @jobs.command("list")
-@_dir
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
-def list_jobs(directory: Path, style: str) -> None:
+@options.directory_option
+@options.format_option("text", "json", default="text")
+def list_jobs(directory: Path, format_: str) -> None:
     """Các công việc, theo thứ tự / the jobs, in order."""
     from jobs.registry import jobs as every
 
     rows = [{"name": j.name, "title": j.title, "when": "calendar" if j.calendar else "tick"} for j in every()]
-    if style == "json":
+    if format_ == "json":
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
@@ -39,20 +33,21 @@ def list_jobs(directory: Path, style: str) -> None:
 
 
 @jobs.command("run")
-@_dir
+@options.directory_option
 @click.argument("name")
 @click.option("--period", help="Kỳ, ví dụ 2022-03 / the period.")
 def run_job(directory: Path, name: str, period: str | None) -> None:
     """Chạy ngay một công việc / run one job now; prints what came of it as JSON lines."""
     from jobs.registry import named
     from jobs.runner import run_one
-    from service.compose import compose
 
     try:
         named(name)
     except KeyError:
-        raise click.ClickException(f"Không có công việc “{name}” / no such job; see: qms jobs list") from None
-    did = run_one(compose(directory), name, period)
+        raise Mistake(
+            f"Không có công việc “{name}” (no such job).", "Xem các công việc / see: qms jobs list."
+        ) from None
+    did = run_one(options.open_installation(directory), name, period)
     for run in did:
         click.echo(json.dumps(asdict(run), ensure_ascii=False))
     if any(run.error for run in did):
@@ -60,18 +55,17 @@ def run_job(directory: Path, name: str, period: str | None) -> None:
 
 
 @jobs.command("history")
-@_dir
+@options.directory_option
 @click.option("--limit", default=50, show_default=True)
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
-def show_history(directory: Path, limit: int, style: str) -> None:
+@options.format_option("text", "json", default="text")
+def show_history(directory: Path, limit: int, format_: str) -> None:
     """Những lần chạy gần nhất / the latest runs, newest first."""
-    from service.compose import compose
     from service.store.engine import reading
     from service.work import ledger
 
-    with reading(compose(directory).engine) as connection:
+    with reading(options.open_installation(directory).engine) as connection:
         runs = ledger.history(connection, limit)
-    if style == "json":
+    if format_ == "json":
         click.echo(json.dumps([asdict(run) for run in runs], ensure_ascii=False))
         return
     for run in runs:
@@ -80,15 +74,14 @@ def show_history(directory: Path, limit: int, style: str) -> None:
 
 
 @jobs.command("loop")
-@_dir
+@options.directory_option
 @click.option("--every", default=60, show_default=True, help="Giây giữa hai nhịp / seconds between ticks.")
 @click.option("--step", "stepwise", is_flag=True, help="Một nhịp cho mỗi dòng vào / tick per line of stdin.")
 def loop(directory: Path, every: int, stepwise: bool) -> None:
     """Vòng lặp: đến hạn thì làm / do what is due, again and again."""
     from jobs import loop as clock
-    from service.compose import compose
 
-    services = compose(directory)
+    services = options.open_installation(directory)
     if stepwise:
         clock.step(services)
     else:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from service.periods.windows import Rules, Window
+from service.periods.windows import Rules, Window, containing
 from service.store.tables import record, workbook
 from sheets_schema import descriptor
 from sheets_schema.cells import fold
@@ -100,7 +100,11 @@ class Organisation:
     @property
     def year(self) -> int:
         """The year whose workbooks are kept."""
-        return int(self.settings.year or self.read_at[:4])
+        return self.year_on(date.fromisoformat(self.read_at[:10]))
+
+    def year_on(self, day: date) -> int:
+        """The year the coordinator set; when she left it blank, that of the month `day` lies in."""
+        return int(self.settings.year or containing(day, self.rules).label[:4])
 
     @property
     def rules(self) -> Rules:

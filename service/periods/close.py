@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Connection, select
 
 from service import organisation as agency
 from service import state
-from service.clock import stamp
+from service.clock import ZONE, stamp
 from service.compose import Services
 from service.errors import QmsError
 from service.figures import compute
@@ -25,13 +25,19 @@ class NoOrganisation(QmsError):
     hint = "Kiểm tra sổ của thư ký: qms doctor."
 
 
+class TooEarly(QmsError):
+    """Kỳ này chưa hết hạn nhập nên chưa chốt được / the month is not over yet, so it cannot be frozen."""
+
+    hint = "Chờ hết ngày chốt số liệu / wait until its freeze day is over."
+
+
 def note_complete(services: Services, label: str) -> int:
     """Remember which units had given all they owe for the month when its due day ended."""
     with services.engine.begin() as connection:
         known = _organisation(connection)
         span = window(label, known.rules)
         units = _complete(connection, known, span)
-        by = f"{span.due.isoformat()}T23:59:59+07:00"
+        by = stamp(datetime.combine(span.due, time(23, 59, 59), ZONE))
         state.put(connection, f"complete:{label}", dict.fromkeys(units, by))
     return len(units)
 
@@ -45,6 +51,8 @@ def close(services: Services, label: str) -> str:
     with services.engine.begin() as connection:
         known = _organisation(connection)
         span = window(label, known.rules)
+        if now < span.frozen_at(ZONE):
+            raise TooEarly
         if snapshot.frozen_at(connection, "monthly", label) is None:
             _note_late(connection, known, span, stamp(now))
             snapshot.publish(connection, known, span)

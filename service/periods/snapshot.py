@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, true
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, true
 
 from service import state
 from service.clock import stamp
 from service.figures import data as frozen
 from service.organisation import Organisation
-from service.periods.windows import Window, before, months, window
+from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import pools
 from service.store.tables import (
     answer,
@@ -28,6 +28,8 @@ from service.store.tables import (
 )
 from sheets_schema import descriptor
 
+#: Tables whose rows go on counting after their workbook's year.
+ACROSS_YEARS = ("findings", "corrections")
 #: The tables whose rows belong to one month and are compared with the sheet after its close.
 MONTHLY_ROWS = ("progress", "dossiers", "confirmations")
 
@@ -41,7 +43,8 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     """The period as the store holds it now; nothing is written."""
     units = organisation.units_in(span)
     codes = {unit.code for unit in units}
-    rows = {name: _rows(connection, name, codes) for name in frozen_tables()}
+    year = int(span.label[:4])
+    rows = {name: _rows(connection, name, codes, year) for name in frozen_tables()}
     auditors = workbook.c.kind == "auditors"
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
     return frozen.Data(
@@ -52,8 +55,8 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         k=int(organisation.settings.k),
         **rows,
         findings_known=known.first() is not None,
-        excluded=_excluded(connection, codes),
-        problems_open=_problems(connection, codes),
+        excluded=_excluded(connection, codes, year),
+        problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
         cube=_cube(connection, organisation, span, kind),
         late_answers=_late(connection, organisation, span, kind),
@@ -131,13 +134,15 @@ def _pools(connection: Connection, organisation: Organisation, span: Window) -> 
     return pools.gather(connection, codes, span, opened)
 
 
-def _rows(connection: Connection, table: str, codes: set[str]) -> tuple[frozen.Row, ...]:
+def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[frozen.Row, ...]:
     query = (
         select(record, workbook.c.unit, workbook.c.spreadsheet_id)
         .join(workbook, workbook.c.id == record.c.workbook_id)
         .where(record.c.table_name == table)
         .order_by(workbook.c.unit, record.c.row)
     )
+    if table not in ACROSS_YEARS:
+        query = query.where(workbook.c.year == year)
     title = descriptor.table(table).title
     found = []
     for row in connection.execute(query).mappings():
@@ -149,17 +154,17 @@ def _rows(connection: Connection, table: str, codes: set[str]) -> tuple[frozen.R
     return tuple(found)
 
 
-def _open_problems(connection: Connection) -> list[RowMapping]:
+def _open_problems(connection: Connection, year: int) -> list[RowMapping]:
     query = (
         select(problem, workbook.c.unit)
         .join(workbook, workbook.c.id == problem.c.workbook_id)
-        .where(problem.c.mended_at.is_(None))
+        .where(problem.c.mended_at.is_(None), or_(workbook.c.year == year, workbook.c.kind != "unit"))
         .order_by(workbook.c.unit, problem.c.table_name, problem.c.row, problem.c.column_name, problem.c.code)
     )
     return list(connection.execute(query).mappings())
 
 
-def _excluded(connection: Connection, codes: set[str]) -> tuple[frozen.Excluded, ...]:
+def _excluded(connection: Connection, codes: set[str], year: int) -> tuple[frozen.Excluded, ...]:
     return tuple(
         frozen.Excluded(
             row["unit"] or "",
@@ -169,14 +174,14 @@ def _excluded(connection: Connection, codes: set[str]) -> tuple[frozen.Excluded,
             row["column_name"] or "",
             row["code"],
         )
-        for row in _open_problems(connection)
+        for row in _open_problems(connection, year)
         if row["severity"] == "error" and (row["unit"] in codes or row["table_name"] == "findings")
     )
 
 
-def _problems(connection: Connection, codes: set[str]) -> dict[str, frozen.Open]:
+def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, frozen.Open]:
     counts = {code: {"error": 0, "warning": 0} for code in sorted(codes)}
-    for row in _open_problems(connection):
+    for row in _open_problems(connection, year):
         if row["unit"] in counts:
             counts[row["unit"]][row["severity"]] += 1
     return {code: frozen.Open(c["error"], c["warning"]) for code, c in counts.items()}
@@ -185,7 +190,8 @@ def _problems(connection: Connection, codes: set[str]) -> dict[str, frozen.Open]
 def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[str, frozen.Freshness]:
     complete: dict[str, str] = state.get(connection, f"complete:{span.label}") or {}
     words = {"ok": "fresh", "unreachable": "unreachable"}
-    query = select(workbook).where(workbook.c.kind == "unit", workbook.c.unit.in_(codes))
+    own = (workbook.c.kind == "unit") & (workbook.c.year == int(span.label[:4]))
+    query = select(workbook).where(own, workbook.c.unit.in_(codes))
     return {
         row["unit"]: frozen.Freshness(
             row["last_read_at"], words.get(row["state"], "unusable"), complete.get(row["unit"])
@@ -222,8 +228,6 @@ def _leftover(connection: Connection, organisation: Organisation, last: Window) 
 
 
 def _month_of(pool: pools.Pool, organisation: Organisation) -> str:
-    from service.periods.windows import containing
-
     return containing(pool.first, organisation.rules).label
 
 
@@ -314,7 +318,11 @@ def _remember_rows(connection: Connection, data: frozen.Data) -> None:
     """Keep the rows that belong to the month, to tell later what changed."""
     books = {
         row.unit: row.id
-        for row in connection.execute(select(workbook.c.unit, workbook.c.id).where(workbook.c.kind == "unit"))
+        for row in connection.execute(
+            select(workbook.c.unit, workbook.c.id).where(
+                workbook.c.kind == "unit", workbook.c.year == data.year
+            )
+        )
     }
     for table in MONTHLY_ROWS:
         for row in getattr(data, table):

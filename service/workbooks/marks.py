@@ -123,7 +123,9 @@ def _speak(connection: Connection, book: Workbook, about: Organisation | None, n
     )
     for row in connection.execute(quiet).all():
         if (row.table_name, f"row{row.row}") not in typed:
-            connection.execute(update(problems).where(problems.c.id == row.id).values(quiet=False))
+            connection.execute(
+                update(problems).where(problems.c.id == row.id).values(quiet=False, first_seen_at=stamp(now))
+            )
 
 
 def _own_cells(

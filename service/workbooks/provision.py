@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from service import organisation, state
 from service.compose import Services
@@ -12,7 +11,7 @@ from service.google.book import Area, Book, Tab, ranges
 from service.google.drive import SPREADSHEET, file_id
 from service.google.errors import GoogleError, Unreachable
 from service.organisation import Organisation
-from service.periods.windows import Window, containing, window
+from service.periods.windows import Window, window
 from service.store.engine import reading
 from service.workbooks import checking, layout, prefill, pull, registry, writing
 from service.workbooks.layout import Plan
@@ -100,7 +99,7 @@ def _coordinators(services: Services, about: Organisation | None) -> tuple[str, 
 
 
 def _rest(services: Services, about: Organisation) -> list[Wanted]:
-    year = year_of(about, services.clock.today())
+    year = about.year_on(services.clock.today())
     found = [
         Wanted(
             f"auditors:{year}",
@@ -129,11 +128,6 @@ def _rest(services: Services, about: Organisation) -> list[Wanted]:
             )
         )
     return found
-
-
-def year_of(about: Organisation, today: date) -> int:
-    """The year whose workbooks are kept: the coordinator's setting, else that of the month now running."""
-    return int(about.settings.year or containing(today, about.rules).label[:4])
 
 
 def _note_failure(services: Services, wanted: Wanted, error: GoogleError) -> None:

@@ -88,7 +88,7 @@ def lines(view: View) -> list[Line]:
         Line("KẾT QUẢ ĐẾN NAY", bold=True),
         *_results(view),
         Line(),
-        Line("HỎI AI", bold=True),
+        Line("LIÊN HỆ KHI CẦN", bold=True),
         Line(str(view.about.settings.contact or "Thư ký ISO của cơ quan.")),
     ][:START_ROWS]
 

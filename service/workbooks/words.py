@@ -7,10 +7,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
+from service.reports import printing
+
 _SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
 _ROMAN = ("I", "II", "III", "IV")
 #: Where a percent verdict needs more places, at most so many.
-_MOST_PLACES = 6
 
 
 def day(moment: date) -> str:
@@ -34,32 +35,15 @@ def period(label: str) -> str:
     return f"Tháng {int(label[5:])}/{label[:4]}"
 
 
-def decimal(value: Fraction, places: int) -> str:
-    """A number with a decimal comma and thousands points, rounded half up; trailing zeros dropped."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = str(whole).rjust(places + 1, "0")
-    head, tail = (digits[:-places], digits[-places:].rstrip("0")) if places else (digits, "")
-    text = f"{int(head):,}".replace(",", ".") + (f",{tail}" if tail else "")
-    return f"-{text}" if value < 0 and whole else text
-
-
 def target(objective: Mapping[str, Any]) -> str:
     """An objective's target in one cell: "≥ 95%", "≤ 2 đơn"."""
     sign = _SIGNS.get(str(objective.get("direction")), "")
-    number = decimal(Fraction(repr(objective.get("target") or 0)), _MOST_PLACES)
+    number = printing.decimal(Fraction(repr(objective.get("target") or 0)), printing.MOST_PLACES, "vi")
     measure = str(objective.get("unit_of_measure") or "")
     return f"{sign} {number}{'%' if '%' in measure else f' {measure}'.rstrip()}".strip()
 
 
 def measured(value: Fraction, aim: Fraction | None, percent: bool) -> str:
-    """A result with as many places as the verdict needs: never "98,0%" for 97,96 against 98."""
-    places = 1
-    while places < _MOST_PLACES and aim is not None and value != aim and _rounded(value, places) == aim:
-        places += 1
-    return decimal(value, places) + ("%" if percent else "")
-
-
-def _rounded(value: Fraction, places: int) -> Fraction:
-    scaled = value * 10**places
-    return Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
+    """A result with as many places as the verdict needs, as reports print it: 97,96 is not "98,0%"."""
+    edges = [*((Fraction(0), Fraction(100)) if percent else ()), *([aim] if aim is not None else [])]
+    return printing.decimal(value, printing.places(value, 1, edges), "vi") + ("%" if percent else "")

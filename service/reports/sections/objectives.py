@@ -20,7 +20,7 @@ def words(w: Writer) -> dict[str, str]:
         "not_met": w.say("Không đạt", "Not met"),
         "no_data": w.no_data,
         "none": w.say("Không phát sinh", "Nothing arose"),
-        "not_yet_due": w.say("Không đến kỳ", "Not due"),
+        "not_yet_due": w.say("Chưa đến kỳ", "Not due"),
     }
 
 
@@ -45,7 +45,7 @@ def _summary(w: Writer) -> str:
         met = f"{w.ratio('objectives.met')} ({w.share('objectives.met')})"
     return w.say(
         f"Có {total} mục tiêu, {due} mục tiêu đến kỳ đánh giá: đạt {met}, không đạt {missed}, "
-        f"chưa có số liệu {silent}. Không phát sinh {none}; không đến kỳ {later}.",
+        f"chưa có số liệu {silent}. Không phát sinh {none}; chưa đến kỳ {later}.",
         f"There are {total} objectives, {due} of them due: met {met}, not met {missed}, "
         f"no data yet {silent}. Nothing arose for {none}; not due {later}.",
     )

@@ -1,0 +1,101 @@
+"""Closing: never before its time, each year from its own workbooks, and December also when the year has turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from jobs import calendars
+from service import organisation, state
+from service.clock import ZONE, Clock, stamp
+from service.compose import Services
+from service.config import Config
+from service.periods import close, snapshot
+from service.periods.windows import window
+from service.store.engine import migrate, open_engine
+from service.store.tables import record, workbook
+
+OPENED = datetime(2022, 3, 1, 8, tzinfo=ZONE)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """An installation open since March 2022: one unit with a workbook in 2022 and one in 2023; no year set."""
+    clock = tmp_path / "clock"
+    clock.write_text("2022-12-20T08:00:00+07:00")
+    config = Config(dir=tmp_path, clock=str(clock))
+    migrate(config.store_url)
+    engine = open_engine(config.store_url, durable=False)
+    with engine.begin() as c:
+        state.open_installation(c, OPENED)
+        for number, (key, kind, unit, year) in enumerate(
+            [("coordinator", "coordinator", None, 2022), ("unit:VP:2022", "unit", "VP", 2022),
+             ("unit:VP:2023", "unit", "VP", 2023)], 1
+        ):  # fmt: skip
+            book = {"id": number, "key": key, "kind": kind, "unit": unit, "year": year, "sheets": {}}
+            read = "2022-12-20T08:00:00+07:00"
+            c.execute(insert(workbook).values(spreadsheet_id=key, state="ok", last_read_at=read, **book))
+        keep(c, 1, "units", "VP", code="VP", name="Văn phòng", editors=["vp@x.vn"])
+        keep(c, 2, "objectives", "MT01", **objective("Năm 2022"))
+        keep(c, 3, "objectives", "MT01", **objective("Năm 2023"))
+    yield Services(config, engine, Clock(str(clock)))
+    engine.dispose()
+
+
+def objective(name: str) -> dict[str, Any]:
+    """A monthly objective in force for years."""
+    return {"code": "MT01", "objective": name, "direction": "ge", "target": 95, "unit_of_measure": "%",
+            "evaluation": "month", "deadline": "2030-12-31"}  # fmt: skip
+
+
+def keep(connection: Connection, book: int, table: str, key: str, **values: Any) -> None:
+    """One good record."""
+    row = {"workbook_id": book, "table_name": table, "key": key, "row": 2, "changed_at": stamp(OPENED)}
+    connection.execute(insert(record).values(values=values, **row))
+
+
+def test_a_month_is_not_frozen_before_its_time(services: Services) -> None:
+    """Whoever asks for it, a month that still takes entries stays open."""
+    with pytest.raises(close.TooEarly):
+        close.close(services, "2022-12")
+    with services.engine.begin() as c:
+        assert snapshot.frozen_at(c, "monthly", "2022-12") is None
+
+
+def test_a_snapshot_holds_the_rows_of_its_own_year(services: Services) -> None:
+    """Next year's workbook uses the same codes; its objectives count next year only."""
+    with services.engine.begin() as c:
+        known = organisation.read(c)
+        assert known is not None
+        for label, name in (("2022-12", "Năm 2022"), ("2023-01", "Năm 2023")):
+            data = snapshot.take(c, known, window(label, known.rules), "monthly")
+            assert [row.values["objective"] for row in data.objectives] == [name]
+
+
+def test_december_closes_after_the_year_has_turned(services: Services) -> None:
+    """Read in January with the year left blank, the organisation is in 2023; December 2022 still falls due."""
+    january = datetime(2023, 1, 6, 1, tzinfo=ZONE)
+    with services.engine.begin() as c:
+        c.execute(workbook.update().where(workbook.c.id == 1).values(last_read_at=stamp(january)))
+        known = organisation.read(c)
+        assert known is not None
+        assert known.year == 2023
+        due = [label for label, _ in calendars.month_freezes(c, known, january)]
+        assert due[-1] == "2022-12"
+        assert due[0] == "2022-02"  # the first that froze while the installation was open
+
+
+def test_a_first_year_has_no_december_before_it(services: Services) -> None:
+    """Without workbooks of the year before, its months never fall due."""
+    with services.engine.begin() as c:
+        known = organisation.read(c)
+        assert known is not None
+        labels = [
+            label for label, _ in calendars.month_freezes(c, known, datetime(2022, 12, 20, tzinfo=ZONE))
+        ]
+    assert all(label.startswith("2022-") for label in labels)
