@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 import tomllib
 import zipfile
+import zlib
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -102,8 +103,10 @@ def _unpack(file: Path, copy: Path) -> tuple[dict[str, Any], dict[str, Any]]:
             manifest = json.loads(archive.read("manifest.json"))
             settings = json.loads(archive.read("settings.json"))
             copy.write_bytes(archive.read("qms.db"))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
         raise BackupError(f"{file} không phải bản sao lưu của qms (not a backup).") from error
+    if not isinstance(manifest, dict) or not isinstance(settings, dict):
+        raise BackupError(f"{file} không phải bản sao lưu của qms (not a backup).")
     if manifest.get("format") != FORMAT:
         raise BackupError(f"{file} do phiên bản khác tạo ra (made by another version).")
     if manifest.get("sha256") != _digest(copy):

@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def _json(path: Path, content: bytes, table: Table) -> Grid:
     try:
         formats = {from_a1(cell): str(form) for cell, form in (described.get("formats") or {}).items()}
         merges = tuple(_merge(item) for item in described.get("merges") or ())
-    except (AttributeError, ValueError, TypeError, KeyError) as error:
+    except (AttributeError, ArithmeticError, ValueError, TypeError, KeyError) as error:
         raise _bad(path, "“formats” hoặc “merges” sai dạng", f"bad formats or merges: {error}") from error
     return Grid(values, formats, merges, str(described.get("locale", TRUSTED_LOCALE)))
 
@@ -110,9 +111,12 @@ def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
     except (
         zipfile.BadZipFile,
         InvalidFileException,
-        KeyError,
+        zlib.error,
+        LookupError,
+        ArithmeticError,
         ValueError,
         OSError,
+        RuntimeError,
         SyntaxError,
         TypeError,
     ) as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The folder of an installation when nothing else is said.
 DEFAULT = "var"
 #: One address, nothing a mail header could be made of.
-EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

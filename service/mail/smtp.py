@@ -39,15 +39,21 @@ class Mailer:
         self._hang_up()
 
     def send(self, recipient: str, message: bytes) -> None:
-        """Hand one message over; returns when the server has accepted it."""
+        """Hand one message over; returns when the server has accepted it.
+
+        Only what the server says of this recipient or this message is final: a server that refuses our
+        sign-in, our greeting or our sender refuses every mail, and is tried again.
+        """
         try:
             self._connected().sendmail(self._config.sender, [recipient], message)
         except smtplib.SMTPRecipientsRefused as error:
             code, reason = next(iter(error.recipients.values()))
             raise _told(code, reason) from error
-        except smtplib.SMTPResponseException as error:
+        except smtplib.SMTPDataError as error:
             self._hang_up()
             raise _told(error.smtp_code, error.smtp_error) from error
+        except ValueError as error:  # an address that cannot be written in ASCII
+            raise Refused(f"{type(error).__name__}: {error}") from error
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
             raise Unavailable(f"{type(error).__name__}: {error}") from error

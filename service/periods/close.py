@@ -66,7 +66,10 @@ def close_year(services: Services, label: str) -> str:
         known = _organisation(connection)
         if snapshot.frozen_at(connection, "annual", label) is None:
             _detect_changes(connection, known, services.clock.now())
-        data = snapshot.take(connection, known, window(label, known.rules), "annual")
+        span = window(label, known.rules)
+        if services.clock.now() < span.frozen_at(ZONE):
+            raise TooEarly
+        data = snapshot.take(connection, known, span, "annual")
         return snapshot.freeze(connection, data, services.clock.now())
 
 

@@ -204,21 +204,17 @@ def _cube(
     connection: Connection, organisation: Organisation, span: Window, kind: str
 ) -> tuple[frozen.CubeRow, ...]:
     found = []
-    for month, pool in pools.published(connection, *_batch_days(organisation, span)):
-        if kind == "annual" or month == span.label:
-            found += _cube_rows(pool, _month_of(pool, organisation), month)
+    first, last = (f"{span.label}-01", f"{span.label}-12") if kind == "annual" else (span.label, span.label)
+    for month, pool in pools.published(connection, first, last):
+        found += _cube_rows(pool, _month_of(pool, organisation), month)
     if kind == "annual":
-        last = months(int(span.label), organisation.rules)[-1]
-        left = [p for p in _leftover(connection, organisation, last) if p.people]
+        december = months(int(span.label), organisation.rules)[-1]
+        left = [p for p in _leftover(connection, organisation, december) if p.people]
         for pool in left:
             found += _cube_rows(
-                replace(pool, unit=frozen.LEFTOVER), _month_of(pool, organisation), last.label
+                replace(pool, unit=frozen.LEFTOVER), _month_of(pool, organisation), december.label
             )
     return _summed(found)
-
-
-def _batch_days(organisation: Organisation, span: Window) -> tuple[Any, Any]:
-    return window(span.label[:4], organisation.rules).start, span.end
 
 
 def _leftover(connection: Connection, organisation: Organisation, last: Window) -> list[pools.Pool]:
@@ -262,9 +258,8 @@ def _since(connection: Connection, organisation: Organisation, span: Window, kin
 def _late(connection: Connection, organisation: Organisation, span: Window, kind: str) -> dict[str, int]:
     since = _since(connection, organisation, span, kind)
     counts: dict[str, int] = {}
-    seen = answer.c.edited_at.is_not(None) & (answer.c.edited_at > since)
-    late = (answer.c.state == "late") & (answer.c.first_read_at > since)
-    for row in connection.execute(select(answer.c.unit).where(late | ((answer.c.state == "edited") & seen))):
+    late = answer.c.state.in_(("late", "edited")) & (answer.c.first_read_at > since)
+    for row in connection.execute(select(answer.c.unit).where(late)):
         counts[row.unit] = counts.get(row.unit, 0) + 1
     return dict(sorted(counts.items()))
 

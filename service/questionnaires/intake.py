@@ -139,8 +139,8 @@ def _keep_one(connection: Connection, organisation: Organisation, row: dict[str,
         return Taken()
     if closed:
         if known["state"] != "late":
-            # first_read_at stays: the content at the freeze stays counted, the edit is only listed
-            values = {"state": "edited", "edited_at": row["edited_at"]}
+            # What it said at the freeze stays counted; the edit is listed by when we saw it.
+            values = {"state": "edited", "edited_at": row["edited_at"], "first_read_at": row["first_read_at"]}
             connection.execute(update(answer).where(where).values(values))
         return Taken(edited=1)
     _count(connection, dict(known), -1)

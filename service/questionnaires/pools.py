@@ -52,7 +52,7 @@ def gather(connection: Connection, units: Iterable[str], window: Window, opened:
     """Each unit's pool at the end of the monthly `window`; `opened` is the first day of its year."""
     query = (
         select(batch.c.unit, func.max(batch.c.last_day))
-        .where(batch.c.last_day < window.end.isoformat(), batch.c.first_day >= opened.isoformat())
+        .where(batch.c.period.startswith(window.label[:4]), batch.c.period < window.label)
         .group_by(batch.c.unit)
     )
     ends: dict[str, str] = {row[0]: row[1] for row in connection.execute(query)}
@@ -63,11 +63,11 @@ def gather(connection: Connection, units: Iterable[str], window: Window, opened:
     return pools
 
 
-def published(connection: Connection, first: date, last: date) -> list[tuple[str, Pool]]:
-    """The batches whose days lie in first..last, each with the month that published it."""
+def published(connection: Connection, first: str, last: str) -> list[tuple[str, Pool]]:
+    """The batches published in the months first..last ("2022-01"), each with that month."""
     query = (
         select(batch)
-        .where(batch.c.first_day >= first.isoformat(), batch.c.last_day <= last.isoformat())
+        .where(batch.c.period >= first, batch.c.period <= last)
         .order_by(batch.c.last_day, batch.c.unit)
     )
     found = []

@@ -28,7 +28,7 @@ from service.web.language import lang, t
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
 #: One address, nothing a mail header could be made of.
-_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
 @blueprint.get("/")

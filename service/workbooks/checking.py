@@ -16,7 +16,7 @@ from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
 from sheets_schema.descriptor import Table, tables
-from sheets_schema.records import Context, Record
+from sheets_schema.records import Checked, Context, Record
 
 
 def tables_of(kind: str) -> list[Table]:
@@ -118,6 +118,9 @@ def _check_tab(
     checked = validate.check(table, tab.grid(), context)
     if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
         checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
+    emptied = book.kind == "coordinator" and checked.usable and not checked.records
+    if emptied and findings.stored(connection, table.name, [book.id]):
+        checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
     tab = replace(
         tab,
         places=checked.columns,
@@ -131,11 +134,24 @@ def _check_tab(
     minutes = int(settings.quiet_minutes)
     changed |= findings.keep_problems(connection, book.id, table, checked.problems, since, now, minutes)
     if checked.usable:
-        changed |= findings.keep_records(connection, book.id, table.name, checked.records, now)
-        known[table.name] = checked.records
+        records = _good(connection, book, table, checked)
+        changed |= findings.keep_records(connection, book.id, table.name, records, now)
+        known[table.name] = records
     else:
         known[table.name] = findings.stored(connection, table.name, [book.id])
     return changed
+
+
+def _good(connection: Connection, book: Workbook, table: Table, checked: Checked) -> list[Record]:
+    """The rows that count. A row of the coordinator's that now holds an error goes on as it last was right.
+
+    The whole agency hangs on its units and settings: none of them may vanish for a slip.
+    """
+    if book.kind != "coordinator":
+        return checked.records
+    wrong = {p.key for p in checked.problems if p.severity == "error"}
+    kept = [r for r in findings.stored(connection, table.name, [book.id]) if r.key in wrong]
+    return checked.records + kept
 
 
 def _known(connection: Connection, book: Workbook, about: Organisation | None) -> dict[str, list[Record]]:

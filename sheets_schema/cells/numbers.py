@@ -84,7 +84,8 @@ declare(
     example="> 95%",
 )
 
-_PLAIN = r"[+-]?(?:\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d+)?"
+# A group of thousands never begins with 0: "0.985" is a share with the wrong mark, not 985.
+_PLAIN = r"[+-]?(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:,\d+)?"
 _plain = re.compile(_PLAIN)
 _american = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+")
 _body = re.compile(r"([+-]?[\d][\d., ]*?) ?(%|phan tram)? ?([a-z][a-z /]*)?\.?")

@@ -210,3 +210,22 @@ def test_a_change_while_we_read_is_not_lost(two: Office) -> None:
     with_cells = pull._fetch(two.services, before, {})
     pull.take(two.services, before, with_cells, {})
     assert two.book(VP).stale
+
+
+def test_a_slip_in_the_list_of_units_loses_no_unit(two: Office) -> None:
+    """A wrong cell in a unit's row is told; the unit goes on as it last was right, and heals."""
+    before = two.records("coordinator", "units")
+    two.type("coordinator", "Đơn vị", "G3", ["x@minhha"], name="admin")
+    two.cycle()
+    assert "email_invalid" in {p["code"] for p in two.open("coordinator")}
+    assert two.records("coordinator", "units") == before
+
+
+def test_an_emptied_list_of_units_loses_no_unit(two: Office) -> None:
+    """All rows gone at once is told as a slip; what was read is kept."""
+    before = two.records("coordinator", "units")
+    blank: list[list[object]] = [[""] * 9 for _ in before]
+    two.type("coordinator", "Đơn vị", "A2", *blank, name="admin")
+    two.cycle()
+    assert "tab_emptied" in {p["code"] for p in two.open("coordinator")}
+    assert two.records("coordinator", "units") == before
