@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/
 ARGS ?=
 
-.PHONY: help demo test lint bench soak clean
+.PHONY: help setup demo test lint bench soak clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -15,6 +15,8 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@$(RUN)python -m pip install --quiet --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(RUN)uv sync --quiet --frozen --active
 	@touch $@
+
+setup: $(VENV)/.ready ## the environment alone
 
 demo: $(VENV)/.ready ## a made-up department lives through a year (ARGS="--exit --dir DIR --seed N")
 	@$(RUN)qms demo $(ARGS)

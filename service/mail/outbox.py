@@ -21,6 +21,8 @@ from service.mail.smtp import Mailer, Refused, Unavailable
 from service.store.engine import reading
 from service.store.tables import outbox
 
+#: Headers are not folded: Python drops the space between two encoded words where it folds a long one.
+WIRE = SMTP.clone(max_line_length=None)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=4)
 
@@ -43,7 +45,7 @@ def enqueue(
         "kind": kind,
         "period": period,
         "recipient": recipient,
-        "message": message.as_bytes(policy=SMTP),
+        "message": message.as_bytes(policy=WIRE),
         "created_at": stamp(now),
         "next_try_at": stamp(now),
         "state": "waiting",
