@@ -1,4 +1,4 @@
-"""Closing: never before its time, each year from its own workbooks, and December also when the year has turned."""
+"""Closing: never before its time, each year from its own workbooks, December after the turn as well."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OPENED = datetime(2022, 3, 1, 8, tzinfo=ZONE)
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    """An installation open since March 2022: one unit with a workbook in 2022 and one in 2023; no year set."""
+    """Open since March 2022: one unit with a workbook in 2022 and one in 2023; no year set."""
     clock = tmp_path / "clock"
     clock.write_text("2022-12-20T08:00:00+07:00")
     config = Config(dir=tmp_path, clock=str(clock))
@@ -78,7 +78,7 @@ def test_a_snapshot_holds_the_rows_of_its_own_year(services: Services) -> None:
 
 
 def test_december_closes_after_the_year_has_turned(services: Services) -> None:
-    """Read in January with the year left blank, the organisation is in 2023; December 2022 still falls due."""
+    """Read in January with the year left blank, it is 2023; December 2022 still falls due."""
     january = datetime(2023, 1, 6, 1, tzinfo=ZONE)
     with services.engine.begin() as c:
         c.execute(workbook.update().where(workbook.c.id == 1).values(last_read_at=stamp(january)))
