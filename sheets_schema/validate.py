@@ -245,7 +245,8 @@ class _Check:
                 slip = read.slip
                 if slip is None:
                     continue
-                value = problems.quote(raw[index])
+                shown = None if isinstance(raw[index], str) else slip.params.get("value")
+                value = shown or problems.quote(raw[index])
                 said = self.say(slip, row=places[index], column=at, item=item, key=names(index), value=value)
                 if said.severity == "error":
                     refused.add(index)

@@ -6,9 +6,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema import problems
+from sheets_schema.cells.dates import typed
 from sheets_schema.columns import Column
 from sheets_schema.descriptor import Table
 from sheets_schema.problems import Pair, Severity
@@ -63,8 +65,9 @@ class Rows:
         return self.places[index]
 
     def quoted(self, index: int, name: str) -> str:
-        """That cell as typed, for a sentence."""
-        return problems.quote(self.raw[name][index])
+        """That cell as people see it, for a sentence: a date as a date, not as the number it is kept as."""
+        value = self.columns[name].values[index]
+        return typed(value) if isinstance(value, date) else problems.quote(self.raw[name][index])
 
 
 Rule = Callable[..., Iterator[Found]]
