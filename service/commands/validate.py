@@ -25,10 +25,9 @@ def validate(name: str, file: Path, format_: str, directory: Path) -> None:
 
     Ends with 0 when there is no error, 1 with errors, 2 when the file cannot be read.
     """
-    from sheets_schema.files import load_grid
-
     from sheets_schema import descriptor
     from sheets_schema import validate as checking
+    from sheets_schema.files import load_grid
 
     names = sorted(descriptor.tables())
     if name not in names:
