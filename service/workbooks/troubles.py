@@ -8,42 +8,33 @@ from sheets_schema.problems import Problem, entry
 
 def tab_missing(table: Table) -> Problem:
     """Somebody deleted the tab: its last good rows are kept, and nobody makes it again unasked."""
-    return Problem(
-        code="tab_missing",
-        severity="error",
-        table=table.name,
-        key=None,
-        row=None,
-        column=None,
-        title=table.title,
-        cell=None,
-        value="",
-        message_vi=f"Không còn tab “{table.title}” trong tệp. Số liệu đã đọc được giữ nguyên.",
-        message_en=f"The tab “{table.title_en}” is no longer in the file. What was read from it is kept.",
-        remedy_vi="Hãy khôi phục: Tệp → Lịch sử phiên bản; không được thì báo thư ký ISO.",
-        remedy_en="Bring it back: File → Version history; failing that, tell the coordinator.",
-        suggestion=None,
+    return _of_tab(
+        "tab_missing",
+        table,
+        f"Không còn tab “{table.title}” trong tệp. Số liệu đã đọc được giữ nguyên.",
+        f"The tab “{table.title_en}” is no longer in the file. What was read from it is kept.",
+        "Hãy khôi phục: Tệp → Lịch sử phiên bản; không được thì báo thư ký ISO.",
+        "Bring it back: File → Version history; failing that, tell the coordinator.",
     )
 
 
 def tab_emptied(table: Table) -> Problem:
     """Every row of a tab of the coordinator's is gone at once: more likely a slip than a wish."""
-    return Problem(
-        code="tab_emptied",
-        severity="error",
-        table=table.name,
-        key=None,
-        row=None,
-        column=None,
-        title=table.title,
-        cell=None,
-        value="",
-        message_vi=f"Tab “{table.title}” không còn dòng nào. Số liệu đã đọc được giữ nguyên.",
-        message_en=f"The tab “{table.title_en}” has no row left. What was read from it is kept.",
-        remedy_vi="Nếu xóa nhầm, hãy nhấn Ctrl+Z hoặc khôi phục: Tệp → Lịch sử phiên bản.",
-        remedy_en="If that was a slip, press Ctrl+Z or go back: File → Version history.",
-        suggestion=None,
+    return _of_tab(
+        "tab_emptied",
+        table,
+        f"Tab “{table.title}” không còn dòng nào. Số liệu đã đọc được giữ nguyên.",
+        f"The tab “{table.title_en}” has no row left. What was read from it is kept.",
+        "Nếu xóa nhầm, hãy nhấn Ctrl+Z hoặc khôi phục: Tệp → Lịch sử phiên bản.",
+        "If that was a slip, press Ctrl+Z or go back: File → Version history.",
     )
+
+
+def _of_tab(code: str, table: Table, *said: str) -> Problem:
+    """An error of a whole tab; `said`: sentence and remedy, Vietnamese and English of each."""
+    vi, en, remedy_vi, remedy_en = said
+    place = (table.name, None, None, None, table.title, None, "")
+    return Problem(code, "error", *place, vi, en, remedy_vi, remedy_en, None)
 
 
 def too_many_rows(table: Table, rows: int) -> Problem:
