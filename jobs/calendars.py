@@ -11,7 +11,7 @@ from jobs.registry import Due
 from service import state
 from service.clock import ZONE, parse
 from service.organisation import Organisation
-from service.periods import windows
+from service.periods import unread, windows
 from service.store.tables import report, snapshot, workbook
 
 
@@ -21,11 +21,11 @@ def _opened(connection: Connection) -> datetime:
 
 
 def month_dues(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
-    """Every month whose due day is over."""
+    """Every month whose due day is over, once the workbooks could be read."""
     opened = _opened(connection)
     for window in _months(connection, organisation):
         over = datetime.combine(window.due + timedelta(days=1), time.min, ZONE)
-        if opened < over <= now:
+        if opened < over <= now and unread.settled(connection, over, now, "workbooks"):
             yield window.label, over
 
 
@@ -65,11 +65,14 @@ def month_starts(connection: Connection, organisation: Organisation | None, now:
 
 
 def month_freezes(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
-    """Every month that froze while this installation was open: none is missed, however long it slept."""
+    """Every month that froze while this installation was open: none is missed, however long it slept.
+
+    While Google cannot be read the close waits, a day at most: what people typed in time must count.
+    """
     opened = _opened(connection)
     for window in _months(connection, organisation):
         frozen = window.frozen_at(ZONE)
-        if opened < frozen <= now:
+        if opened < frozen <= now and unread.settled(connection, frozen, now, "workbooks", "answers"):
             yield window.label, frozen
 
 

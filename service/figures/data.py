@@ -146,6 +146,7 @@ class Data:
     dossiers: tuple[Row, ...] = ()
     findings: tuple[Row, ...] = ()
     findings_known: bool = True  # the auditors' workbook has been read at least once
+    unread: tuple[str, ...] = ()  # what could not be read at the freeze: "answers", "workbooks"
     corrections: tuple[Row, ...] = ()
     confirmations: tuple[Row, ...] = ()
     excluded: tuple[Excluded, ...] = ()
@@ -206,6 +207,7 @@ def from_json(text: str) -> Data:
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
     parts["freshness"] = {unit: Freshness(**item) for unit, item in raw["freshness"].items()}
+    parts["unread"] = tuple(raw.get("unread", ()))
     return Data(**parts)
 
 

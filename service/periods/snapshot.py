@@ -13,6 +13,7 @@ from service import state
 from service.clock import stamp
 from service.figures import data as frozen
 from service.organisation import Organisation
+from service.periods import unread
 from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import pools
 from service.store.tables import (
@@ -55,6 +56,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         k=int(organisation.settings.k),
         **rows,
         findings_known=known.first() is not None,
+        unread=unread.sources(connection),
         excluded=_excluded(connection, codes, year),
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from service.clock import parse, stamp
@@ -58,7 +58,7 @@ def states(connection: Connection, job: str, now: datetime) -> dict[str, str]:
 
 
 def start(connection: Connection, job: str, period: str, due_at: datetime, owner: str, now: datetime) -> None:
-    """Write down that a run begins."""
+    """Write down that a run begins: the first attempt, or one more since the slot was last done."""
     row = {"job": job, "period": period, "due_at": stamp(due_at)}
     begun: dict[str, Any] = {
         "state": "running",
@@ -67,7 +67,7 @@ def start(connection: Connection, job: str, period: str, due_at: datetime, owner
         "finished_at": None,
     }
     statement = insert(slot).values({**row, **begun, "attempts": 1})
-    begun["attempts"] = slot.c.attempts + 1
+    begun["attempts"] = case((slot.c.state == "done", 1), else_=slot.c.attempts + 1)
     connection.execute(statement.on_conflict_do_update(["job", "period"], set_=begun))
 
 

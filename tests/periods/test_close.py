@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from service.periods import close, snapshot
 from service.periods.windows import window
 from service.store.engine import migrate, open_engine
 from service.store.tables import record, workbook
+from service.work import ledger
 
 OPENED = datetime(2022, 3, 1, 8, tzinfo=ZONE)
 
@@ -88,6 +89,42 @@ def test_december_closes_after_the_year_has_turned(services: Services) -> None:
         due = [label for label, _ in calendars.month_freezes(c, known, january)]
         assert due[-1] == "2022-12"
         assert due[0] == "2022-02"  # the first that froze while the installation was open
+
+
+def freezes(services: Services, at: datetime) -> list[str]:
+    """The months whose close is due at an instant."""
+    with services.engine.begin() as c:
+        return [label for label, _ in calendars.month_freezes(c, organisation.read(c), at)]
+
+
+@pytest.mark.parametrize("job", ["changes", "check", "answers"])
+def test_a_close_waits_a_day_for_what_cannot_be_read(services: Services, job: str) -> None:
+    """Google fails at the freeze: the month closes with the first good tick, or a day later saying so."""
+    midnight = datetime(2022, 12, 6, tzinfo=ZONE)
+    with services.engine.begin() as c:
+        ledger.start(c, job, "tick", midnight, "me", midnight)
+        ledger.fail(c, job, "tick", "Google bận", midnight)
+    assert "2022-11" not in freezes(services, midnight + timedelta(hours=23))
+    assert "2022-11" in freezes(services, midnight + timedelta(hours=24))
+    with services.engine.begin() as c:
+        known = organisation.read(c)
+        assert known is not None
+        data = snapshot.take(c, known, window("2022-11", known.rules), "monthly")
+        assert data.unread == ("answers" if job == "answers" else "workbooks",)
+        ledger.start(c, job, "tick", midnight, "me", midnight)
+        ledger.finish(c, job, "tick", "đọc được", midnight)
+    assert "2022-11" in freezes(services, midnight + timedelta(minutes=5))
+
+
+def test_a_close_waits_for_a_busy_workbook_but_not_for_an_unshared_one(services: Services) -> None:
+    """Google is busy with one workbook: wait; it was unshared: its unit is told, the others go on."""
+    midnight = datetime(2022, 12, 6, tzinfo=ZONE)
+    with services.engine.begin() as c:
+        c.execute(workbook.update().where(workbook.c.id == 2).values(stale=True, layout_hash="x"))
+    assert "2022-11" not in freezes(services, midnight + timedelta(hours=1))
+    with services.engine.begin() as c:
+        c.execute(workbook.update().where(workbook.c.id == 2).values(state="unreachable"))
+    assert "2022-11" in freezes(services, midnight + timedelta(hours=1))
 
 
 def test_a_first_year_has_no_december_before_it(services: Services) -> None:

@@ -57,6 +57,17 @@ def test_a_failed_slot_waits_longer_each_time(engine: Engine) -> None:
     assert pauses[-1] == 360
 
 
+def test_a_run_that_was_done_begins_to_count_anew(engine: Engine) -> None:
+    """A job that ran well a hundred times waits 5 minutes after its first failure, not hours."""
+    with engine.begin() as c:
+        for _ in range(100):
+            ledger.start(c, "check", "tick", NOW, "me", NOW)
+            ledger.finish(c, "check", "tick", "đọc 1", NOW)
+        ledger.start(c, "check", "tick", NOW, "me", NOW)
+        ledger.fail(c, "check", "tick", "máy chủ bận", NOW)
+        assert ledger.states(c, "check", NOW + timedelta(minutes=5)) == {"tick": "failed"}
+
+
 def test_asking_again_runs_a_finished_slot_again(engine: Engine) -> None:
     """A person's "run now" makes a slot due whatever the calendar says."""
     with engine.begin() as c:

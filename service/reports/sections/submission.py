@@ -30,6 +30,7 @@ def words(w: Writer) -> dict[str, str]:
 def blocks(w: Writer) -> Iterator[Block]:
     """The section's body, without its heading."""
     yield Paragraph(_summary(w))
+    yield from _unread(w)
     yield _by_unit(w)
     yield from left_out(w)
     yield from changes(w)
@@ -46,6 +47,24 @@ def _summary(w: Writer) -> str:
         f"{start} Số đơn vị: {'; '.join(parts)}. Hạn nhập {due}, chốt số liệu {freeze}.",
         f"{start} Units: {'; '.join(parts)}. Due {due}, closed {freeze}.",
     )
+
+
+def _unread(w: Writer) -> Iterator[Block]:
+    """What Google did not let us read up to the freeze: the figures lack what came meanwhile."""
+    if "workbooks" in w.data.unread:
+        yield Note(
+            w.say(
+                "Khi chốt, có sổ chưa đọc được; số liệu nhập sau lần đọc cuối chưa được tính.",
+                "Some workbooks could not be read at the close; later entries do not count.",
+            )
+        )
+    if "answers" in w.data.unread:
+        yield Note(
+            w.say(
+                "Khi chốt, chưa đọc được phiếu khảo sát; phiếu đến sau lần đọc cuối được tính là đến muộn.",
+                "At the close the survey could not be read; answers after the last reading count as late.",
+            )
+        )
 
 
 def _by_unit(w: Writer) -> Table:
