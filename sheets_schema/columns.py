@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from typing import Any
 
 from sheets_schema.cells.reader import LONGEST, Read, Reader, Reading, reader
@@ -18,22 +18,10 @@ SEPARATOR = "\x1f"
 SPACES = "\t\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 #: Anything that makes a text worth a closer look.
 _suspicious = re.compile(f"[{INVISIBLE.replace(SEPARATOR, '')}\u0300-\u036f{LEGACY}{SPACES}]")
-#: Beginnings, ends and runs worth one too: looked for only when the text holds them at all.
-_edges = tuple(
-    f"{first}{second}"
-    for first, second in [
-        (SEPARATOR, "#"),
-        (SEPARATOR, "="),
-        (SEPARATOR, " "),
-        (SEPARATOR, "\n"),
-        (" ", SEPARATOR),
-        ("\n", SEPARATOR),
-        (" ", " "),
-        (" ", "\n"),
-        ("\n", " "),
-        ("\n", "\n"),
-    ]
-)
+#: Beginnings, ends and runs worth one too; runs with a line break only where there is one.
+_BEGINNINGS = ("#", "=", " ", "\n")
+_ENDS = (" ", "\n")
+_RUNS = ("  ", " \n", "\n ", "\n\n")
 _NUMBERS = frozenset({int, float})
 
 
@@ -56,13 +44,16 @@ def _unclean(texts: list[str], longest: int) -> set[str]:
         dirty.update(text for text in texts if len(text) > longest)
     if joined.count(SEPARATOR) > len(texts) + 1:
         dirty.update(text for text in texts if SEPARATOR in text)
+    if any(first in _BEGINNINGS for first in {text[:1] for text in texts}):
+        dirty.update(text for text in texts if text.startswith(_BEGINNINGS))
+    if any(last in _ENDS for last in {text[-1:] for text in texts}):
+        dirty.update(text for text in texts if text.endswith(_ENDS))
     places = [found.start() for found in _suspicious.finditer(joined)]
-    for edge in _edges:
-        inside = edge[0] == SEPARATOR  # the place must lie in the cell, not between two
-        at = joined.find(edge)
+    for run in _RUNS if "\n" in joined else _RUNS[:1]:
+        at = joined.find(run)
         while at >= 0:
-            places.append(at + inside)
-            at = joined.find(edge, at + 1)
+            places.append(at)
+            at = joined.find(run, at + 1)
     if places:
         starts = list(accumulate((len(text) + 1 for text in texts), initial=1))
         dirty.update(texts[bisect_right(starts, place) - 1] for place in places)
@@ -91,49 +82,36 @@ class ColumnReader:
             numbers.discard(None)
             if not numbers or (min(numbers) >= self.low and max(numbers) <= self.high):
                 return Column(cells)
-        values, reads = self._known(cells, kinds)
         out = Column([])
         if formats or (bool in kinds and kinds & _NUMBERS) or kinds - _SAFE:
             said: dict[object, Read] = {}
             out.values = [self._one(out, i, v, formats.get(i, ""), said) for i, v in enumerate(cells)]
             return out
-        out.values = list(map(values.__getitem__, cells))
-        if reads:
-            for index in [i for i, cell in enumerate(cells) if cell in reads]:
+        read = self.read
+        reads = {cell: read(cell, "") for cell in self._closer(set(cells))}
+        changed = {cell: found.value for cell, found in reads.items() if found.value is not cell}
+        told = {cell for cell, found in reads.items() if found.slip or found.percent or found.comparator}
+        out.values = list(map(changed.get, cells, cells)) if changed else cells
+        if told:
+            for index in compress(count(), map(told.__contains__, cells)):
                 self._note(out, index, reads[cells[index]])
         return out
 
-    def _known(
-        self, cells: list[object], kinds: set[type]
-    ) -> tuple[dict[object, object], dict[object, Read]]:
-        """Distinct cell → its value; and → its Read where there is more to say (of the safe types)."""
-        if not kinds <= _SAFE:
-            return {}, {}
-        distinct = set(cells)
-        known: dict[object, object] = {}
-        reads: dict[object, Read] = {}
+    def _closer(self, distinct: set[object]) -> set[object]:
+        """Those of the distinct cells (all of safe types) to read; the others are their own value."""
         if self.longest >= 0:
             texts = [cell for cell in distinct if type(cell) is str]
-            known = dict(zip(texts, texts, strict=True))
-            rest: set[object] = set(_unclean(texts, self.longest))
+            closer: set[object] = set(_unclean(texts, self.longest))
             if not self.lines:
-                rest.update(text for text in texts if "\n" in text)
-            rest.update(cell for cell in distinct if type(cell) is not str)
-            distinct = rest | ({"", *self.field.missing} & distinct)
-        elif self.numeric:
+                closer.update(text for text in texts if "\n" in text)
+            closer.update(cell for cell in distinct if type(cell) is not str)
+            return closer | ({"", *self.field.missing} & distinct)
+        if self.numeric:
             low, high, whole = self.low, self.high, self.field.kind == "integer"
-            plain = [
+            return distinct.difference(
                 c for c in distinct if type(c) is int or (type(c) is float and not whole) if low <= c <= high
-            ]
-            known = dict(zip(plain, plain, strict=True))
-            distinct = distinct.difference(plain)
-        read = self.read
-        for cell in distinct:
-            found = read(cell, "")
-            known[cell] = found.value
-            if found.slip or found.percent or found.comparator:
-                reads[cell] = found
-        return known, reads
+            )
+        return distinct
 
     def _one(self, out: Column, index: int, cell: object, form: str, said: dict[object, Read]) -> object:
         place = (type(cell), cell, form) if type(cell) in _SAFE else None

@@ -106,7 +106,9 @@ def body(table: Table, grid: Grid, header: Header) -> Body:
     """Split the rows under the header."""
     first = (header.row or 0) + 1
     width = max(header.columns.values()) + 1
-    cells = [row if len(row) >= width else row + [None] * (width - len(row)) for row in grid.values[first:]]
+    cells = grid.values[first:]
+    if min(map(len, cells), default=width) < width:
+        cells = [row if len(row) >= width else row + [None] * (width - len(row)) for row in cells]
     out = Body(cells, list(range(first, first + len(cells))))
     people = _people(table, header)
     get = itemgetter(*people, people[0])  # twice, so that it always gives a tuple
@@ -135,7 +137,7 @@ def _odd(
         column = header.columns.get(item.name)
         if column is None:
             continue
-        texts = {text for text in map(itemgetter(column), cells) if type(text) is str}
+        texts = _texts(list(map(itemgetter(column), cells)))
         short = [t for t in texts if len(t) < 30 and t.lstrip()[:1] in _INITIALS]
         totals = {t for t in short if fold(t).strip(" :.") in TOTALS}
         copies = {t for t in (item.title, header.cells[column]) if t in texts}
@@ -147,6 +149,14 @@ def _odd(
                 yield index, (column, "totals_row" if keyed and column not in keys else "", str(row[column]))
             elif row[column] in copies and _copies(row, header, known) >= min(2, len(header.columns)):
                 yield index, (column, "header_repeated", str(row[column]))
+
+
+def _texts(cells: list[object]) -> set[str]:
+    """The distinct texts among ``cells``, whatever else (unhashable too) stands among them."""
+    kinds = set(map(type, cells))
+    if kinds <= {str}:
+        return set(cells)  # type: ignore[arg-type]
+    return {cell for cell in cells if type(cell) is str}
 
 
 def _copies(row: list[object], header: Header, known: dict[str, object] | object) -> int:

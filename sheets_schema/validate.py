@@ -181,6 +181,8 @@ class _Check:
             return [None if part is None else str(part) for part in parts[0]]
         join = "|".join
         if all(set(map(type, part)) <= {str, type(None)} for part in parts):
+            if not any(None in part for part in parts):
+                return list(map(join, zip(*parts, strict=True)))
             return [None if None in key else join(key) for key in zip(*parts, strict=True)]
         return [None if None in key else join(map(str, key)) for key in zip(*parts, strict=True)]
 
