@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,8 +19,9 @@ from sheets_schema.descriptor import Table
 from sheets_schema.grid import TRUSTED_LOCALE, Grid, from_a1
 
 _EPOCH = datetime.datetime(1899, 12, 30)
-#: A sheet's row and column limits; a file that says more is not one.
-_CELL_LIMIT = 50_000_000
+#: More cells, or more unpacked bytes, than any table of ours fills: a file that would only eat memory.
+_CELL_LIMIT, _BYTE_LIMIT = 10_000_000, 500_000_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
 
 class BadFile(Exception):
@@ -107,6 +109,8 @@ def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        if _is_huge(content):
+            raise _bad(path, "tệp quá lớn", "too large")
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     except (
         zipfile.BadZipFile,
@@ -132,6 +136,20 @@ def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
     grids = [_worksheet(sheet) for sheet in named[:1] or sheets]
     fitting = [grid for grid in grids if headers.match(table, grid).row is not None]
     return (fitting or grids)[0]
+
+
+def _is_huge(content: bytes) -> bool:
+    """Whether unpacking would take too much: a bomb, or merges that openpyxl fills cell by cell."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _BYTE_LIMIT:
+            return True
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        merged = 0
+        for name in sheets:
+            for found in _MERGE.findall(archive.read(name)):
+                r0, r1, c0, c1 = _merge(found.decode())
+                merged += max(r1 - r0, 0) * max(c1 - c0, 0)
+    return merged > _CELL_LIMIT
 
 
 def _worksheet(sheet: Any) -> Grid:

@@ -72,6 +72,21 @@ def test_an_xlsx_without_the_tab_gives_the_sheet_whose_header_fits(tmp_path: Pat
     assert load_grid(path, TABLE).values[0][0] == "Mã"
 
 
+def test_an_xlsx_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    """A whole sheet merged into one cell, or a lone cell in the last corner."""
+    for name, mark in (("merged", None), ("corner", "XFD1048576")):
+        path = tmp_path / f"{name}.xlsx"
+        book = openpyxl.Workbook()
+        book.active["A1"] = "Mã"
+        if mark:
+            book.active[mark] = 1
+        else:
+            book.active.merged_cells.add("A1:XFD1048576")
+        book.save(path)
+        with pytest.raises(BadFile, match="quá lớn"):
+            load_grid(path, TABLE)
+
+
 def test_a_json_grid_carries_formats_merges_and_locale(tmp_path: Path) -> None:
     """By A1 cell; merges half-open, as A1 or as Google's ranges; or a bare list of rows."""
     path = tmp_path / "a.json"
