@@ -52,7 +52,8 @@ def restore(directory: Path, file: Path, *, overwrite: bool = False) -> dict[str
     """Put the archive `file` into `directory` and return its manifest. Existing settings stay as they are.
 
     Raises BackupError for a file that is no sound backup, or when a store is there and not `overwrite`.
-    The store is swapped in one step: whatever interrupts this, either the old or the new one is whole.
+    The store is swapped in one step: whatever interrupts this, either the old or the new one is whole; and
+    whoever has it open (the pages) goes on with the new one.
     """
     target = directory / "qms.db"
     if target.exists() and not overwrite:
@@ -65,9 +66,7 @@ def restore(directory: Path, file: Path, *, overwrite: bool = False) -> dict[str
         copy = Path(folder) / "qms.db"
         manifest, settings = _unpack(file, copy)
         with exclusively(directory):
-            # The old store's journal, left by a crash, would be played onto the new one.
-            (directory / "qms.db-journal").unlink(missing_ok=True)
-            copy.replace(target)
+            _swap(copy, target)
     if not settings_file(directory).exists():
         configuration.save(directory, settings)
     return manifest
@@ -88,6 +87,23 @@ def _copy(source: Path, target: Path) -> None:
         said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if said != "ok":
         raise BackupError(f"{source} hỏng: {said} (the store is damaged).", hint="qms doctor")
+
+
+def _swap(copy: Path, target: Path) -> None:
+    """Make `target` hold what `copy` holds: inside the file if it is a store, else in its place."""
+    try:
+        if target.exists():
+            _copy(copy, target)
+            return
+    except sqlite3.OperationalError as error:
+        raise BackupError(
+            f"Kho dữ liệu đang bận: {error} (the store is busy).",
+            hint="Dừng qms jobs loop và qms serve rồi thử lại / stop both and try again.",
+        ) from error
+    except sqlite3.DatabaseError:
+        # The old store's journal, left by a crash, would be played onto the new one.
+        target.with_name(f"{target.name}-journal").unlink(missing_ok=True)
+    copy.replace(target)
 
 
 def _settings(directory: Path) -> dict[str, Any]:

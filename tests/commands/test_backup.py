@@ -63,9 +63,20 @@ def test_a_live_store_is_not_overwritten_by_accident(qms: Run, installation: Ser
     assert refused.exit_code == 2
     assert "đang có dữ liệu (there is a store already)." in refused.stderr
     assert reports(qms, directory) == ["2022-02"]
-    installation.engine.dispose()
     assert qms("restore", archive, "--dir", directory, "--yes").exit_code == 0
     assert reports(qms, directory) == ["2022-02", "2022-01"]
+
+
+def test_whoever_has_the_store_open_goes_on_with_the_restored_one(
+    qms: Run, installation: Services, archive: Path
+) -> None:
+    """The pages stay up: what they read and write afterwards is the new store, not a deleted file."""
+    with reading(installation.engine) as reader:
+        assert len(reader.execute(select(report.c.label)).all()) == 2
+    assert qms("restore", archive, "--dir", installation.config.dir, "--yes").exit_code == 0
+    with installation.engine.begin() as connection:
+        connection.execute(delete(report).where(report.c.label == "2022-01"))
+    assert reports(qms, installation.config.dir) == ["2022-02"]
 
 
 def test_a_journal_left_by_a_crash_is_not_played_onto_the_restored_store(
