@@ -92,8 +92,8 @@ def keep(summary: Summary, year: Year, path: Path) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def lines(summary: Summary, directory: Path) -> list[str]:
-    """The summary as lines of text."""
+def lines(summary: Summary, directory: Path, *, leave: bool) -> list[str]:
+    """The summary as lines of text; when everything ends now (`leave`), how to look at it again."""
     told = [
         f"Báo cáo đến thư ký: {summary.monthly} báo cáo tháng, {summary.annual} báo cáo năm (reports)",
         f"Thư đã gửi: {summary.mails} (mails, kept in {directory / 'sandbox' / 'mail'})",
@@ -105,4 +105,6 @@ def lines(summary: Summary, directory: Path) -> list[str]:
         "(answers read, late, posted)",
     ]
     told += [f"Việc lỗi (failed job): {text}" for text in sorted(set(summary.failures))[:10]]
+    if leave:
+        return [*told, f"Xem lại (look again): .venv/bin/qms serve --dir {directory}"]
     return told + [f"{name}: {address}" for name, address in summary.addresses.items()]

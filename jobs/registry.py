@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,10 +50,11 @@ def job(name: str, *, order: int, title: str, calendar: Calendar | None = None) 
 
 
 def jobs() -> list[Job]:
-    """Every job, in order."""
-    from jobs import load
+    """Every job, in order: each file of this folder is imported, and so registers what it holds."""
+    import jobs as folder
 
-    load.everything()
+    for module in pkgutil.iter_modules(folder.__path__):
+        importlib.import_module(f"jobs.{module.name}")
     return sorted(_JOBS.values(), key=lambda j: j.order)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
@@ -36,7 +37,7 @@ class Story:
     decks: dict[str, slips.Deck]
 
 
-class Desk:
+class Desk(ABC):
     """One person (`name` in the diary: a unit's code, "coordinator", "auditors") and her spreadsheet."""
 
     def __init__(self, name: str, hands: Hands, story: Story, habits: tuple[str, ...] = ()) -> None:
@@ -55,13 +56,13 @@ class Desk:
         with log.open("a", encoding="utf-8") as lines:
             lines.write(f"{self.name}: {refused}\n")
 
+    @abstractmethod
     def is_own(self, title: str) -> bool:
         """Whether a spreadsheet of this title is the one this person works in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sit(self, now: datetime) -> None:
         """Work for a while: whatever is due for this person now."""
-        raise NotImplementedError
 
     def open(self) -> Book | None:
         """Look at the spreadsheet; None while it was not shared yet or cannot be opened."""

@@ -92,11 +92,11 @@ class DeadlyYear(Year):
     kills: Sequence[Kill] = ()
     hits: list[Hit] = field(default_factory=list)
 
-    def _tick(self) -> None:
+    def _tick(self) -> set[tuple[str, str]]:
         if self.kills and not isinstance(self.worker, Killer):
             self.worker = Killer(self.world, self.kills, self.seed)
             self.hits = self.worker.hits
-        super()._tick()
+        return super()._tick()
 
 
 def live(
