@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.figures import objectives
 from service.figures.data import Data, Unit
 from service.figures.dossiers import in_period
-from service.reports.printing import month_name
+from sheets_schema.cells import periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Owed:
 def missing(data: Data, unit: Unit) -> list[Owed]:
     """What is still to be entered for the window of `data`, in the order of the workbook's tabs."""
     label = data.window.label
-    vi, en = month_name(label, "vi"), month_name(label, "en")
+    vi, en = periods.told(label, "vi"), periods.told(label, "en")
     own = [o for o in objectives.outcomes(data) if o.objective.unit == unit.code]
     blank = sum(outcome.state == "no_data" for outcome in own)
     found = []

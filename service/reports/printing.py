@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from service.reports.blocks import Language
+from sheets_schema.cells.periods import MONTHS_EN
 
 #: As many places as a verdict may take before two numbers are called the same in print.
 MOST_PLACES = 12
@@ -72,17 +73,5 @@ def day(value: date, language: Language) -> str:
     return (
         value.strftime("%d/%m/%Y")
         if language == "vi"
-        else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        else f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
     )
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def month_name(label: str, language: Language) -> str:
-    """A month's label in words: "tháng 3/2022", "March 2022"."""
-    year, number = label[:4], int(label[5:7])
-    return f"tháng {number}/{year}" if language == "vi" else f"{_MONTHS[number - 1]} {year}"

@@ -10,6 +10,7 @@ from service.figures.data import Data, Figure, Figures, Row
 from service.figures.exact import exact
 from service.reports import printing
 from service.reports.blocks import Agency, Language
+from sheets_schema.cells import periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,12 @@ class Writer:
         return printing.day(value, self.language) if value else ""
 
     def month(self, label: str) -> str:
-        """A month in words."""
-        return printing.month_name(label, self.language)
+        """A month inside a sentence: "tháng 3/2022"."""
+        return periods.told(label, self.language)
+
+    def period(self, label: str) -> str:
+        """A period standing alone: "Tháng 3/2022"."""
+        return periods.shown(label, self.language)
 
     def span(self) -> str:
         """The window's days in brackets, as every report prints them."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request
 
 from service.clock import parse
+from sheets_schema.cells import periods
 
 
 def lang() -> str:
@@ -35,12 +36,7 @@ def moment(value: str | None) -> str:
 
 def period(label: str) -> str:
     """A period's label as people say it: 2022-03 → Tháng 3/2022."""
-    year, _, rest = label.partition("-")
-    if rest.isdigit() and len(rest) == 2:
-        return t(f"Tháng {int(rest)}/{year}", f"{year}-{rest}")
-    if rest.startswith("Q"):
-        return t(f"Quý {rest[1:]}/{year}", f"{rest} {year}")
-    return t(f"Năm học {label}", f"School year {label}") if rest else t(f"Năm {label}", f"Year {label}")
+    return periods.shown(label, lang())
 
 
 def _other_language() -> dict[str, Any]:

@@ -17,6 +17,7 @@ from service.store.engine import reading
 from service.workbooks import findings, layout, pull, registry, words, writing
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen, load
+from sheets_schema.cells import periods
 from sheets_schema.descriptor import Table, tables
 from sheets_schema.records import Record
 
@@ -111,7 +112,7 @@ def first_lines(table: Table, year: int, agency: str) -> list[Line]:
     if table.name == "objectives":
         return [{"code": code} for code in CODES]
     if table.name == "confirmations":
-        return [{"period": words.period(f"{year}-{month:02}")} for month in range(1, 13)]
+        return [{"period": periods.shown(f"{year}-{month:02}")} for month in range(1, 13)]
     if table.name == "settings":
         return [_setting(known, agency) for known in table.known]
     return []
@@ -137,7 +138,7 @@ def _due(connection: Connection, book: Workbook, month: Window, about: Organisat
                 "code": values["code"],
                 "objective": values["objective"],
                 "target": words.target(values),
-                "period": words.period(period.label),
+                "period": periods.shown(period.label),
             }
     return lines
 

@@ -17,6 +17,7 @@ from service.workbooks.computed import Result
 from service.workbooks.layout import START_COLUMNS, START_ROWS, fill
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
+from sheets_schema.cells import periods
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
 
@@ -128,7 +129,7 @@ def _month(view: View, month: Window) -> list[Line]:
     left = missing(view, month)
     state = f"CÒN THIẾU {left} Ô" if left else "ĐÃ ĐỦ"
     span = f"(Từ ngày {words.day(month.start)} đến ngày {words.day(month.end)})"
-    text = f"{words.period(month.label)} {span}. Hạn nhập: {words.day(month.due)}. {state}"
+    text = f"{periods.shown(month.label)} {span}. Hạn nhập: {words.day(month.due)}. {state}"
     return [Line(text, bold=True, colour=palette.TYPE_HERE if left else None)]
 
 
@@ -157,7 +158,7 @@ def _read_at(view: View) -> str:
 
 def _tasks(view: View, month: Window) -> list[Line]:
     data, unit = _data(view, month)
-    label = words.period(month.label)
+    label = periods.shown(month.label)
     blank = [o for o in objectives.outcomes(data) if o.state == "no_data"]
     made = []
     if not view.rows.get("objectives"):
@@ -199,7 +200,7 @@ def _results(view: View) -> list[Line]:
     made = [
         Line(
             f"{code} {r.objective['objective']}: {r.ratio or '…'} (chỉ tiêu {words.target(r.objective)}) – "
-            f"{r.assessment}, {words.period(r.period)}"
+            f"{r.assessment}, {periods.shown(r.period)}"
         )
         for code, r in latest.items()
     ]

@@ -1,4 +1,4 @@
-"""How the service writes periods, targets and numbers into sheets: as a clerk would say them."""
+"""How the service writes days, targets and numbers into sheets: as a clerk would say them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import Any
 from service.reports import printing
 
 _SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
-_ROMAN = ("I", "II", "III", "IV")
-#: Where a percent verdict needs more places, at most so many.
 
 
 def day(moment: date) -> str:
@@ -22,17 +20,6 @@ def day(moment: date) -> str:
 def moment(at: datetime) -> str:
     """Hour, minute and day."""
     return f"{at.hour:02}:{at.minute:02} ngày {day(at)}"
-
-
-def period(label: str) -> str:
-    """ "2022-03" → "Tháng 3/2022", "2022-Q1" → "Quý I/2022", "2022" → "Năm 2022"; school years too."""
-    if len(label) == 4:
-        return f"Năm {label}"
-    if label[5] == "Q":
-        return f"Quý {_ROMAN[int(label[6]) - 1]}/{label[:4]}"
-    if len(label) == 9:
-        return f"Năm học {label}"
-    return f"Tháng {int(label[5:])}/{label[:4]}"
 
 
 def target(objective: Mapping[str, Any]) -> str:

@@ -38,6 +38,10 @@ KINDS = {
     "year": ("năm", "year", "Năm 2022"),
     "school_year": ("năm học", "school year", "Năm học 2021-2022"),
 }
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _month = re.compile(r"(?:ky )?(?:thang|t)?[ .]?(\d{1,2})(?: ?[/.\-] ?| nam )(\d{4})")
 _month_iso = re.compile(r"(\d{4})[/-](\d{1,2})")
@@ -56,16 +60,25 @@ def kind(label: str) -> str:
     return {4: "year", 7: "month", 9: "school_year"}[len(label)]
 
 
-def shown(label: str) -> str:
-    """A canonical label as people read it: 2022-03 → 03/2022, 2022-Q1 → Quý I/2022."""
+def told(label: str, language: str = "vi") -> str:
+    """A canonical label inside a sentence: 2022-03 → tháng 3/2022 (March 2022), 2022-Q1 → quý I/2022."""
+    vi, year = language == "vi", label[:4]
     match kind(label):
         case "month":
-            return f"{label[5:]}/{label[:4]}"
+            number = int(label[5:])
+            return f"tháng {number}/{year}" if vi else f"{MONTHS_EN[number - 1]} {year}"
         case "quarter":
-            return f"Quý {('I', 'II', 'III', 'IV')[int(label[6]) - 1]}/{label[:4]}"
+            number = int(label[6])
+            return f"quý {('I', 'II', 'III', 'IV')[number - 1]}/{year}" if vi else f"quarter {number}, {year}"
         case "year":
-            return f"Năm {label}"
-    return f"Năm học {label}"
+            return f"năm {year}" if vi else year
+    return f"năm học {label}" if vi else f"school year {label}"
+
+
+def shown(label: str, language: str = "vi") -> str:
+    """A canonical label standing alone, as in a cell: 2022-03 → Tháng 3/2022, 2022-Q1 → Quý I/2022."""
+    words = told(label, language)
+    return words[0].upper() + words[1:]
 
 
 def _label(plain: str, year: int | None) -> str | None:

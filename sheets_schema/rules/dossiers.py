@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_schema.cells.periods import shown
+from sheets_schema.cells.periods import told
 from sheets_schema.cells.text import same
 from sheets_schema.rules import Found, Rows, rule
 
@@ -82,7 +82,7 @@ def before(month: str) -> str:
     title=("Chuyển kỳ không khớp", "Carried over does not match"),
     sentence=(
         "Từ kỳ trước chuyển sang ghi {carried}, nhưng cuối kỳ {month} đang giải quyết {pending}.",
-        "{carried} carried over, but {pending} were pending at the end of {month}.",
+        "{carried} carried over, but {pending} were pending at the end of {month_en}.",
     ),
     remedy=("Hãy kiểm tra lại cả hai kỳ, hoặc ghi lý do ở cột Giải trình.", "Check both months, or explain."),
     example="kỳ trước còn 7, kỳ này ghi 5",
@@ -103,5 +103,6 @@ def carried_mismatch(rows: Rows) -> Iterator[Found]:
             continue
         left = pending.get((before(period), same(procedure)))
         if left is not None and left != carried:
-            words = {"carried": str(carried), "pending": str(left), "month": shown(before(period))}
+            month, month_en = (told(before(period), language) for language in ("vi", "en"))
+            words = {"carried": str(carried), "pending": str(left), "month": month, "month_en": month_en}
             yield Found(index, "received_carried", words)

@@ -226,9 +226,20 @@ def test_a_period_of_the_wrong_kind_says_which_is_wanted() -> None:
     assert found.slip is not None and found.slip.params["wanted_vi"] == "tháng"
 
 
-@pytest.mark.parametrize("label", ["2022-03", "2022-Q4", "2022", "2021-2022"])
-def test_a_period_as_shown_reads_back(label: str) -> None:
-    """What the service writes into the sheet is what it reads."""
+@pytest.mark.parametrize(
+    ("label", "vi", "en"),
+    [
+        ("2022-03", "Tháng 3/2022", "March 2022"),
+        ("2022-Q1", "Quý I/2022", "Quarter 1, 2022"),
+        ("2022-Q4", "Quý IV/2022", "Quarter 4, 2022"),
+        ("2022", "Năm 2022", "2022"),
+        ("2021-2022", "Năm học 2021-2022", "School year 2021-2022"),
+    ],
+)
+def test_a_period_as_shown_reads_back(label: str, vi: str, en: str) -> None:
+    """What the service writes into the sheet is what it reads; inside a sentence it begins small."""
+    assert (periods.shown(label), periods.shown(label, "en")) == (vi, en)
+    assert periods.told(label) == vi[0].lower() + vi[1:]
     assert read("period", periods.shown(label)).value == label
 
 

@@ -204,7 +204,10 @@ def test_the_target_printed_beside_a_row_judges_it_where_no_objective_is_known()
 def test_what_is_carried_over_is_what_was_pending() -> None:
     """In the same tab, or in a month kept from before; the procedure however its tone marks stand."""
     april = {**DOSSIER, "period": "04/2022", "received_carried": 4, "received_online": 11}
-    assert flat(check("dossiers", [DOSSIER, april])) == [("F3", "carried_mismatch")]
+    found = check("dossiers", [DOSSIER, april])
+    assert flat(found) == [("F3", "carried_mismatch")]
+    assert "cuối kỳ tháng 3/2022 đang giải quyết" in found.problems[0].message_vi
+    assert "at the end of March 2022" in found.problems[0].message_en
     kept = record("dossiers", "x", period="2022-02", procedure="cấp phép dạy thêm", pending_total=2)
     assert flat(check("dossiers", [DOSSIER], context=Context(previous={"dossiers": [kept]}))) == [
         ("F2", "carried_mismatch")

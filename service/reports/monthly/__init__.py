@@ -24,11 +24,8 @@ def build(
 ) -> Report:
     """The report of a frozen month, the same for every recipient of one language."""
     w = Writer(data, figures, agency, language)
-    label = data.window.label
-    number = f"{int(label[5:7])}/{label[:4]}"
-    subject = w.say(
-        f"[ISO] Báo cáo tháng {number} – {agency.name}", f"[ISO] Report of {w.month(label)} – {agency.name}"
-    )
+    month = w.month(data.window.label)
+    subject = w.say(f"[ISO] Báo cáo {month} – {agency.name}", f"[ISO] Report of {month} – {agency.name}")
     lead = headlines.lead_lines(w)
     return Report("monthly", data.window, language, subject, lead, tuple(_blocks(w)), version)
 

@@ -8,9 +8,10 @@ from typing import Any
 from service.figures.exact import exact
 from service.figures.intervals import wilson
 from service.figures.satisfaction import LEVELS, QUESTIONS
-from service.reports import charts, printing
+from service.reports import charts
 from service.reports.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from service.reports.writer import Writer
+from sheets_schema.cells import periods
 
 #: The questions as reports name them, in Vietnamese and English (the form's own words are the form's).
 NAMES = (
@@ -122,7 +123,7 @@ def _own(w: Writer) -> Mapping[str, Any]:
 def _point(w: Writer, label: str, figure: Mapping[str, Any]) -> dict[str, Any]:
     part, whole = (int(exact(figure[name]) or 0) for name in ("numerator", "denominator"))
     low, high = wilson(part, whole)
-    month = w.say(f"T{int(label[5:7])}", printing.month_name(label, "en")[:3])
+    month = w.say(f"T{int(label[5:7])}", periods.shown(label, "en")[:3])
     return {"month": month, "value": 100 * part / whole, "low": 100 * low, "high": 100 * high}
 
 
