@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from service.clock import stamp
 from service.periods.windows import Rules, window
 from service.store.tables import change, closed_row, record, snapshot, workbook
-from sheets_schema import descriptor
+from sheets_schema import descriptor, written
 
 #: Fields the service itself fills: their change is not an edit.
 OURS = {"ratio", "assessment", "objective", "target"}
@@ -84,16 +83,19 @@ def _fields(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> set
     """The fields in which two readings of a row differ; ROW when there is only one of them."""
     if old is None or new is None:
         return {ROW} if old is not new else set()
-    return {f for f in {*old, *new} - OURS if _text(old.get(f)) != _text(new.get(f))}
+    return {f for f in {*old, *new} - OURS if old.get(f) != new.get(f)}
 
 
 def _shown(
     table: str, values: Mapping[str, Any] | None, field: str, other: Mapping[str, Any] | None
 ) -> str | None:
-    """One side of an edit: a cell's text, or the whole row's where a row came or went."""
+    """One side of an edit: a cell as people write it, or the whole row where a row came or went."""
     if field == ROW:
         return _row_text(table, values)
-    return _text(values.get(field)) if values is not None and other is not None else None
+    known = {f.name: f for f in descriptor.table(table).fields}
+    if values is None or other is None or field not in known:
+        return None
+    return written.cell(known[field], values.get(field)) or None
 
 
 def _row_text(table: str, values: Mapping[str, Any] | None) -> str | None:
@@ -101,15 +103,11 @@ def _row_text(table: str, values: Mapping[str, Any] | None) -> str | None:
     if values is None:
         return None
     said = [
-        (f.title, _text(values.get(f.name))) for f in descriptor.table(table).fields if f.name not in OURS
+        (f.title, written.cell(f, values.get(f.name)))
+        for f in descriptor.table(table).fields
+        if f.name not in OURS
     ]
-    return "; ".join(f"{title}: {text}" for title, text in said if text is not None)
-
-
-def _text(value: Any) -> str | None:
-    if value is None or value == "":
-        return None
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "; ".join(f"{title}: {text}" for title, text in said if text)
 
 
 def _note(

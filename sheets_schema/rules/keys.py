@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from sheets_schema import problems
+from sheets_schema import problems, written
 from sheets_schema.problems import declare
 from sheets_schema.rules import Found, Rows
 
@@ -90,7 +90,8 @@ def duplicates(rows: Rows) -> Iterator[Found]:
     first = rows.table.primary_key[0]
     for key, indices in where.items():
         shown = ", ".join(str(rows.sheet_row(i)) for i in indices[:10])
-        words = {"value": problems.quote(key.replace("|", " · ")), "rows": shown + " …" * (len(indices) > 10)}
+        value = problems.quote(written.key(rows.table, key))
+        words = {"value": value, "rows": shown + " …" * (len(indices) > 10)}
         for index in indices:
             yield Found(index, first, words)
 

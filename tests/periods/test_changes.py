@@ -56,6 +56,15 @@ def test_an_edit_is_noted_once(store: Connection) -> None:
     assert noted(store) == [("achieved", "95", "59")]
 
 
+def test_an_edit_is_told_as_people_write_it(store: Connection) -> None:
+    """A comma in 59,5, an x; from blank to 0 is an edit; a lost row by its headers."""
+    assert edit(store, achieved=59.5, none=True, value=0) == 3
+    assert noted(store) == [("achieved", "95", "59,5"), ("none", None, "x"), ("value", None, "0")]
+    store.execute(delete(record))
+    changes.detect(store, 1, Rules(), NOW)
+    assert ("*", "Mã: MT01; Kỳ: Tháng 3/2022; Số đạt: 95; Tổng số: 100", None) in noted(store)
+
+
 def test_going_back_is_an_edit_too(store: Connection) -> None:
     """95 → 59 → 95 is two edits."""
     edit(store, achieved=59)
