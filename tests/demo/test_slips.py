@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,10 @@ from demo.people.desk import Story
 from demo.people.hands import Hands
 from demo.slips import Slip
 from sandbox.sheets import entry as keyboard
+from service.google.book import Book
+from service.workbooks import layout
 from sheets_schema import descriptor, validate
+from sheets_schema.descriptor import Table
 from sheets_schema.grid import Grid
 from sheets_schema.records import Checked, Context, Record
 
@@ -58,12 +62,13 @@ def rows_of(table: str, tmp_path: Path) -> list[Entry]:
 def seen(row: Entry) -> Checked:
     """What the checker says of a row typed into a Vietnamese sheet that is laid out as ours."""
     table = descriptor.table(row.table)
+    formatted = laid_out(table)
     values: list[object] = []
     formats: dict[tuple[int, int], str] = {}
     for column, item in enumerate(table.fields):
         typed = row.typed.get(item.name, "") or grey(row, item.name)
-        own = {"numberFormat": {"type": item.number_format[0]}} if item.number_format else {}
-        cell = keyboard.written({"userEnteredFormat": own}, typed, typed=True, locale_name="vi_VN", year=2022)
+        own = {"userEnteredFormat": formatted.get(column, {})}
+        cell = keyboard.written(own, typed, typed=True, locale_name="vi_VN", year=2022)
         value = next(iter(cell.get("userEnteredValue", {"stringValue": ""}).values()))
         broken = isinstance(value, str) and "formulaValue" in cell.get("userEnteredValue", {})
         values.append("#REF!" if broken else value)
@@ -72,6 +77,17 @@ def seen(row: Entry) -> Checked:
             formats[1, column] = kind
     header: list[object] = [item.title for item in table.fields]
     return validate.check(table, Grid([header, values], formats), context(row))
+
+
+def laid_out(table: Table) -> dict[int, Any]:
+    """Column → the format that a new tab of ours gives to its cells; the others are automatic."""
+    blank = Book("", "", layout.LOCALE, layout.ZONE, ())
+    asked = [
+        one["repeatCell"]
+        for one in layout.plan([table], blank, {}, "", start=False).requests
+        if "repeatCell" in one
+    ]
+    return {one["range"]["startColumnIndex"]: one["cell"]["userEnteredFormat"] for one in asked}
 
 
 def grey(row: Entry, name: str) -> str:
