@@ -7,7 +7,7 @@ the printed reference, so that the one extra mail a crash can cause is recognisa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from service.reports import charts
-from service.reports.blocks import Block, Heading, Language, Link, Note, Paragraph, Report
+from service.reports.blocks import Block, Heading, Language, Link, Note, Paragraph, Report, Table
 from service.reports.printing import day as printed_day
 from service.reports.render import html, text
 from service.reports.render.clean import line
@@ -78,11 +78,27 @@ def compose_report(
     """
     made = _headed(envelope, kind or report.kind, report.window.label, report.subject)
     footer = _footer(envelope, made)
-    shown = replace(report, blocks=(*preface, *report.blocks))
+    shown = replace(report, blocks=(*preface, *_shortened(envelope, report.blocks)))
     made.set_content(text.page(shown, footer))
     made.add_alternative(html.page(shown, footer=footer), subtype="html")
     _attach(made, report)
     return _bounded(made)
+
+
+def _shortened(envelope: Envelope, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks as a mail shows them: of a long list its first rows, and where all of them are."""
+    for block in blocks:
+        if not isinstance(block, Table) or not block.listed or len(block.rows) <= block.listed:
+            yield block
+            continue
+        yield replace(block, rows=block.rows[: block.listed])
+        more = len(block.rows) - block.listed
+        yield Note(
+            envelope.say(
+                f"Còn {more} dòng nữa: thư ký ISO xem đủ ở trang “Báo cáo” của Sổ Chất lượng.",
+                f"{more} more rows: the coordinator finds all on the page “Reports” of the quality book.",
+            )
+        )
 
 
 def digest(

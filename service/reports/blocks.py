@@ -61,12 +61,16 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text under a header; `align` holds one word a column, left when short."""
+    """Rows of text under a header; `align` holds one word a column, left when short.
+
+    `listed`: how many rows of a list that may grow long a mail shows; 0 is all.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     align: tuple[Align, ...] = ()
+    listed: int = 0
 
     def alignment(self, column: int) -> Align:
         """How a column stands."""

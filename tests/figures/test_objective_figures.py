@@ -100,7 +100,7 @@ def test_the_months_counts_are_those_of_fingers() -> None:
     names = ("total", "due", "met", "not_met", "no_data", "none", "not_yet_due")
     values = [made[f"objectives.{name}"].value for name in names]
     assert values == [6, 4, Fraction(1, 2), 1, 1, 1, 1]
-    assert made["objectives.met"].exclusions == ("GDTH/progress/MT-02|2022-03/value/number_unreadable",)
+    assert made["objectives.met"].exclusions == ("GDTH/progress/MT-02|2022-03/value/number_invalid",)
     assert made["objective.VP.MT-01.value"].origin == ("book-VP!Kết quả!5",)
 
 

@@ -16,6 +16,7 @@ from service.mail import messages
 from service.mail.messages import Envelope, Fault
 from service.reports import build
 from service.reports.blocks import Note
+from service.reports.render import text
 from tests.support import frozen
 
 WHEN = datetime(2022, 3, 20, 7, 0, tzinfo=timezone(timedelta(hours=7)))
@@ -97,6 +98,21 @@ def test_a_preface_stands_between_the_lead_lines_and_the_report() -> None:
         told = _body(mail, part)
         assert told.index("Kính gửi") < told.index("Bản xem trước.") < told.index("BÁO CÁO")
     assert mail["X-QMS-Key"].startswith("monthly-preview|")
+
+
+def test_of_a_long_list_a_mail_shows_the_first_rows_and_says_where_all_are() -> None:
+    """Fifty edits: forty in the mail, all of them in the report itself."""
+    edit = frozen.full_month().changes_after_close[0]
+    edits = tuple(replace(edit, before=str(number), after=str(number + 1)) for number in range(50))
+    data = frozen.full_month(changes_after_close=edits)
+    report = build(data, compute(data), Agency())
+    mail = messages.compose_report(report, ENVELOPE)
+    for part in ("plain", "html"):
+        told = " ".join(_body(mail, part).split())
+        assert "39 → 40" in told
+        assert "40 → 41" not in told
+        assert "Còn 10 dòng nữa: thư ký ISO xem đủ ở trang “Báo cáo” của Sổ Chất lượng." in told
+    assert "49 → 50" in text.page(report)
 
 
 def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:

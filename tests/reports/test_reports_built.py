@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from service.figures import compute
-from service.figures.data import Data, Figures, Unit
+from service.figures.data import Data, Excluded, Figures, Unit
 from service.figures.exact import exact
 from service.reports import build
 from service.reports.blocks import Chart, Heading, Language, Note, Report, Table
@@ -90,7 +90,12 @@ def test_the_year_says_until_when_its_data_reach_and_reconciles() -> None:
     report, figures = _report(_full_year())
     assert report.subject == "[ISO] Báo cáo năm 2022 – số liệu đến 14/12/2022"
     titles = [b.text for b in report.blocks if isinstance(b, Heading) and b.level == 2]
-    assert titles[-2:] == ["Đối chiếu với các báo cáo tháng", "Phụ lục: mục tiêu theo đơn vị"]
+    assert titles[-4:] == [
+        "V. Kiến nghị",
+        "Tình hình gửi số liệu",
+        "Đối chiếu với các báo cáo tháng",
+        "Phụ lục: mục tiêu theo đơn vị",
+    ]
     table = next(b for b in report.blocks if isinstance(b, Table) and b.header[0] == "Nội dung")
     assert ("Hồ sơ đã giải quyết", "2.540", "2.540", "0") in table.rows
     assert figures["reconciliation.dossiers.resolved.difference"].value == 0
@@ -117,6 +122,45 @@ def test_edits_after_the_close_are_listed_before_and_after() -> None:
     report, _ = _report(frozen.full_month())
     assert "180 → 188" in text.body(report.blocks)
     assert "Số đạt" in text.body(report.blocks)
+
+
+def test_the_results_of_a_year_begin_with_its_objectives() -> None:
+    """Nothing stands between “II. Kết quả” and its first heading."""
+    blocks = _report(_full_year())[0].blocks
+    titles = [block.text if isinstance(block, Heading) else "" for block in blocks]
+    assert titles[titles.index("II. Kết quả") + 1] == "1. Mục tiêu chất lượng"
+
+
+def test_left_out_rows_are_told_in_words() -> None:
+    """One line a row: its key as people write it, each error by its column and title; no code, no label."""
+    left_out = (
+        Excluded("VP", "progress", "MT-01|2022-Q1", 9, "achieved", "required_missing"),
+        Excluded("VP", "progress", "MT-01|2022-Q1", 9, "total", "number_invalid"),
+        Excluded("TCCB", "dossiers", "2022-03|Cấp bản sao#2", 4, "period", "key_duplicate"),
+        Excluded("GDTH", "progress", "", 0, "", "tab_missing"),
+        Excluded("", "findings", "KPH-01", 3, "deadline", "date_impossible"),
+    )
+    table = _table(_report(frozen.full_month(excluded=left_out))[0], "Bảng")
+    assert table.rows == (
+        ("Văn phòng", "Kết quả", "9", "MT-01 · Quý I/2022", "Số đạt: Còn trống; Tổng số: Không phải số"),
+        ("Phòng Tổ chức cán bộ", "Hồ sơ TTHC", "4", "Tháng 3/2022 · Cấp bản sao", "Kỳ: Trùng mã"),
+        ("Phòng Giáo dục Tiểu học", "Kết quả", "–", "", "Mất tab"),
+        ("Đoàn đánh giá", "Phát hiện", "3", "KPH-01", "Hạn: Ngày không có thật"),
+    )
+    english = _table(_report(frozen.full_month(excluded=left_out), "en")[0], "Table")
+    assert english.rows[0][3:] == ("MT-01 · Quarter 1, 2022", "Achieved: Left blank; Total: Not a number")
+
+
+def _table(report: Report, second: str) -> Table:
+    """The table whose second column bears this header."""
+    return next(b for b in report.blocks if isinstance(b, Table) and b.header[1] == second)
+
+
+def test_edits_name_period_and_row_in_words() -> None:
+    """“Tháng 2/2022”, not “2022-02”."""
+    assert _table(_report(frozen.full_month())[0], "Kỳ").rows == (
+        ("Văn phòng", "Tháng 2/2022", "Kết quả, MT-01 · Tháng 2/2022: Số đạt", "180 → 188"),
+    )
 
 
 @pytest.mark.parametrize(

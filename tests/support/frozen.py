@@ -148,7 +148,7 @@ def full_month(**parts: Any) -> Data:
         ),
         "corrections": (Row("TCCB", "KPH-02", {"code": "KPH-02", "completed": date(2022, 3, 1)}),),
         "confirmations": (Row("VP", "2022-03", {"period": "2022-03", "confirmed_on": date(2022, 3, 14)}),),
-        "excluded": (Excluded("GDTH", "progress", "MT-02|2022-03", 7, "value", "number_unreadable"),),
+        "excluded": (Excluded("GDTH", "progress", "MT-02|2022-03", 7, "value", "number_invalid"),),
         "problems_open": {"GDTH": Open(errors=1, warnings=2)},
         "freshness": {
             "VP": Freshness("2022-03-19T23:50:00+07:00", "fresh", "2022-03-17T08:00:00+07:00"),

@@ -69,7 +69,7 @@ def fill(connection: Connection) -> None:
     add_workbook(connection, "unit", "VP")
     late = add_workbook(connection, "unit", "TTR")
     add_workbook(connection, "unit", "KHTC", state="unreachable", reason="unshared", since=READ_AT)
-    add_problem(connection, late, "C5", code="number_unreadable", value="<b>tám mươi</b>")
+    add_problem(connection, late, "C5", code="number_invalid", value="<b>tám mươi</b>")
     add_problem(connection, late, "G6", code="cause_missing", severity="warning", value="")
     add_problem(connection, late, "C7", code="date_impossible", value="31/02/2022", mended_at=READ_AT)
     add_problem(connection, late, "C8", code="still_typing", value="9", quiet=True)
@@ -114,7 +114,7 @@ def add_record(
 
 def add_problem(connection: Connection, book: int, cell: str, **values: Any) -> None:
     """One problem in the tab of results."""
-    code = values.get("code", "number_unreadable")
+    code = values.get("code", "number_invalid")
     row = {
         "workbook_id": book,
         "identity": f"progress|{cell}|achieved|{code}",

@@ -10,7 +10,7 @@ def test_each_problem_has_its_sentence_and_a_link_to_its_cell(client: FlaskClien
     text = client.get("/don-vi/TTR").text
     assert "Ô C5 chưa đúng." in text
     assert "Gõ lại bằng số." in text
-    assert "number_unreadable" in text
+    assert "number_invalid" in text
     assert 'href="http://127.0.0.1:9/spreadsheets/d/sheet-TTR/edit#gid=7&amp;range=C5"' in text
 
 

@@ -44,6 +44,8 @@ def _blocks(w: Writer) -> Iterator[Block]:
     for heading, level, body in _sections(w):
         yield Heading(heading, level)
         yield from body
+    yield Heading(w.say("Tình hình gửi số liệu", "How data were sent"))
+    yield from submission.blocks(w)
     yield Heading(w.say("Đối chiếu với các báo cáo tháng", "Reconciliation to the monthly reports"))
     yield from _reconciliation(w)
     yield Heading(w.say("Phụ lục: mục tiêu theo đơn vị", "Appendix: objectives by unit"))
@@ -56,7 +58,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
         2,
         later.not_kept(w, "Văn bản, cuộc họp chỉ đạo", "Documents and meetings of the steering committee"),
     )
-    yield w.say("II. Kết quả", "II. Results"), 2, submission.blocks(w)
+    yield w.say("II. Kết quả", "II. Results"), 2, ()
     yield w.say("1. Mục tiêu chất lượng", "1. Quality objectives"), 3, objectives.blocks(w)
     yield w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"), 3, dossiers.blocks(w)
     yield w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"), 3, _satisfaction(w)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from service.reports.blocks import Block, Heading, Note, Paragraph, Table
 from service.reports.writer import Writer
-from sheets_schema import descriptor
+from sheets_schema import descriptor, problems, written
 
-#: How many left-out rows or edits a report lists one by one; the rest is in the JSON and on the pages.
+#: How many left-out rows or edits a mail lists one by one; the report's page and its JSON list all.
 MOST_LISTED = 40
 _FRESHNESS = {
     "unreachable": ("không mở được bảng", "workbook unreachable"),
@@ -104,7 +104,7 @@ def late_units(w: Writer) -> list[str]:
 
 
 def left_out(w: Writer) -> Iterator[Block]:
-    """The rows that no figure counts because an error stands in them."""
+    """The rows that no figure counts because of an error, each with its errors by column and title."""
     if not w.data.excluded:
         return
     yield Heading(w.say("Dòng chưa được tính vì còn lỗi", "Rows left out because of an error"), 3)
@@ -112,15 +112,31 @@ def left_out(w: Writer) -> Iterator[Block]:
         w.say("Đơn vị", "Unit"),
         w.say("Bảng", "Table"),
         w.say("Dòng", "Row"),
-        w.say("Khóa", "Key"),
+        w.say("Mã, kỳ", "Code, period"),
         w.say("Lỗi", "Error"),
     )
+    titles = {kind.code: w.say(kind.title_vi, kind.title_en) for kind in problems.catalogue()}
+    told: dict[tuple[str, str, int, str], list[str]] = {}
+    for e in w.data.excluded:
+        error = titles.get(e.code, e.code)
+        column = f"{field_title(w, e.table, e.column)}: " if e.column else ""
+        told.setdefault((e.unit, e.table, e.row, e.key), []).append(column + error)
     rows = tuple(
-        (w.unit_name(e.unit), table_title(w, e.table), str(e.row), e.key, e.code)
-        for e in w.data.excluded[:MOST_LISTED]
+        (_owner(w, unit), table_title(w, table), str(row or "–"), _key(w, table, key), "; ".join(errors))
+        for (unit, table, row, key), errors in told.items()
     )
-    yield Table(header, rows, align=("left", "left", "right", "left", "left"))
-    yield from _rest(w, len(w.data.excluded))
+    yield Table(header, rows, align=("left", "left", "right", "left", "left"), listed=MOST_LISTED)
+
+
+def _owner(w: Writer, unit: str) -> str:
+    """Whose sheet a row stands in; findings stand in the auditors'."""
+    return w.unit_name(unit) if unit else w.say("Đoàn đánh giá", "Auditors")
+
+
+def _key(w: Writer, table: str, key: str) -> str:
+    """A row's key in words, the key itself where its table is no longer known."""
+    known = descriptor.tables().get(table)
+    return written.key(known, key, w.language) if known else key
 
 
 def table_title(w: Writer, name: str) -> str:
@@ -152,17 +168,9 @@ def changes(w: Writer) -> Iterator[Block]:
         w.say("Trước → sau", "Before → after"),
     )
     rows = []
-    for c in w.data.changes_after_close[:MOST_LISTED]:
-        cell = f"{table_title(w, c.table)}, {c.key}: {field_title(w, c.table, c.field)}"
+    for c in w.data.changes_after_close:
+        place = f"{table_title(w, c.table)}, {_key(w, c.table, c.key)}: {field_title(w, c.table, c.field)}"
         blank = w.say("(trống)", "(blank)")
-        rows.append((w.unit_name(c.unit), c.period, cell, f"{c.before or blank} → {c.after or blank}"))
-    yield Table(header, tuple(rows))
-    yield from _rest(w, len(w.data.changes_after_close))
-
-
-def _rest(w: Writer, size: int) -> Iterator[Block]:
-    more = size - MOST_LISTED
-    if more > 0:
-        yield Note(
-            w.say(f"Còn {more} dòng nữa trên trang của hệ thống.", f"{more} more are on the service's pages.")
-        )
+        edit = f"{c.before or blank} → {c.after or blank}"
+        rows.append((w.unit_name(c.unit), w.period(c.period), place, edit))
+    yield Table(header, tuple(rows), listed=MOST_LISTED)
