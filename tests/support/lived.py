@@ -7,6 +7,7 @@ without them and may be compared with `==`.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import sqlite3
@@ -126,7 +127,8 @@ def lived_once(
     """As `live`, but lived once in a test run, however many processes share the tests."""
     base = shared.getbasetemp()
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    name = f"lived-{seed}-{units}-{months}-{len(kills)}"
+    planned = hashlib.sha256(repr(list(kills)).encode()).hexdigest()[:12]
+    name = f"lived-{seed}-{units}-{months}-{planned}"
     kept = root / f"{name}.json"
     with (root / f"{name}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
