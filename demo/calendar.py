@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = date(2021, 12, 15)
-LAST = date(2022, 12, 23)
 #: Tết of 2022: nobody works (the Thirtieth to the fifth of the first lunar month).
 TET = (date(2022, 1, 29), date(2022, 2, 6))
 

@@ -17,6 +17,7 @@ from sheets_schema import descriptor
 
 #: How long a clerk keeps looking for rows that are not laid out yet.
 PATIENCE = timedelta(days=12)
+#: The share of slips that are never mended.
 _NEVER = 0.1
 
 
@@ -133,12 +134,12 @@ class Clerk(Desk):
         self.tally.slips += 1
         if not entry.seen:
             self.tally.unseen += 1
-        elif self.rng.random() < _NEVER and entry.table != "objectives":
-            self.tally.never += 1
-        else:
-            wait = timedelta(days=self.rng.choice((1, 1, 2, 3, 5)))
-            self.owed.append(Owed(entry, now, now + wait))
-            self.look_after(now, wait)
+            return
+        if self.rng.random() < _NEVER and entry.table != "objectives":
+            return
+        wait = timedelta(days=self.rng.choice((1, 1, 2, 3, 5)))
+        self.owed.append(Owed(entry, now, now + wait))
+        self.look_after(now, wait)
 
     def look_after(self, now: datetime, wait: timedelta) -> None:
         """Plan to look at the sheet after a while."""
@@ -325,13 +326,12 @@ class Clerk(Desk):
     def _mend(self, book: Book, now: datetime) -> None:
         left = []
         for owed in self.owed:
-            if owed.not_before > now or not self._mend_one(book, owed, now):
-                if now - owed.since < timedelta(days=30):
-                    left.append(owed)
-                    if owed.not_before <= now:
-                        self.look_after(now, timedelta(days=2))
-                else:
-                    self.tally.never += 1
+            if owed.not_before <= now and self._mend_one(book, owed, now):
+                continue
+            if now - owed.since < timedelta(days=30):
+                left.append(owed)
+                if owed.not_before <= now:
+                    self.look_after(now, timedelta(days=2))
         self.owed = left
 
     def _mend_one(self, book: Book, owed: Owed, now: datetime) -> bool:

@@ -55,7 +55,6 @@ class Coordinator(Desk):
     def __init__(self, hands: Hands, pages: str, story: Story, units: tuple[department.Unit, ...]) -> None:
         super().__init__("coordinator", hands, story)
         self.pages, self.units = pages, units
-        self.approved: list[str] = []
         self._waiting: list[tuple[datetime, str, str]] = []
         self._mistakes = _mistakes()
 
@@ -90,7 +89,6 @@ class Coordinator(Desk):
         for when, kind, label in list(self._waiting):
             if when <= now and self._approve(kind, label):
                 self._waiting.remove((when, kind, label))
-                self.approved.append(f"{kind} {label}")
 
     def expect(self, kind: str, label: str, now: datetime) -> None:
         """A report has come: she reads it and approves it a day later; one month she takes a week."""

@@ -23,7 +23,6 @@ class Tally:
     slips: int = 0
     unseen: int = 0
     mended: int = 0
-    never: int = 0
     refused: list[str] = field(default_factory=list)
 
 
@@ -96,17 +95,15 @@ class Desk(ABC):
         found = {name: tab.column(header, title) for name, title in titles.items()}
         return header, {name: at for name, at in found.items() if at is not None}
 
-    def row_of(self, entry: Entry, tab: Tab, skip: int = 0) -> int | None:
-        """The row in which `entry` stands now; `skip` passes over earlier twins."""
+    def row_of(self, entry: Entry, tab: Tab) -> int | None:
+        """The first row in which `entry` stands now."""
         header, columns = self.columns(entry.table, tab)
         for row in range(header + 1, len(tab.rows)):
             if all(
                 name in columns and _alike(tab.text(row, columns[name]), text)
                 for name, text in entry.where.items()
             ):
-                if not skip:
-                    return row
-                skip -= 1
+                return row
         return None
 
     def type_row(self, tab: Tab, row: int, entry: Entry, now: datetime, names: list[str]) -> None:

@@ -46,7 +46,6 @@ def test_a_row_is_found_by_what_it_shows(tmp_path: Path) -> None:
     entry = Entry("dossiers", "2022-04|A", {}, {}, {"period": "2022-04", "procedure": "A"})
     tab = Tab(0, "Hồ sơ TTHC", rows)
     assert clerk.row_of(entry, tab) == 2
-    assert clerk.row_of(entry, tab, skip=1) == 3
 
 
 def test_the_diary_tells_slips_from_the_rest(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from tests.oracle.answers import QUESTIONS, Answer, Pools, newcombe, shown_month, shown_year, valid, wilson
 from tests.oracle.books import Books
@@ -100,9 +99,3 @@ def late(books: Books, label: str, now: Iterable[Answer], before: Iterable[Answe
             continue
         found += 1
     return found
-
-
-def as_fraction(fig: Fig | None) -> Fraction | None:
-    """The exact value of a figure, when it has one."""
-    value = None if fig is None else fig.value
-    return Fraction(value) if isinstance(value, int | Fraction) else None
