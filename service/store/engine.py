@@ -13,6 +13,16 @@ from sqlalchemy import Connection, Engine, create_engine, event
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+#: What is deleted (a citizen's answer) is overwritten in the file as well.
+_PRAGMAS = (
+    "journal_mode=DELETE",
+    "synchronous=OFF",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "secure_delete=ON",
+)
+
+
 def open_engine(url: str, *, durable: bool = True) -> Engine:
     """An engine for `url`. SQLite gets foreign keys, a busy timeout and the rollback journal.
 
@@ -32,7 +42,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=DELETE", "synchronous=OFF", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
