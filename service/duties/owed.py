@@ -1,18 +1,18 @@
-"""What a unit still owes for a month, in words: the same entries that completeness counts."""
+"""What a unit still owes for a month, in words: the entries that completeness counts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.figures import objectives
+from service.figures import completeness, objectives
 from service.figures.data import Data, Unit
-from service.figures.dossiers import in_period
 from sheets_schema.cells import periods
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing to enter: the table it goes into, how many cells' worth, the sentence."""
+    """Something to enter: the table it goes into, how many entries it is, the sentence."""
 
     table: str
     count: int
@@ -21,29 +21,31 @@ class Owed:
 
 
 def missing(data: Data, unit: Unit) -> list[Owed]:
-    """What is still to be entered for the window of `data`, in the order of the workbook's tabs."""
-    label = data.window.label
-    vi, en = periods.told(label, "vi"), periods.told(label, "en")
-    own = [o for o in objectives.outcomes(data) if o.objective.unit == unit.code]
-    blank = sum(outcome.state == "no_data" for outcome in own)
-    found = []
+    """What is still to be entered for the month of `data`, in the order of the workbook's tabs."""
+    return list(_missing(data, unit))
+
+
+def _missing(data: Data, unit: Unit) -> Iterator[Owed]:
+    gave = completeness.given(data, objectives.outcomes(data))
+    vi, en = (periods.told(data.window.label, language) for language in ("vi", "en"))
+    own = gave.outcomes.get(unit.code, ())
     if not own:
-        found.append(
-            Owed("objectives", 0, "Mục tiêu chất lượng của đơn vị.", "The unit's quality objectives.")
+        yield Owed(
+            "objectives", 1, "Nhập mục tiêu chất lượng của đơn vị.", "Enter the unit's quality objectives."
         )
-    if blank:
-        found.append(
-            Owed(
-                "progress", blank, f"Kết quả {blank} mục tiêu, {vi}.", f"Results of {blank} objectives, {en}."
-            )
+    if blank := sum(outcome.state == "no_data" for outcome in own):
+        yield Owed(
+            "progress",
+            blank,
+            f"Nhập kết quả của {blank} mục tiêu, {vi}.",
+            f"Enter the results of {blank} objectives, {en}.",
         )
-    if unit.has_dossiers and not any(row.unit == unit.code for row in in_period(data)):
-        found.append(Owed("dossiers", 1, f"Hồ sơ TTHC {vi}.", f"Dossiers of {en}."))
-    confirmed = any(
-        row.unit == unit.code and row.text("period") == label and row.values.get("confirmed_on")
-        for row in data.confirmations
-    )
-    if not confirmed:
-        sentence = f"Lãnh đạo đơn vị xác nhận số liệu {vi}."
-        found.append(Owed("confirmations", 1, sentence, f"The head's confirmation of {en}."))
-    return found
+    if unit.has_dossiers and unit.code not in gave.dossiers:
+        yield Owed("dossiers", 1, f"Nhập hồ sơ TTHC {vi}.", f"Enter the dossiers of {en}.")
+    if unit.code not in gave.confirmed:
+        yield Owed(
+            "confirmations",
+            1,
+            f"Lãnh đạo đơn vị xác nhận số liệu {vi}.",
+            f"The head confirms the figures of {en}.",
+        )

@@ -29,7 +29,8 @@ class Given:
         states = [outcome.state for outcome in self.outcomes.get(unit.code, ())]
         owed = sum(state in (*DUE, "none") for state in states) + 1 + unit.has_dossiers
         given = sum(state in ("met", "not_met", "none") for state in states)
-        return owed, given + (unit.code in self.confirmed) + (unit.code in self.dossiers)
+        given += unit.has_dossiers and unit.code in self.dossiers
+        return owed, given + (unit.code in self.confirmed)
 
 
 def given(data: Data, found: Sequence[Outcome]) -> Given:
@@ -40,11 +41,6 @@ def given(data: Data, found: Sequence[Outcome]) -> Given:
     own = [row for row in data.confirmations if row.text("period") == data.window.label]
     confirmed = frozenset(row.unit for row in own if row.values.get("confirmed_on"))
     return Given(outcomes, confirmed, frozenset(row.unit for row in in_period(data)))
-
-
-def owed_and_given(data: Data, unit: Unit, found: Sequence[Outcome]) -> tuple[int, int]:
-    """How many rows the unit owed in the month, and how many of them count."""
-    return given(data, found).by(unit)
 
 
 def state(data: Data, unit: str, owed: int, gave: int) -> str:

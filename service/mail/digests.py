@@ -77,7 +77,7 @@ def _mails(
             unit.name,
             day,
             faults,
-            missing=[entry.vi for entry in lacking],
+            missing=lacking,
             start_link=start,
         )
         for address in people(unit)

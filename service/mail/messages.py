@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from service.duties.owed import Owed
 from service.reports import charts
 from service.reports.blocks import Block, Heading, Language, Link, Note, Paragraph, Report, Table
 from service.reports.printing import day as printed_day
@@ -108,7 +109,7 @@ def digest(
     on: date,
     faults: Sequence[Fault],
     *,
-    missing: Sequence[str] = (),
+    missing: Sequence[Owed] = (),
     start_link: str = "",
 ) -> EmailMessage:
     """The day's mail to a unit: what is wrong, each with a link to its cell, and what is still missing.
@@ -116,16 +117,17 @@ def digest(
     `unit` and `name`: the unit's code and name. Nothing of another unit has a way in here.
     """
     say, wrong = envelope.say, sum(fault.severity == "error" for fault in faults)
+    left = sum(entry.count for entry in missing)
     subject = say(
-        f"[ISO] {name}: {wrong} ô cần sửa, {len(missing)} mục còn thiếu",
-        f"[ISO] {name}: {wrong} to mend, {len(missing)} missing",
+        f"[ISO] {name}: {wrong} ô cần sửa, {left} mục còn thiếu",
+        f"[ISO] {name}: {wrong} to mend, {left} missing",
     )
     blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
     blocks += _errors(envelope, [fault for fault in faults if fault.severity == "error"])
     blocks += _warnings(envelope, [fault for fault in faults if fault.severity != "error"])
     if missing:
         blocks.append(Heading(say("Còn thiếu", "Still missing"), 3))
-        blocks += [Paragraph(f"– {entry}") for entry in missing]
+        blocks += [Paragraph(f"– {say(entry.vi, entry.en)}") for entry in missing]
     if start_link:
         open_it = say("Mở bảng của đơn vị", "Open the unit's workbook")
         blocks.append(Link(say("Xem cả bảng:", "The whole workbook:"), open_it, start_link))

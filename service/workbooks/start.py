@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from service.figures import completeness, objectives
+from service.duties import owed
+from service.duties.owed import Owed
 from service.figures.data import Data, Row, Unit
 from service.organisation import Organisation
 from service.periods import windows
@@ -75,15 +76,16 @@ def lines(view: View) -> list[Line]:
     """The start tab, top to bottom."""
     month = current(view.now.date(), view.about.rules, view.book.year)
     unit = view.about.by_code.get(view.book.unit or "")
+    lacking = owed.missing(*_data(view, month))
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
     return [
         Line(head, bold=True),
-        *_month(view, month),
+        _month(month, lacking),
         Line("Ô vàng: gõ vào đây. Ô xám: để nguyên. Ô đỏ: cần sửa (rê chuột vào ô để xem lời nhắc)."),
         Line(_read_at(view)),
         Line(),
         Line("VIỆC CẦN LÀM", bold=True),
-        *_tasks(view, month),
+        *_tasks(view, lacking),
         Line(),
         *_problems(view),
         Line("KẾT QUẢ ĐẾN NAY", bold=True),
@@ -125,19 +127,12 @@ def _shown(tab: Seen, row: int) -> tuple[str, str]:
     return str(cells[0] if cells[0] is not None else ""), str(cells[1] if cells[1] is not None else "")
 
 
-def _month(view: View, month: Window) -> list[Line]:
-    left = missing(view, month)
-    state = f"CÒN THIẾU {left} Ô" if left else "ĐÃ ĐỦ"
+def _month(month: Window, lacking: Sequence[Owed]) -> Line:
+    left = sum(entry.count for entry in lacking)
+    state = f"CÒN THIẾU {left} MỤC" if left else "ĐÃ ĐỦ"
     span = f"(Từ ngày {words.day(month.start)} đến ngày {words.day(month.end)})"
     text = f"{periods.shown(month.label)} {span}. Hạn nhập: {words.day(month.due)}. {state}"
-    return [Line(text, bold=True, colour=palette.TYPE_HERE if left else None)]
-
-
-def missing(view: View, month: Window) -> int:
-    """How many entries the unit still owes for the month (docs/figures.md, completeness)."""
-    data, unit = _data(view, month)
-    owed, given = completeness.owed_and_given(data, unit, objectives.outcomes(data))
-    return owed - given
+    return Line(text, bold=True, colour=palette.TYPE_HERE if left else None)
 
 
 def _data(view: View, month: Window) -> tuple[Data, Unit]:
@@ -156,27 +151,13 @@ def _read_at(view: View) -> str:
     return f"{READ_AT}{words.moment(view.read_at or view.now)} – {verdict}."
 
 
-def _tasks(view: View, month: Window) -> list[Line]:
-    data, unit = _data(view, month)
-    label = periods.shown(month.label)
-    blank = [o for o in objectives.outcomes(data) if o.state == "no_data"]
-    made = []
-    if not view.rows.get("objectives"):
-        made.append(Line("Nhập mục tiêu chất lượng của đơn vị.", _tab(view, "objectives")))
-    if blank:
-        made.append(Line(f"Nhập kết quả của {len(blank)} mục tiêu cho kỳ {label}.", _tab(view, "progress")))
-    if unit.has_dossiers and not any(row.text("period") == month.label for row in data.dossiers):
-        made.append(Line(f"Nhập hồ sơ TTHC {label}.", _tab(view, "dossiers")))
+def _tasks(view: View, lacking: Sequence[Owed]) -> list[Line]:
+    made = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking]
     open_ = [r for r in view.rows.get("corrections", ()) if not r.values.get("completed")]
     pending = view.kept["corrections"].pending if "corrections" in view.kept else {}
     if open_ or pending:
         count = len(open_) + len(pending)
         made.append(Line(f"Khắc phục {count} phát hiện của đánh giá nội bộ.", _tab(view, "corrections")))
-    confirmed = any(
-        r.values.get("confirmed_on") for r in view.rows.get("confirmations", ()) if r.key == month.label
-    )
-    if not confirmed:
-        made.append(Line(f"Lãnh đạo đơn vị xác nhận số liệu {label}.", _tab(view, "confirmations")))
     return made or [Line("Không còn việc nào.")]
 
 

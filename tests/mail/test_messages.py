@@ -11,6 +11,7 @@ from email.policy import SMTP
 
 import pytest
 
+from service.duties import owed
 from service.figures import compute
 from service.mail import messages
 from service.mail.messages import Envelope, Fault
@@ -119,14 +120,20 @@ def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:
     """Value, sentence, remedy, suggestion; errors before warnings."""
     warning = replace(FAULT, cell="H9", severity="warning", sentence="Thiếu nguyên nhân.", suggestion=None)
     mail = messages.digest(
-        ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), [warning, FAULT], missing=["Xác nhận của lãnh đạo"]
+        ENVELOPE,
+        "VP",
+        "Văn phòng",
+        date(2022, 3, 16),
+        [warning, FAULT],
+        missing=owed.missing(frozen.month(objectives=frozen.full_month().objectives), frozen.UNITS[0]),
     )
-    assert mail["Subject"] == "[ISO] Văn phòng: 1 ô cần sửa, 1 mục còn thiếu"
+    assert mail["Subject"] == "[ISO] Văn phòng: 1 ô cần sửa, 4 mục còn thiếu"
     plain = " ".join(_body(mail, "plain").split())
     assert "Kết quả!E5 “98,5abc”: Không đọc được số. Hãy gõ lại số. Gợi ý: 98,5" in plain
     assert "https://sheets.example/1#E5" in plain
     assert plain.index("E5") < plain.index("H9")
-    assert "Xác nhận của lãnh đạo" in plain
+    told = ("kết quả của 2 mục tiêu", "hồ sơ TTHC", "Lãnh đạo đơn vị xác nhận")
+    assert [sentence for sentence in told if sentence not in plain] == []
     assert 'href="https://sheets.example/1#E5"' in _body(mail, "html")
 
 

@@ -203,7 +203,7 @@ def test_the_start_tab_tells_what_is_missing(typed: Office) -> None:
     lines = [row[0] if row else "" for row in typed.tab(KEY, "Bắt đầu").get_all_values()]
     assert lines[0] == "SỔ CHẤT LƯỢNG NĂM 2022 – Văn phòng"
     assert lines[1].startswith("Tháng 3/2022 (Từ ngày 01/03/2022 đến ngày 31/03/2022). Hạn nhập: 01/04/2022.")
-    assert "CÒN THIẾU 3 Ô" in lines[1]
+    assert "CÒN THIẾU 3 MỤC" in lines[1]
     assert any(line.startswith("Kiểm tra lúc: ") and "1 lỗi" in line for line in lines)
     assert any("“31/02/2022” không phải là ngày có thật" in line for line in lines)
 
