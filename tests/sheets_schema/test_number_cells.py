@@ -1,0 +1,116 @@
+"""Numbers, percents and targets as people type them, and what is wrong with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheets_schema.cells import numbers
+from sheets_schema.cells.reader import Read
+from tests.support.cells import code, read
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12", 12), ("2.521", 2521), ("2.521,5", 2521.5), ("1,5", 1.5), ("2 521", 2521), ("2\u00a0521", 2521),
+        ("1.234.567", 1234567), ("-3", -3), ("−3", -3), ("01", 1), ("01 lần", 1), ("5 hồ sơ", 5),
+        ("0 đơn thư", 0),
+        ("0,10", 0.1), ("2,0", 2), (7, 7), (7.5, 7.5),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_the_vietnamese_way(typed: object, value: float) -> None:
+    """Decimal comma, thousands point or space, leading zeros, a unit word behind."""
+    assert read("number", typed) == Read(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected", "suggestion"),
+    [
+        ("khoảng 80", "number_invalid", None),
+        ("~80%", "number_invalid", None),
+        ("12abc", "number_invalid", None),
+        ("5.10", "number_point", "5,1"),
+        ("98.5", "number_point", "98,5"),
+        ("2,521.5", "number_point", "2521,5"),
+        ("1.2.3", "number_invalid", None),
+        ("25.21", "number_point", "25,21"),
+        ("9" * 50, "number_invalid", None),
+        (float("inf"), "number_invalid", None),
+        (10**400, "number_invalid", None),
+        (True, "number_invalid", None),
+        ("≥ 95", "comparator_unexpected", None),
+        ("#DIV/0!", "cell_error", None),
+        ("=SUM(A1:A5)", "formula_text", None),
+        ("=4+1", "formula_text", None),
+    ],
+)
+def test_what_is_not_a_number_is_refused(typed: object, expected: str, suggestion: str | None) -> None:
+    """Nothing is guessed: a point is not a decimal comma, words are not dropped."""
+    found = read("number", typed)
+    assert (found.value, code(found), found.slip and found.slip.suggestion) == (None, expected, suggestion)
+
+
+def test_a_number_that_became_a_date_is_told() -> None:
+    """5/6 typed into Sheets is the 5th of June, not a number."""
+    found = read("integer", 44717, "DATE")
+    assert code(found) == "number_is_date"
+    assert found.slip is not None and found.slip.params["value"] == "05/06/2022"
+
+
+def test_the_number_format_decides_what_a_percent_is() -> None:
+    """0.985 is 98,5 % in a percent cell, and is left as it is in any other."""
+    assert read("figure", 0.985, "PERCENT") == Read(98.5, None, True)
+    assert read("figure", "98,5%") == Read(98.5, None, True)
+    assert read("figure", "98 %") == Read(98, None, True)
+    assert read("figure", 0.985) == Read(0.985)
+    assert read("figure", 0.07, "PERCENT").value == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "percent", "comparator"),
+    [
+        ("≥ 95%", 95, True, "ge"), (">=95 %", 95, True, "ge"), ("từ 95% trở lên", 95, True, "ge"),
+        ("95% trở lên", 95, True, "ge"), ("tối thiểu 95%", 95, True, "ge"),
+        ("không dưới 95%", 95, True, "ge"),
+        ("ít nhất 3 lớp", 3, False, "ge"), ("không quá 2", 2, False, "le"), ("Khong qua 2%", 2, True, "le"),
+        ("≤2", 2, False, "le"), ("tối đa 02 lần", 2, False, "le"), ("2 trở xuống", 2, False, "le"),
+        ("= 100%", 100, True, "eq"), ("bằng 0", 0, False, "eq"), ("98,5 phần trăm", 98.5, True, None),
+        ("100", 100, False, None),
+    ],
+)  # fmt: skip
+def test_a_target_may_hold_its_direction(
+    typed: str, value: float, percent: bool, comparator: str | None
+) -> None:
+    """Signs and words, before and behind, with and without accents."""
+    assert read("target", typed) == Read(value, None, percent, comparator)
+
+
+def test_a_strict_target_is_asked_back() -> None:
+    """“> 95%” does not say whether 95 % is enough."""
+    assert code(read("target", "> 95%")) == "comparator_strict"
+    assert code(read("target", "dưới 5%")) == "comparator_strict"
+
+
+def test_a_fraction_is_no_whole_number() -> None:
+    """2,0 is 2; 2,5 is refused; a percent sign does not belong to a count."""
+    assert read("integer", "2,0") == Read(2)
+    assert read("integer", 3.0) == Read(3)
+    assert code(read("integer", "2,5")) == "number_not_integer"
+    assert code(read("integer", "5%")) == "number_invalid"
+
+
+def test_limits_are_held_and_quoted() -> None:
+    """Below the least and above the most."""
+    assert code(read("integer", -1, constraints={"minimum": 0})) == "below_minimum"
+    assert code(read("number", "10,5", constraints={"maximum": 10})) == "above_maximum"
+    assert code(read("date", "01/01/2021", constraints={"minimum": "2022-01-01"})) == "below_minimum"
+    assert code(read("date", "01/01/2023", constraints={"maximum": "2022-12-31"})) == "above_maximum"
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 999))
+def test_a_number_spelled_reads_back(whole: int, thousandths: int) -> None:
+    """Printed the Vietnamese way, read again."""
+    number = numbers.exact(numbers.Decimal(f"{whole}.{thousandths:03}"))
+    assert numbers.from_text(numbers.spell(number)).value == number
