@@ -11,6 +11,7 @@ import requests
 
 from demo import department
 from demo.people.desk import Desk
+from demo.people.hands import cell_name
 from demo.world import World
 
 _FIELDS = (
@@ -69,7 +70,7 @@ def _tab(sheet: dict[str, Any]) -> dict[str, Any]:
         for column, cell in enumerate(cells):
             kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
             if kind:
-                formats[f"{_letters(column)}{at + 1}"] = kind
+                formats[cell_name(at, column)] = kind
     return {
         "title": sheet["properties"]["title"],
         "sheetId": sheet["properties"].get("sheetId", 0),
@@ -102,14 +103,6 @@ _ERRORS = {
 def _corners(area: dict[str, int]) -> list[int]:
     keys = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
     return [area.get(key, 0) for key in keys]
-
-
-def _letters(column: int) -> str:
-    name, left = "", column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _form(world: World) -> dict[str, Any] | None:

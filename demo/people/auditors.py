@@ -157,7 +157,6 @@ class Auditors(Desk):
             entry.table, entry.key, entry.meant, {n: self.spell(entry, n) for n in names}, entry.where
         )
         self.type_row(tab, row, right, now, names)
-        self.tally.mended += 1
 
     def _close(self, book: Book, finding: Finding, now: datetime) -> None:
         tab = book.tab(descriptor.table("findings").title)

@@ -347,7 +347,6 @@ class Clerk(Desk):
         mended.typed.update({name: self.spell(entry, name, habits=()) for name in names})
         self.type_row(tab, row, mended, now, names)
         self.memory[entry.table, entry.key] = mended
-        self.tally.mended += 1
         return True
 
 

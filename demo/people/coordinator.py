@@ -142,7 +142,6 @@ class Coordinator(Desk):
             return
         mended = Entry(entry.table, entry.key, entry.meant, {**entry.typed, **mistake.right}, entry.where)
         self.type_row(tab, row, mended, now, list(mistake.right))
-        self.tally.mended += 1
 
     def _row_typed(self, tab: Tab, entry: Entry) -> int | None:
         where = {name: entry.typed[name] for name in entry.where}

@@ -22,7 +22,6 @@ class Tally:
     typed: int = 0
     slips: int = 0
     unseen: int = 0
-    mended: int = 0
     refused: list[str] = field(default_factory=list)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from demo.people import owners
 from demo.people.clerk import Clerk
 from demo.people.hands import Tab
-from demo.people.menus import Act, delete, do, insert, later, span, write
+from demo.people.menus import Act, delete, do, first_date, insert, later, put_date, put_text, span, write
 
 
 def plan(clerk: Clerk, service: str) -> None:
@@ -128,21 +128,13 @@ def _drop_totals(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 def _pasted_date(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     at = _evidence(clerk, tab)
-    if at is None:
-        return None
-    date_format = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
-    pasted = {"userEnteredValue": {"numberValue": 44717}, "userEnteredFormat": date_format}
-    return [_put(tab, at, pasted)]
+    return None if at is None else [put_date(tab.sheet_id, *at)]
 
 
 def _text_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     column = clerk.columns("progress", tab)[1].get("evidence", 0)
-    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "05/06/2022"]
-    if not rows:
-        return None
-    text_format = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
-    typed = {"userEnteredValue": {"stringValue": "CV 05/06"}, "userEnteredFormat": text_format}
-    return [_put(tab, (rows[0], column), typed)]
+    row = first_date(tab, column)
+    return None if row is None else [put_text(tab.sheet_id, row, column, "CV 05/06")]
 
 
 def _evidence(clerk: Clerk, tab: Tab) -> tuple[int, int] | None:
@@ -154,12 +146,6 @@ def _evidence(clerk: Clerk, tab: Tab) -> tuple[int, int] | None:
         if tab.text(row, columns["achieved"]).isdecimal() and not tab.text(row, columns["evidence"]):
             return row, columns["evidence"]
     return None
-
-
-def _put(tab: Tab, at: tuple[int, int], content: dict[str, Any]) -> dict[str, Any]:
-    start = {"sheetId": tab.sheet_id, "rowIndex": at[0], "columnIndex": at[1]}
-    fields = "userEnteredValue,userEnteredFormat.numberFormat"
-    return {"updateCells": {"start": start, "rows": [{"values": [content]}], "fields": fields}}
 
 
 def _header_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
@@ -193,7 +179,7 @@ def _row_once(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     return None
 
 
-# -- merged cells, formulas, legacy fonts --------------------------------------------------------
+# -- merged cells --------------------------------------------------------------------------------
 
 
 def _merger(clerk: Clerk, _service: str) -> None:

@@ -75,13 +75,18 @@ class Book:
         return next((tab for name, tab in self.tabs.items() if same(name) == same(title)), None)
 
 
-def a1(title: str, row: int, column: int) -> str:
-    """A quoted A1 reference to one cell, from zero-based row and column."""
+def cell_name(row: int, column: int) -> str:
+    """A cell's name as a sheet shows it (A1), from zero-based row and column."""
     letters, left = "", column + 1
     while left:
         left, rest = divmod(left - 1, 26)
         letters = chr(65 + rest) + letters
-    return "'" + title.replace("'", "''") + f"'!{letters}{row + 1}"
+    return f"{letters}{row + 1}"
+
+
+def a1(title: str, row: int, column: int) -> str:
+    """A quoted A1 reference to one cell, from zero-based row and column."""
+    return "'" + title.replace("'", "''") + f"'!{cell_name(row, column)}"
 
 
 class Hands:

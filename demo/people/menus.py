@@ -76,6 +76,34 @@ def write(sheet: int, row: int, column: int, text: str) -> dict[str, Any]:
     return {"updateCells": {"start": start, "rows": [{"values": [cell(text)]}], "fields": "userEnteredValue"}}
 
 
+#: A document number typed as 05/06 (the 5th of June), and how a sheet shows the date it makes of it.
+PASTED, SHOWN = 44717, "05/06/2022"
+
+
+def put_date(sheet: int, row: int, column: int) -> dict[str, Any]:
+    """The request that pastes the date over a cell."""
+    return _put(sheet, row, column, {"numberValue": PASTED}, {"type": "DATE", "pattern": "dd/mm/yyyy"})
+
+
+def put_text(sheet: int, row: int, column: int, text: str) -> dict[str, Any]:
+    """The request that writes a text over the date, and makes the cell one of text again."""
+    return _put(sheet, row, column, {"stringValue": text}, {"type": "TEXT", "pattern": "@"})
+
+
+def first_date(tab: Tab, column: int) -> int | None:
+    """The first row of a column that shows the date, or None."""
+    return next((row for row in range(len(tab.rows)) if tab.text(row, column) == SHOWN), None)
+
+
+def _put(
+    sheet: int, row: int, column: int, value: dict[str, Any], number_format: dict[str, str]
+) -> dict[str, Any]:
+    start = {"sheetId": sheet, "rowIndex": row, "columnIndex": column}
+    put = {"userEnteredValue": value, "userEnteredFormat": {"numberFormat": number_format}}
+    fields = "userEnteredValue,userEnteredFormat.numberFormat"
+    return {"updateCells": {"start": start, "rows": [{"values": [put]}], "fields": fields}}
+
+
 def span(sheet: int, row: int, column: int, rows: int = 1, columns: int = 1) -> dict[str, int]:
     """A rectangle, half-open, from zero-based row and column."""
     return {

@@ -10,7 +10,20 @@ from demo import calendar
 from demo.people import hands as screen
 from demo.people.clerk import Clerk
 from demo.people.hands import Book, Tab
-from demo.people.menus import Act, cell, delete, do, heading, insert, later, title, write
+from demo.people.menus import (
+    Act,
+    cell,
+    delete,
+    do,
+    first_date,
+    heading,
+    insert,
+    later,
+    put_date,
+    put_text,
+    title,
+    write,
+)
 from sheets_schema import descriptor
 
 # -- the renamer (owns the file, so nothing is protected from him) -------------------------------
@@ -138,7 +151,6 @@ def sharer(clerk: Clerk, service: str) -> None:
     def come_back(book: Book, now: datetime) -> bool:
         clerk.story.diary.event(now, clerk.name, "", "shared_again", (), "chia sẻ lại")
         clerk.hands.share(book.id, service)
-        clerk.tally.mended += 1
         return True
 
     clerk.at(calendar.workday(later(month.end, -8)), 8, leave, "unshare")
@@ -226,26 +238,15 @@ def _date_code(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     for row in range(len(tab.rows) - 1, header, -1):
         if tab.text(row, columns["objective"]) and tab.text(row, columns["code"]):
             clerk.renamed["grey", "code"] = tab.text(row, columns["code"])
-            pasted = {"userEnteredValue": {"numberValue": 44717}, "userEnteredFormat": _DATE}
-            return [_put(tab, row, columns["code"], pasted)]
+            return [put_date(tab.sheet_id, row, columns["code"])]
     return None
 
 
 def _code_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
     column = clerk.columns("objectives", tab)[1].get("code", 0)
-    rows = [at for at in range(len(tab.rows)) if tab.text(at, column) == "05/06/2022"]
+    row = first_date(tab, column)
     code = clerk.renamed.pop(("grey", "code"), "")
-    return [_put(tab, rows[0], column, {**cell(code), "userEnteredFormat": _TEXT})] if rows and code else None
-
-
-_DATE = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
-_TEXT = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
-
-
-def _put(tab: Tab, row: int, column: int, content: dict[str, Any]) -> dict[str, Any]:
-    start = {"sheetId": tab.sheet_id, "rowIndex": row, "columnIndex": column}
-    fields = "userEnteredValue,userEnteredFormat.numberFormat"
-    return {"updateCells": {"start": start, "rows": [{"values": [content]}], "fields": fields}}
+    return [put_text(tab.sheet_id, row, column, code)] if row is not None and code else None
 
 
 def _locale(locale: str) -> Callable[[Clerk, Tab], list[dict[str, Any]] | None]:
@@ -269,7 +270,6 @@ def _new_tab(clerk: Clerk, book: Book, now: datetime) -> bool:
     add = {"addSheet": {"properties": {"sheetId": number, "title": name}}}
     fields = descriptor.table("corrections").fields
     clerk.hands.change(book.id, [add, *(write(number, 0, at, one.title) for at, one in enumerate(fields))])
-    clerk.tally.mended += 1
     return True
 
 
