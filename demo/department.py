@@ -22,8 +22,10 @@ ADMINISTRATOR = f"quantri@{DOMAIN}"
 class Unit:
     """One unit and the person who keeps its book.
 
-    `habits` name entries of `demo.slips`; `pace` is on which day after the window's end she sits down;
-    `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1).
+    `habits` say how she types (`demo.typing`), what she does to whole tabs (`demo.people.habits`) and whether
+    she puts things off; `pace` is how many days after the first of a new window she sits down;
+    `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1); `adopts` whether
+    the unit brings a spreadsheet of its own.
     """
 
     code: str
@@ -84,7 +86,7 @@ UNITS = (
         "Đinh Văn Thắng",
         "Lý Thị Hồng",
         1,
-        ("percent",),
+        (),
         ("inspections", "complaints", "conclusions"),
         (),
         26,
@@ -136,7 +138,7 @@ UNITS = (
         "Trịnh Công Phú",
         "Lương Thế Vinh",
         3,
-        ("procrastinator", "formulas"),
+        ("procrastinator",),
         ("payments", "budget", "audit_errors", "replies"),
         (),
         40,
@@ -149,7 +151,7 @@ UNITS = (
         "Phan Thị Yến",
         "Cao Văn Tuấn",
         1,
-        ("legacy",),
+        (),
         ("on_time", "iso_training", "decisions", "petitions"),
         ("Thuyên chuyển đối với nhà giáo, viên chức giáo dục",),
         170,
