@@ -6,6 +6,14 @@ from jobs.calendars import month_dues, month_freezes, reported_years
 from jobs.registry import job
 from service.compose import Services
 from service.periods import close as periods
+from service.periods import unread
+
+
+@job("note_unread", order=44, title="Ghi nhận nguồn chưa đọc được")
+def note_unread(services: Services, _period: str) -> None:
+    """Remember since when Google does not let us read something: a close waits for it."""
+    with services.engine.begin() as connection:
+        unread.note(connection, services.clock.now())
 
 
 @job("note_due", order=45, title="Ghi nhận đơn vị nộp đủ khi đến hạn", calendar=month_dues)

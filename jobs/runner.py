@@ -71,17 +71,20 @@ def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetim
 
 def _run(services: Services, job: Job, period: str, due_at: datetime) -> Did:
     now = services.clock.now()
-    quiet = job.calendar is None
-    if not quiet or _needs_note(services, job.name):
+    noted = job.calendar is not None or _needs_note(services, job.name)
+    if noted:
         with services.engine.begin() as connection:
             ledger.start(connection, job.name, period, due_at, _owner(), now)
     try:
         result = job.action(services, period)
     except Exception as error:  # noqa: BLE001 - the loop must outlive whatever a job meets; it is kept and told
-        return _failed(services, job, period, due_at, error)
-    if not quiet or result is not None:
+        if not noted:
+            with services.engine.begin() as connection:
+                ledger.start(connection, job.name, period, due_at, _owner(), now)
+        return _failed(services, job, period, error)
+    if noted or result is not None:
         with services.engine.begin() as connection:
-            if quiet:
+            if not noted:
                 ledger.start(connection, job.name, period, due_at, _owner(), now)
             ledger.finish(connection, job.name, period, result or "không có gì để làm", services.clock.now())
     return Did(job.name, period, result)
@@ -94,15 +97,13 @@ def _needs_note(services: Services, name: str) -> bool:
         return connection.execute(query).scalar_one_or_none() not in (None, "done")
 
 
-def _failed(services: Services, job: Job, period: str, due_at: datetime, error: Exception) -> Did:
+def _failed(services: Services, job: Job, period: str, error: Exception) -> Did:
     sentence = str(error) if isinstance(error, QmsError) else f"{type(error).__name__}: {error}"
     log.error("job failed", job=job.name, period=period, error=sentence)
     if not isinstance(error, QmsError):
         log.error("traceback", text="".join(traceback.format_exception(error)))
     now = services.clock.now()
     with services.engine.begin() as connection:
-        if job.calendar is None:
-            ledger.start(connection, job.name, period, due_at, _owner(), now)
         ledger.fail(connection, job.name, period, sentence[:2000], now)
     return Did(job.name, period, error=sentence)
 

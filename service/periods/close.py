@@ -14,7 +14,7 @@ from service.errors import QmsError
 from service.figures import compute
 from service.organisation import Organisation
 from service.periods import changes, snapshot
-from service.periods.windows import Window, window
+from service.periods.windows import Window, before, window
 from service.store.tables import workbook
 
 
@@ -31,15 +31,29 @@ class TooEarly(QmsError):
     hint = "Chờ hết ngày chốt số liệu / wait until its freeze day is over."
 
 
+class EarlierOpen(QmsError):
+    """Tháng trước chưa chốt nên tháng này phải chờ / an earlier month is open, so this one has to wait."""
+
+    retryable = True
+    hint = "Xem vì sao tháng trước chưa chốt: qms jobs history."
+
+
 def note_complete(services: Services, label: str) -> int:
-    """Remember which units had given all they owe for the month when its due day ended."""
+    """Remember which units had given all they owe for the month when its due day ended.
+
+    The first time decides: who came later stays late, however often this is run.
+    """
     with services.engine.begin() as connection:
         known = _organisation(connection)
         span = window(label, known.rules)
-        units = _complete(connection, known, span)
-        by = stamp(datetime.combine(span.due, time(23, 59, 59), ZONE))
-        state.put(connection, f"complete:{label}", dict.fromkeys(units, by))
-    return len(units)
+        by = datetime.combine(span.due, time(23, 59, 59), ZONE)
+        if services.clock.now() <= by:
+            raise TooEarly
+        noted = state.get(connection, f"complete:{label}")
+        if noted is None:
+            noted = dict.fromkeys(_complete(connection, known, span), stamp(by))
+            state.put(connection, f"complete:{label}", noted)
+    return len(noted)
 
 
 def close(services: Services, label: str) -> str:
@@ -53,6 +67,7 @@ def close(services: Services, label: str) -> str:
         span = window(label, known.rules)
         if now < span.frozen_at(ZONE):
             raise TooEarly
+        _after_earlier(connection, known, span)
         if snapshot.frozen_at(connection, "monthly", label) is None:
             _note_late(connection, known, span, stamp(now))
             snapshot.publish(connection, known, span)
@@ -71,6 +86,15 @@ def close_year(services: Services, label: str) -> str:
             raise TooEarly
         data = snapshot.take(connection, known, span, "annual")
         return snapshot.freeze(connection, data, services.clock.now())
+
+
+def _after_earlier(connection: Connection, known: Organisation, span: Window) -> None:
+    """Refuse to close a month while the one before it in its year, which fell due here, is open."""
+    earlier = before(span, known.rules)
+    begun = earlier.label[:4] == span.label[:4] and earlier.label >= min(known.frozen, default="")
+    due = begun and state.opened_at(connection) < earlier.frozen_at(ZONE)
+    if due and snapshot.frozen_at(connection, "monthly", earlier.label) is None:
+        raise EarlierOpen
 
 
 def _organisation(connection: Connection) -> Organisation:

@@ -32,7 +32,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
     SQLite before 3.51.3 (3.50.7, 3.44.6) can corrupt a WAL that several connections reset, and Python
     often bundles an older one, so the rollback journal is used everywhere.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error's text goes into logs: no cell, no comment
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_durable if durable else _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediately)

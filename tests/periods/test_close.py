@@ -15,10 +15,11 @@ from service import organisation, state
 from service.clock import ZONE, Clock, stamp
 from service.compose import Services
 from service.config import Config
-from service.periods import close, snapshot
+from service.periods import close, snapshot, unread
 from service.periods.windows import window
 from service.store.engine import migrate, open_engine
 from service.store.tables import record, workbook
+from service.store.tables import snapshot as snapshot_table
 from service.work import ledger
 
 OPENED = datetime(2022, 3, 1, 8, tzinfo=ZONE)
@@ -54,7 +55,7 @@ def objective(name: str) -> dict[str, Any]:
             "evaluation": "month", "deadline": "2030-12-31"}  # fmt: skip
 
 
-def keep(connection: Connection, book: int, table: str, key: str, **values: Any) -> None:
+def keep(connection: Connection, book: int, table: str, key: str, /, **values: Any) -> None:
     """One good record."""
     row = {"workbook_id": book, "table_name": table, "key": key, "row": 2, "changed_at": stamp(OPENED)}
     connection.execute(insert(record).values(values=values, **row))
@@ -91,29 +92,65 @@ def test_december_closes_after_the_year_has_turned(services: Services) -> None:
         assert due[0] == "2022-02"  # the first that froze while the installation was open
 
 
+def test_a_later_freeze_day_adds_no_month_before_the_first_frozen(services: Services) -> None:
+    """January froze before the installation was; a longer term does not bring it back behind March."""
+    april = datetime(2022, 4, 6, 1, tzinfo=ZONE)
+    with services.engine.begin() as c:
+        keep(c, 1, "settings", "freeze_after_days", key="freeze_after_days", value=60)
+    assert freezes(services, april) == ["2022-01"]
+    with services.engine.begin() as c:
+        row = {"period": "monthly:2022-03", "kind": "monthly", "label": "2022-03", "frozen_at": stamp(april)}
+        c.execute(insert(snapshot_table).values(hash="", content=b"", **row))
+    assert freezes(services, april) == []
+    assert freezes(services, datetime(2022, 6, 30, 1, tzinfo=ZONE))[0] == "2022-03"
+
+
 def freezes(services: Services, at: datetime) -> list[str]:
     """The months whose close is due at an instant."""
     with services.engine.begin() as c:
         return [label for label, _ in calendars.month_freezes(c, organisation.read(c), at)]
 
 
+def note(services: Services, at: datetime) -> None:
+    """What a tick notes once it has read what it could."""
+    with services.engine.begin() as c:
+        unread.note(c, at)
+
+
+def run(services: Services, job: str, at: datetime, error: str = "") -> None:
+    """One run of a job that reads on every tick, and what the tick notes of it."""
+    with services.engine.begin() as c:
+        ledger.start(c, job, "tick", at, "me", at)
+        if error:
+            ledger.fail(c, job, "tick", error, at)
+        else:
+            ledger.finish(c, job, "tick", "đọc được", at)
+    note(services, at)
+
+
 @pytest.mark.parametrize("job", ["changes", "check", "answers"])
 def test_a_close_waits_a_day_for_what_cannot_be_read(services: Services, job: str) -> None:
     """Google fails at the freeze: the month closes with the first good tick, or a day later saying so."""
-    midnight = datetime(2022, 12, 6, tzinfo=ZONE)
-    with services.engine.begin() as c:
-        ledger.start(c, job, "tick", midnight, "me", midnight)
-        ledger.fail(c, job, "tick", "Google bận", midnight)
-    assert "2022-11" not in freezes(services, midnight + timedelta(hours=23))
-    assert "2022-11" in freezes(services, midnight + timedelta(hours=24))
+    hour, midnight = timedelta(hours=1), datetime(2022, 12, 6, tzinfo=ZONE)
+    run(services, job, midnight - hour, "Google bận")
+    assert "2022-11" not in freezes(services, midnight + 23 * hour)
+    assert "2022-11" in freezes(services, midnight + 24 * hour)
     with services.engine.begin() as c:
         known = organisation.read(c)
         assert known is not None
         data = snapshot.take(c, known, window("2022-11", known.rules), "monthly")
         assert data.unread == ("answers" if job == "answers" else "workbooks",)
-        ledger.start(c, job, "tick", midnight, "me", midnight)
-        ledger.finish(c, job, "tick", "đọc được", midnight)
-    assert "2022-11" in freezes(services, midnight + timedelta(minutes=5))
+    run(services, job, midnight + hour)
+    assert "2022-11" in freezes(services, midnight + hour)
+
+
+def test_the_day_is_counted_from_the_first_failure_after_the_freeze(services: Services) -> None:
+    """Switched on days after the freeze, with the network late: what was typed in time is waited for."""
+    midnight = datetime(2022, 12, 6, tzinfo=ZONE)
+    morning = midnight + timedelta(days=3, hours=7)
+    run(services, "changes", morning, "không có mạng")
+    assert "2022-11" not in freezes(services, morning + timedelta(hours=23))
+    assert "2022-11" in freezes(services, morning + timedelta(hours=24))
 
 
 def test_a_close_waits_for_a_busy_workbook_but_not_for_an_unshared_one(services: Services) -> None:
@@ -121,9 +158,11 @@ def test_a_close_waits_for_a_busy_workbook_but_not_for_an_unshared_one(services:
     midnight = datetime(2022, 12, 6, tzinfo=ZONE)
     with services.engine.begin() as c:
         c.execute(workbook.update().where(workbook.c.id == 2).values(stale=True, layout_hash="x"))
+    note(services, midnight)
     assert "2022-11" not in freezes(services, midnight + timedelta(hours=1))
     with services.engine.begin() as c:
         c.execute(workbook.update().where(workbook.c.id == 2).values(state="unreachable"))
+    note(services, midnight)
     assert "2022-11" in freezes(services, midnight + timedelta(hours=1))
 
 
@@ -136,3 +175,22 @@ def test_a_first_year_has_no_december_before_it(services: Services) -> None:
             label for label, _ in calendars.month_freezes(c, known, datetime(2022, 12, 20, tzinfo=ZONE))
         ]
     assert all(label.startswith("2022-") for label in labels)
+
+
+def test_a_month_waits_for_the_one_before_it(services: Services) -> None:
+    """Asked for by hand, May is not closed before April: their batches of answers would overlap."""
+    with pytest.raises(close.EarlierOpen):
+        close.close(services, "2022-04")
+    close.close(services, "2022-02")
+    close.close(services, "2022-03")
+    assert close.close(services, "2022-04")
+
+
+def test_who_came_late_stays_late(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run again after the unit caught up, the note does not change; run too early it is refused."""
+    monkeypatch.setattr(close, "_complete", lambda *_: [])
+    assert close.note_complete(services, "2022-10") == 0
+    monkeypatch.setattr(close, "_complete", lambda *_: ["VP"])
+    assert close.note_complete(services, "2022-10") == 0
+    with pytest.raises(close.TooEarly):
+        close.note_complete(services, "2022-12")
