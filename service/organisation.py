@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -96,6 +96,11 @@ class Organisation:
         """Name, parent body and place, as reports print them."""
         s = self.settings
         return Agency(str(s.agency_name), str(s.agency_parent), str(s.agency_place))
+
+    @property
+    def language(self) -> Literal["vi", "en"]:
+        """The agency's language: of its reports, and of what its units are told."""
+        return "en" if self.settings.language == "en" else "vi"
 
     @property
     def year(self) -> int:

@@ -134,8 +134,7 @@ def created_at(connection: Connection, kind: str, label: str) -> datetime:
 
 def languages(known: Organisation, people: Sequence[Recipient]) -> list[Language]:
     """The agency's language first, then those of the people."""
-    main: Language = "en" if known.settings.language == "en" else "vi"
-    return list(dict.fromkeys([main, *(_language(person) for person in people)]))
+    return list(dict.fromkeys([known.language, *(_language(person) for person in people)]))
 
 
 def _language(person: Recipient) -> Language:

@@ -18,6 +18,7 @@ from service.mail import messages, outbox
 from service.organisation import Organisation, Unit
 from service.periods import snapshot
 from service.periods.windows import before, containing
+from service.reports.blocks import Language
 from service.store.engine import reading
 from service.store.tables import notice, problem
 from service.store.tables import outbox as mails
@@ -49,14 +50,14 @@ def _digest(
     if unit is None or book.state not in ("ok", "broken"):
         return 0
     with services.engine.begin() as connection:
-        faults = _faults(services, connection, book)
+        faults = _faults(services, connection, book, known.language)
         lacking = _missing(reminded, unit)
         if not (_news(connection, book, unit) or lacking):
             return 0
         now = services.clock.now()
         return sum(
             outbox.enqueue(connection, mail, f"digest:{unit.code}", day.isoformat(), mail["To"], now)
-            for mail in _mails(services, unit, book, day, faults, lacking, now)
+            for mail in _mails(services, unit, book, day, faults, lacking, now, known.language)
         )
 
 
@@ -68,11 +69,12 @@ def _mails(
     faults: list[messages.Fault],
     lacking: list[owed.Owed],
     now: datetime,
+    language: Language,
 ) -> list[EmailMessage]:
     start = links.cell(services.config.sheets_link_base, book.spreadsheet_id, book.sheets.get(START))
     return [
         messages.digest(
-            _envelope(services, address, now),
+            _envelope(services, address, now, language),
             unit.code,
             unit.name,
             day,
@@ -89,15 +91,17 @@ def people(unit: Unit) -> list[str]:
     return list(dict.fromkeys(address.casefold() for address in unit.editors if address))
 
 
-def _faults(services: Services, connection: Connection, book: Workbook) -> list[messages.Fault]:
+def _faults(
+    services: Services, connection: Connection, book: Workbook, language: Language
+) -> list[messages.Fault]:
     base = services.config.sheets_link_base
     return [
         messages.Fault(
             tab=tables()[row["table_name"]].title,
             cell=row["cell"] or "",
             value=row["value"] or "",
-            sentence=row["message_vi"],
-            remedy=row["remedy_vi"],
+            sentence=row[f"message_{language}"],
+            remedy=row[f"remedy_{language}"],
             link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
             suggestion=row["suggestion"],
             severity=row["severity"],
@@ -140,9 +144,11 @@ def _missing(reminded: frozen.Data | None, unit: Unit) -> list[owed.Owed]:
     return [entry for own in reminded.units if own.code == unit.code for entry in owed.missing(reminded, own)]
 
 
-def _envelope(services: Services, address: str, now: datetime) -> messages.Envelope:
+def _envelope(services: Services, address: str, now: datetime, language: Language) -> messages.Envelope:
     config = services.config
-    return messages.Envelope(config.sender, address, now, reply_to=config.coordinator_email)
+    return messages.Envelope(
+        config.sender, address, now, reply_to=config.coordinator_email, language=language
+    )
 
 
 def notices(services: Services) -> int:
@@ -159,13 +165,14 @@ def _tell(services: Services, known: Organisation | None, row: Mapping[str, Any]
     with services.engine.begin() as connection:
         book = registry.get(connection, row["workbook_id"])
         unit = known.by_code.get(book.unit or "") if known else None
-        for address in _addressed(services, known, unit):
+        for address, language in _addressed(services, known, unit).items():
+            envelope = _envelope(services, address, now, language)
             mail = messages.notice(
-                _envelope(services, address, now),
+                envelope,
                 f"workbook_{row['kind']}",
                 f"{book.key}:{row['since']}",
-                f"Không đọc được tệp “{book.title}”",
-                [row["message_vi"], row["message_en"]],
+                envelope.say(f"Không đọc được tệp “{book.title}”", f"“{book.title}” cannot be read"),
+                [row[f"message_{language}"]],
                 links.cell(services.config.sheets_link_base, book.spreadsheet_id),
             )
             sent += outbox.enqueue(connection, mail, f"notice:{row['kind']}", row["since"], address, now)
@@ -173,8 +180,16 @@ def _tell(services: Services, known: Organisation | None, row: Mapping[str, Any]
     return sent
 
 
-def _addressed(services: Services, known: Organisation | None, unit: Unit | None) -> list[str]:
-    coordinators = [r.email for r in known.recipients if r.role == "coordinator"] if known else []
-    if not coordinators and services.config.coordinator_email:
-        coordinators = [services.config.coordinator_email]
-    return list(dict.fromkeys([*coordinators, *(people(unit) if unit else [])]))
+def _addressed(services: Services, known: Organisation | None, unit: Unit | None) -> dict[str, Language]:
+    """Who is told of a workbook, each in the language they read: the coordinators, the unit's editors."""
+    language = known.language if known else "vi"
+    told: dict[str, Language] = {
+        person.email: "en" if person.language == "en" else "vi"
+        for person in (known.recipients if known else ())
+        if person.role == "coordinator"
+    }
+    if not told and services.config.coordinator_email:
+        told[services.config.coordinator_email] = language
+    for address in people(unit) if unit else ():
+        told.setdefault(address, language)
+    return told
