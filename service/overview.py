@@ -14,6 +14,8 @@ from service.organisation import Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
 from service.store.tables import problem, report, workbook
+from service.workbooks import registry
+from sheets_schema.problems import catalogue
 
 #: States of one unit in one month. The first four are the report's; the rest say why there is no such state.
 STATES = ("complete", "late", "missing", "problems", "open", "waiting", "future", "absent")
@@ -46,6 +48,13 @@ class Book:
     sheets: Mapping[str, int]
     errors: int = 0
     warnings: int = 0
+
+    @property
+    def why(self) -> tuple[str, str] | None:
+        """Why it is not read or not in order, in a few words, Vietnamese and English."""
+        if self.reason in registry.REASONS:
+            return registry.REASONS[self.reason].short
+        return next(((k.title_vi, k.title_en) for k in catalogue() if k.code == self.reason), None)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select, update
 
@@ -114,7 +114,7 @@ def lose(connection: Connection, book: Workbook, reason: str, message: str, now:
         return
     since = stamp(now)
     change(connection, book.id, state="unreachable", reason=reason, since=since, stale=True)
-    vi, en = REASONS.get(reason, REASONS["other"])
+    vi, en = REASONS.get(reason, REASONS["other"]).notice
     name = book.title or book.key
     connection.execute(
         notice.insert().values(
@@ -137,26 +137,44 @@ def find_again(connection: Connection, book: Workbook, now: datetime) -> None:
     )
 
 
-#: Why a workbook cannot be opened: what is said, in Vietnamese and English.
+class Reason(NamedTuple):
+    """Why a workbook cannot be opened, Vietnamese and English: in a few words, and the notice."""
+
+    short: tuple[str, str]
+    notice: tuple[str, str]
+
+
 REASONS = {
-    "unshared": (
-        "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
-        "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",
-        "“{name}” cannot be opened: it is no longer shared with the service. What was read is kept. "
-        "Share it again, as Editor.",
+    "unshared": Reason(
+        ("tệp không còn được chia sẻ", "no longer shared"),
+        (
+            "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
+            "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",
+            "“{name}” cannot be opened: it is no longer shared with the service. What was read is kept. "
+            "Share it again, as Editor.",
+        ),
     ),
-    "deleted": (
-        "Không thấy tệp “{name}”: tệp đã bị xóa hoặc bị bỏ chia sẻ. Số liệu đã đọc được giữ nguyên. "
-        "Hãy khôi phục tệp từ thùng rác, hoặc báo thư ký ISO.",
-        "“{name}” is gone: deleted, or no longer shared. What was read is kept. "
-        "Take it back from the bin, or tell the coordinator.",
+    "deleted": Reason(
+        ("tệp đã bị xóa hoặc bị bỏ chia sẻ", "deleted, or no longer shared"),
+        (
+            "Không thấy tệp “{name}”: tệp đã bị xóa hoặc bị bỏ chia sẻ. Số liệu đã đọc được giữ nguyên. "
+            "Hãy khôi phục tệp từ thùng rác, hoặc báo thư ký ISO.",
+            "“{name}” is gone: deleted, or no longer shared. What was read is kept. "
+            "Take it back from the bin, or tell the coordinator.",
+        ),
     ),
-    "trashed": (
-        "Tệp “{name}” đang ở trong thùng rác. Số liệu đã đọc được giữ nguyên. Hãy khôi phục tệp.",
-        "“{name}” is in the bin. What was read is kept. Take it back from there.",
+    "trashed": Reason(
+        ("tệp ở trong thùng rác", "in the bin"),
+        (
+            "Tệp “{name}” đang ở trong thùng rác. Số liệu đã đọc được giữ nguyên. Hãy khôi phục tệp.",
+            "“{name}” is in the bin. What was read is kept. Take it back from there.",
+        ),
     ),
-    "other": (
-        "Google không cho đọc tệp “{name}”: {detail} Số liệu đã đọc được giữ nguyên.",
-        "Google refuses to read “{name}”: {detail} What was read is kept.",
+    "other": Reason(
+        ("Google không cho đọc tệp", "Google refuses to read it"),
+        (
+            "Google không cho đọc tệp “{name}”: {detail} Số liệu đã đọc được giữ nguyên.",
+            "Google refuses to read “{name}”: {detail} What was read is kept.",
+        ),
     ),
 }
