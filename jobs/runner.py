@@ -23,6 +23,12 @@ from service.work.lock import exclusively
 log = structlog.get_logger()
 
 
+class NotDue(QmsError):
+    """Kỳ này chưa đến hạn, hoặc không có trong lịch / this period is not due, or not in the calendar."""
+
+    hint = "Xem các kỳ đã chạy: qms jobs history."
+
+
 @dataclass(frozen=True)
 class Did:
     """One run of a tick: what came of it, or why it failed."""
@@ -50,11 +56,25 @@ def tick(services: Services) -> list[Did]:
 
 
 def run_one(services: Services, name: str, period: str | None) -> list[Did]:
-    """Run one job now: the given period whatever the calendar says, else every slot of it that is due."""
+    """Run one job now: the given period, done or not, else every slot of it that is to be done.
+
+    Raises NotDue for a period that the calendar does not have yet: run early, it would never run in time.
+    """
     with exclusively(services.config.dir):
         job, now = named(name), services.clock.now()
-        slots = [(period, now)] if period else _due(services, job, now)
-        return [_run(services, job, label, due_at) for label, due_at in slots]
+        if period is None:
+            return [_run(services, job, label, due_at) for label, due_at in _due(services, job, now)]
+        if period not in _labels(services, job, now):
+            raise NotDue
+        return [_run(services, job, period, now)]
+
+
+def _labels(services: Services, job: Job, now: datetime) -> list[str]:
+    """Every period that the job's calendar has until now, done or not."""
+    if job.calendar is None:
+        return [EVERY_TICK]
+    with reading(services.engine) as connection:
+        return [label for label, _ in job.calendar(connection, organisation.read(connection), now)]
 
 
 def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetime]]:
@@ -63,8 +83,9 @@ def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetim
         states = ledger.states(connection, job.name, now)
         if job.calendar is None:
             return [] if states.get(EVERY_TICK) == "waiting" else [(EVERY_TICK, now)]
-        asked = [(period, now) for period, state in sorted(states.items()) if state == "asked"]
-        due = job.calendar(connection, organisation.read(connection), now)
+        due = list(job.calendar(connection, organisation.read(connection), now))
+        labels = {label for label, _ in due}
+        asked = [(p, now) for p, state in sorted(states.items()) if state == "asked" and p in labels]
         fresh = [slot for slot in due if states.get(slot[0]) not in ("asked", "done", "waiting")]
     return asked + sorted(fresh, key=lambda slot: slot[1])
 
