@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
 from service.figures import completeness, objectives
+from service.figures.data import Data
 from service.organisation import Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
 from service.store.tables import problem, report, workbook
 from service.workbooks import registry
+from sheets_schema import written
+from sheets_schema.descriptor import tables
 from sheets_schema.problems import catalogue
 
 #: States of one unit in one month. The first four are the report's; the rest say why there is no such state.
@@ -99,7 +102,7 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
     current = tuple(w for w in months if w.start <= today <= w.freeze)
     found = books(connection, organisation.year)
     by_unit = {b.unit: b for b in found if b.kind == "unit"}
-    figures = monthly_figures(connection, [w.label for w in months])
+    figures = closed_figures(connection, organisation, months)
     for window in current:
         if window.label not in figures:
             figures[window.label] = running_figures(connection, organisation, window)
@@ -125,9 +128,48 @@ def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: da
     return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"))
 
 
+def closed_figures(
+    connection: Connection, organisation: Organisation, months: Sequence[Window]
+) -> dict[str, Mapping[str, Any]]:
+    """The figures of the closed months' reports, but how each unit stands now: the rest is history."""
+    reported = monthly_figures(connection, [w.label for w in months])
+    if not reported:
+        return {}
+    year = windows.window(str(organisation.year), organisation.rules)
+    now = snapshot.rows(connection, organisation, year, "monthly")
+    wrong = set(_wrong(now))
+    return {w.label: _since(reported[w.label], now, w, wrong) for w in months if w.label in reported}
+
+
+def _since(
+    reported: Mapping[str, Any], now: Data, month: Window, wrong: set[tuple[str, date]]
+) -> Mapping[str, Any]:
+    """What was complete stays so, what was given or mended since is late; red is what is wrong now."""
+    data, found = replace(now, window=month), dict(reported)
+    given = completeness.given(data, objectives.outcomes(data))
+    for unit in now.units:
+        name = f"completeness.unit.{unit.code}"
+        is_wrong, before = (unit.code, month.end) in wrong, reported.get(name)
+        if before is None or (before.get("state") in ("complete", "late") and not is_wrong):
+            continue
+        owed, gave = given.by(unit)
+        state = "problems" if is_wrong else "late" if gave == owed else "missing"
+        found[name] = {"state": state, "numerator": gave, "denominator": owed}
+    return found
+
+
+def _wrong(now: Data) -> Iterator[tuple[str, date]]:
+    """(unit, last day of the period) of every row that an error now keeps from counting."""
+    for row in now.excluded:
+        table = tables().get(row.table)
+        parts = written.key_parts(table, row.key) if table else {}
+        if "period" in parts:
+            yield row.unit, windows.window(parts["period"], now.rules).end
+
+
 def running_figures(connection: Connection, organisation: Organisation, window: Window) -> dict[str, Any]:
     """The completeness of a month that is not closed, as it would be if it closed now."""
-    data = snapshot.take(connection, organisation, window, "monthly")
+    data = snapshot.rows(connection, organisation, window, "monthly")
     return {figure.name: figure.to_json() for figure in completeness.monthly(data, objectives.outcomes(data))}
 
 

@@ -32,7 +32,7 @@ def cell(field: Field, value: object) -> str:
 def key_parts(table: Table, key: str) -> dict[str, str]:
     """A key taken apart, by field: MT01|2022-03 → {"code": "MT01", "period": "2022-03"}."""
     names = table.primary_key
-    parts = _COPY.sub("", key).split("|", len(names) - 1)
+    parts = _COPY.sub("", key).split("|", len(names) - 1) if key else []
     return dict(zip(names, parts, strict=False))
 
 

@@ -40,29 +40,37 @@ def key(kind: str, label: str) -> str:
     return f"{kind}:{label}"
 
 
-def take(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
-    """The period as the store holds it now; nothing is written."""
+def rows(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
+    """What the units' workbooks hold now for the period, with what is wrong in them and how fresh it is."""
     units = organisation.units_in(span)
     codes = {unit.code for unit in units}
     year = int(span.label[:4])
-    rows = {name: _rows(connection, name, codes, year) for name in frozen_tables()}
-    auditors = workbook.c.kind == "auditors"
-    known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
+    held: dict[str, Any] = {name: _rows(connection, name, codes, year) for name in frozen_tables()}
     return frozen.Data(
         window=span,
         kind=kind,
         rules=organisation.rules,
         units=tuple(frozen.Unit(u.code, u.name, u.has_dossiers) for u in units),
-        k=int(organisation.settings.k),
-        **rows,
-        findings_known=known.first() is not None,
-        unread=unread.sources(connection),
+        **held,
         excluded=_excluded(connection, codes, year),
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
+    )
+
+
+def take(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
+    """The period as the store holds it now; nothing is written."""
+    auditors = workbook.c.kind == "auditors"
+    known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
+    found = rows(connection, organisation, span, kind)
+    return replace(
+        found,
+        k=int(organisation.settings.k),
+        findings_known=known.first() is not None,
+        unread=unread.sources(connection),
         cube=_cube(connection, organisation, span, kind),
         late_answers=_late(connection, organisation, span, kind),
-        unassigned_answers=_unassigned(connection, codes, span),
+        unassigned_answers=_unassigned(connection, {unit.code for unit in found.units}, span),
         changes_after_close=_changes(connection, organisation, span, kind),
         previous=_previous(connection, organisation, span, kind),
         months=_months(connection, organisation, span),

@@ -34,7 +34,7 @@ def test_a_value_is_written_as_its_cell_shows_it(name: str, field: str, value: o
         ("progress", "MT01|2022-03#2", "MT01 · Tháng 3/2022", "MT01 · March 2022"),
         ("dossiers", "2022-03|Chuyển trường | đi", "Tháng 3/2022 · Chuyển trường | đi", None),
         ("objectives", "MT01", "MT01", "MT01"),
-        ("progress", "", "", ""),
+        ("confirmations", "", "", ""),
     ],
 )
 def test_a_key_in_words(name: str, key: str, vi: str, en: str | None) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, select
 
 from service import organisation, overview
 from service.compose import Services
 from service.store.engine import reading
 from service.store.tables import workbook
 from service.web.app import create_app
-from tests.support.installation import make_installation
+from tests.support.installation import add_problem, add_record, make_installation
 
 
 def states(services: Services) -> dict[str, list[str]]:
@@ -25,14 +26,44 @@ def states(services: Services) -> dict[str, list[str]]:
     return {line.unit.code: [cell.state for cell in line.cells] for line in page.lines}
 
 
-def test_closed_months_show_the_state_their_report_froze(services: Services) -> None:
-    """January and February say what the reports of January and February say."""
+def test_a_closed_month_is_not_red_for_an_error_that_is_gone(services: Services) -> None:
+    """Reported with problems in February, of which none stands: what is left is that something is missing."""
     found = states(services)
     assert {unit: row[:2] for unit, row in found.items()} == {
         "VP": ["complete", "complete"],
-        "TTR": ["late", "problems"],
+        "TTR": ["late", "missing"],
         "KHTC": ["missing", "missing"],
     }
+
+
+def test_what_was_given_after_the_close_makes_a_closed_month_complete_but_late(services: Services) -> None:
+    """The report goes on saying how it stood; the page says how it stands."""
+    with services.engine.begin() as connection:
+        book = book_of(connection, "TTR")
+        values = {"period": "2022-02", "confirmed_on": "2022-03-25"}
+        add_record(connection, book, "confirmations", "2022-02", 3, values)
+    assert states(services)["TTR"][1] == "late"
+
+
+@pytest.mark.parametrize("key", ["MT01|2022-01", "MT01|2022-01#2"])
+def test_a_closed_month_is_red_while_an_error_stands_in_one_of_its_rows(services: Services, key: str) -> None:
+    """Also one typed after the close, into a month that was complete."""
+    with services.engine.begin() as connection:
+        add_problem(connection, book_of(connection, "VP"), "C3", key=key, code="number_invalid")
+    assert states(services)["VP"][:2] == ["problems", "complete"]
+
+
+def test_an_error_of_a_whole_tab_reddens_no_closed_month(services: Services) -> None:
+    """It stands in no row, so in no month."""
+    with services.engine.begin() as connection:
+        lost = {"table_name": "confirmations", "key": None, "code": "tab_missing"}
+        add_problem(connection, book_of(connection, "VP"), "C3", **lost)
+    assert states(services)["VP"][:2] == ["complete", "complete"]
+
+
+def book_of(connection: Connection, unit: str) -> int:
+    """The id of a unit's workbook."""
+    return connection.execute(select(workbook.c.id).where(workbook.c.unit == unit)).scalar_one()
 
 
 def test_a_month_past_its_freeze_without_a_report_waits_to_be_closed(services: Services) -> None:
