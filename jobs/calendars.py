@@ -67,12 +67,16 @@ def month_starts(connection: Connection, organisation: Organisation | None, now:
 def month_freezes(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month that froze while this installation was open: none is missed, however long it slept.
 
+    Nor is any added before the first that was frozen, however late the freeze day is set afterwards.
     While Google cannot be read the close waits, a day at most: what people typed in time must count.
     """
     opened = _opened(connection)
+    first = organisation.frozen[0] if organisation and organisation.frozen else ""
     for window in _months(connection, organisation):
         frozen = window.frozen_at(ZONE)
-        if opened < frozen <= now and unread.settled(connection, frozen, now, "workbooks", "answers"):
+        if window.label < first or not opened < frozen <= now:
+            continue
+        if unread.settled(connection, frozen, now, "workbooks", "answers"):
             yield window.label, frozen
 
 

@@ -70,7 +70,7 @@ def _lay_out_due(services: Services, known: Organisation, looked_at: list[int]) 
     today = services.clock.today()
     running = containing(today, known.rules)
     earlier = before(running, known.rules)
-    months = [earlier, running] if today <= earlier.freeze else [running]
+    months = [earlier, running] if known.takes_entries(earlier, today) else [running]
     only = None if others else looked_at
     return sum(prefill.open_period(services, m, only) for m in months if m.label.startswith(str(known.year)))
 

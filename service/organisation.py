@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from service.periods.windows import Rules, Window, containing
-from service.store.tables import record, workbook
+from service.periods import fixed
+from service.periods.windows import Cut, Rules, Window, containing
+from service.store.tables import record, snapshot, workbook
 from sheets_schema import descriptor
 from sheets_schema.cells import fold
 
@@ -85,6 +86,10 @@ class Organisation:
     settings: Settings
     read_at: str = ""
     by_code: Mapping[str, Unit] = field(default_factory=dict)
+    #: Labels of the frozen months, in order.
+    frozen: tuple[str, ...] = ()
+    #: The settings each year with frozen months is held to, oldest first.
+    fixed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def agency_name(self) -> str:
@@ -113,9 +118,26 @@ class Organisation:
 
     @property
     def rules(self) -> Rules:
-        """How the agency cuts time."""
+        """How the agency cuts time, the years with frozen months as they were cut."""
         s = self.settings
-        return Rules(s.window_start_day, s.due_after_days, s.freeze_after_days, s.school_year_end_month)
+        cuts = tuple(
+            Cut(year, held["window_start_day"], held["school_year_end_month"])
+            for year, held in self.fixed.items()
+        )
+        return Rules(s.window_start_day, s.due_after_days, s.freeze_after_days, s.school_year_end_month, cuts)
+
+    def settings_of(self, year: int) -> Settings:
+        """The settings in force in a year; years before the first that has frozen months go with that."""
+        held = next((held for of, held in self.fixed.items() if year <= of), {})
+        return Settings({**self.settings.values, **held})
+
+    def fixed_on(self, day: date) -> Mapping[str, int]:
+        """The settings that cannot change now: those the year `day` lies in is held to."""
+        return self.fixed.get(int(containing(day, self.rules).label[:4]), {})
+
+    def takes_entries(self, month: Window, day: date) -> bool:
+        """Whether what is entered on `day` still counts for a month; a later freeze day opens none again."""
+        return day <= month.freeze and month.label not in self.frozen
 
     def units_in(self, window: Window) -> tuple[Unit, ...]:
         """The units that exist in the window, in the coordinator's order."""
@@ -144,12 +166,15 @@ def read(connection: Connection) -> Organisation | None:
     for row in rows:
         tables.setdefault(row["table_name"], []).append(row["values"])
     units = tuple(_unit(values) for values in tables["units"])
+    months = select(snapshot.c.label).where(snapshot.c.kind == "monthly")
     return Organisation(
         units,
         tuple(_recipient(values) for values in tables["recipients"]),
         settings(tables["settings"]),
         book["last_read_at"],
         {unit.code: unit for unit in units},
+        tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
+        fixed.read(connection),
     )
 
 

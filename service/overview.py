@@ -99,7 +99,7 @@ class Overview:
 def read(connection: Connection, organisation: Organisation, today: date) -> Overview:
     """The overview of the organisation's year as of `today`."""
     months = tuple(windows.months(organisation.year, organisation.rules))
-    current = tuple(w for w in months if w.start <= today <= w.freeze)
+    current = tuple(w for w in months if w.start <= today and organisation.takes_entries(w, today))
     found = books(connection, organisation.year)
     by_unit = {b.unit: b for b in found if b.kind == "unit"}
     figures = closed_figures(connection, organisation, months)

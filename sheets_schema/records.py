@@ -47,6 +47,10 @@ class Context:
     year: int | None = None
     start_day: int = 1
     school_year_end_month: int = 8
+    #: The last month whose figures are frozen, "2022-03"; None while there is none.
+    frozen: str | None = None
+    #: Settings that stay as they are until the year of ``frozen`` is over.
+    fixed: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

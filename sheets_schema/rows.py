@@ -118,6 +118,9 @@ def body(table: Table, grid: Grid, header: Header) -> Body:
         i for i, first in enumerate(told) if first is None or (type(first) is str and first.isspace())
     ]
     empty = [i for i in doubtful if all(map(_blank, get(cells[i])))]
+    if table.known:  # a setting left blank says something: its default
+        keys = [header.columns[name] for name in table.primary_key]
+        empty = [i for i in empty if all(_blank(cells[i][key]) for key in keys)]
     odd: dict[int, tuple[int, str, str]] = {}
     for index, what in _odd(table, header, cells):
         odd.setdefault(index, what)

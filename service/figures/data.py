@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from service.periods.windows import Rules, Window
+from service.periods.windows import Cut, Rules, Window
 
 #: The pseudo-unit of a cube row that holds the pools left over at the end of the year.
 LEFTOVER = "*"
@@ -189,6 +189,10 @@ def _window(item: dict[str, Any]) -> Window:
     return Window(label=item["label"], kind=item["kind"], **days)
 
 
+def _rules(item: dict[str, Any]) -> Rules:
+    return Rules(**{**item, "cuts": tuple(Cut(**cut) for cut in item.get("cuts", ()))})
+
+
 _ROWS = ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")
 _LISTS: tuple[tuple[str, type], ...] = (
     ("units", Unit),
@@ -202,7 +206,7 @@ def from_json(text: str) -> Data:
     """A snapshot from its canonical text. Raises KeyError or ValueError when it is not one."""
     raw: dict[str, Any] = json.loads(text)
     parts: dict[str, Any] = dict(raw)
-    parts["window"], parts["rules"] = _window(raw["window"]), Rules(**raw["rules"])
+    parts["window"], parts["rules"] = _window(raw["window"]), _rules(raw["rules"])
     parts |= {name: _rows(raw[name]) for name in _ROWS}
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}

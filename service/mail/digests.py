@@ -133,7 +133,8 @@ def _reminded(connection: Connection, known: Organisation, day: date) -> frozen.
     """The month whose missing entries are told of on `day`: its due day, or the last that counts."""
     running = containing(day, known.rules)
     for span in (before(running, known.rules), running):
-        if day in (span.due, span.freeze) and span.label[:4] == str(known.year):
+        told = day in (span.due, span.freeze) and known.takes_entries(span, day)
+        if told and span.label[:4] == str(known.year):
             return snapshot.take(connection, known, span, "monthly")
     return None
 

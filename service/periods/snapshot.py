@@ -13,7 +13,7 @@ from service import state
 from service.clock import stamp
 from service.figures import data as frozen
 from service.organisation import Organisation
-from service.periods import unread
+from service.periods import fixed, unread
 from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import pools
 from service.store.tables import (
@@ -65,7 +65,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     found = rows(connection, organisation, span, kind)
     return replace(
         found,
-        k=int(organisation.settings.k),
+        k=int(organisation.settings_of(int(span.label[:4])).k),
         findings_known=known.first() is not None,
         unread=unread.sources(connection),
         cube=_cube(connection, organisation, span, kind),
@@ -105,6 +105,7 @@ def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
         )
     )
     if data.kind == "monthly":
+        fixed.keep(connection, data)
         _remember_rows(connection, data)
     return digest
 
@@ -125,7 +126,8 @@ def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
 def publish(connection: Connection, organisation: Organisation, span: Window) -> int:
     """Make the batches of a month from the pools that are large enough; returns how many units are shown."""
     connection.execute(delete(batch).where(batch.c.period == span.label))
-    shown = [p for p in _pools(connection, organisation, span) if p.publishable(int(organisation.settings.k))]
+    k = int(organisation.settings_of(int(span.label[:4])).k)
+    shown = [p for p in _pools(connection, organisation, span) if p.publishable(k)]
     for pool in shown:
         connection.execute(
             insert(batch).values(

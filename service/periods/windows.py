@@ -14,13 +14,31 @@ _SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
 
 
 @dataclass(frozen=True)
+class Cut:
+    """How a year was cut when its first month was frozen."""
+
+    year: int
+    start_day: int
+    school_year_end_month: int
+
+
+@dataclass(frozen=True)
 class Rules:
-    """How the agency cuts time. `start_day` 1: the calendar month; 15: from the 15th of the month before."""
+    """How the agency cuts time. `start_day` 1: the calendar month; 15: from the 15th of the month before.
+
+    A year of `cuts` (oldest first), and one without a cut of its own before it, keeps that way of cutting.
+    """
 
     start_day: int = 1
     due_after: int = 1  # days after the window's end
     freeze_after: int = 5  # days after the window's end
     school_year_end_month: int = 8
+    cuts: tuple[Cut, ...] = ()
+
+    def cut(self, year: int) -> Cut:
+        """How a year is cut."""
+        now = Cut(year, self.start_day, self.school_year_end_month)
+        return next((cut for cut in self.cuts if year <= cut.year), now)
 
 
 @dataclass(frozen=True)
@@ -44,16 +62,15 @@ class Window:
 
 
 def _first_day(year: int, month: int, rules: Rules) -> date:
-    if rules.start_day == 1:
-        return date(year, month, 1)
-    year, month = (year - 1, 12) if month == 1 else (year, month - 1)
-    return date(year, month, rules.start_day)
+    """The day after the month before ends: no day lies in two months or in none, however years are cut."""
+    year_before, before = (year - 1, 12) if month == 1 else (year, month - 1)
+    start_day = rules.cut(year_before).start_day
+    return date(year, month, 1) if start_day == 1 else date(year_before, before, start_day)
 
 
 def _last_day(year: int, month: int, rules: Rules) -> date:
-    if rules.start_day == 1:
-        return date(year, month, monthrange(year, month)[1])
-    return date(year, month, rules.start_day - 1)
+    start_day = rules.cut(year).start_day
+    return date(year, month, monthrange(year, month)[1] if start_day == 1 else start_day - 1)
 
 
 def _span(label: str, kind: str, first: tuple[int, int], last: tuple[int, int], rules: Rules) -> Window:
@@ -79,9 +96,10 @@ def window(label: str, rules: Rules) -> Window:
     if match := _YEAR.fullmatch(label):
         return _span(label, "year", (int(match[1]), 1), (int(match[1]), 12), rules)
     if (match := _SCHOOL_YEAR.fullmatch(label)) and int(match[2]) == int(match[1]) + 1:
-        last = rules.school_year_end_month
-        first = (int(match[1]), last + 1) if last < 12 else (int(match[2]), 1)
-        return _span(label, "school_year", first, (int(match[2]), last), rules)
+        begun, over = int(match[1]), int(match[2])
+        before, last = (rules.cut(year).school_year_end_month for year in (begun, over))
+        first = (begun, before + 1) if before < 12 else (over, 1)
+        return _span(label, "school_year", first, (over, last), rules)
     raise ValueError(f"“{label}” không phải là kỳ / is not a period")
 
 
@@ -93,7 +111,7 @@ def months(year: int, rules: Rules) -> list[Window]:
 def containing(day: date, rules: Rules) -> Window:
     """The monthly window that holds `day`."""
     year, month = day.year, day.month
-    if rules.start_day > 1 and day.day >= rules.start_day:
+    if day > _last_day(year, month, rules):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return window(f"{year}-{month:02}", rules)
 
@@ -106,7 +124,7 @@ def ending_with(month: Window, rules: Rules) -> list[Window]:
         found.append(window(f"{year}-Q{number // 3}", rules))
     if number == 12:
         found.append(window(str(year), rules))
-    if number == rules.school_year_end_month:
+    if number == rules.cut(year).school_year_end_month:
         found.append(window(f"{year - 1}-{year}", rules))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from service import organisation
 from service.clock import stamp
-from service.organisation import Organisation, Settings
+from service.organisation import Organisation
 from service.workbooks import findings, registry, rows, seen, troubles
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
@@ -48,7 +48,6 @@ def check(
     """
     same = _unchanged(book, tabs, before, now)
     about = organisation.read(connection)
-    settings = about.settings if about else organisation.settings([])
     known: dict[str, list[Record]] = _known(connection, book, about)
     changed = False
     for table in tables_of(book.kind):
@@ -68,7 +67,7 @@ def check(
             if len(same) < len(book.sheets):
                 known[table.name] = findings.stored(connection, table.name, [book.id])
         else:
-            changed |= _check_tab(connection, book, table, tab, settings, known, now)
+            changed |= _check_tab(connection, book, table, tab, about, known, now)
     start = tabs.get(START)
     if start is not None:
         seen.save(connection, book.id, START, start, stamp(now))
@@ -103,10 +102,11 @@ def _check_tab(
     book: Workbook,
     table: Table,
     tab: Seen,
-    settings: Settings,
+    about: Organisation | None,
     known: dict[str, list[Record]],
     now: datetime,
 ) -> bool:
+    settings = about.settings_of(book.year) if about else organisation.settings([])
     context = Context(
         tables=known,
         previous={table.name: _earlier(connection, book, table)},
@@ -114,12 +114,14 @@ def _check_tab(
         year=book.year,
         start_day=settings.window_start_day,
         school_year_end_month=settings.school_year_end_month,
+        frozen=about.frozen[-1] if about and about.frozen else None,
+        fixed=about.fixed_on(now.date()) if about else {},
     )
     checked = validate.check(table, tab.grid(), context)
     if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
         checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
-    emptied = book.kind == "coordinator" and checked.usable and not checked.records
-    if emptied and findings.stored(connection, table.name, [book.id]):
+    emptied = book.kind == "coordinator" and checked.usable and not _told(table, checked.records)
+    if emptied and _told(table, findings.stored(connection, table.name, [book.id])):
         checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
     tab = replace(
         tab,
@@ -140,6 +142,12 @@ def _check_tab(
     else:
         known[table.name] = findings.stored(connection, table.name, [book.id])
     return changed
+
+
+def _told(table: Table, records: Sequence[Record]) -> bool:
+    """Whether any row holds something that people typed."""
+    people = [field.name for field in table.fields if field.filled_by == "people"]
+    return any(record.values.get(name) is not None for record in records for name in people)
 
 
 def _good(connection: Connection, book: Workbook, table: Table, checked: Checked) -> list[Record]:

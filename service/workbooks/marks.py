@@ -31,6 +31,8 @@ from sheets_schema.grid import from_a1
 Request = dict[str, Any]
 #: Cells marked in one workbook at most; the start tab tells how many problems there are.
 MOST = 500
+#: Problems that the mere passing of days can end: a day comes, a year begins.
+PASSING = ("date_future", "setting_fixed", "year_out_of_turn")
 _NOTE, _FILL = "note", "userEnteredFormat.backgroundColor"
 
 
@@ -52,10 +54,10 @@ def due(services: Services) -> list[int]:
     today = services.clock.today()
     open_ = problems.c.mended_at.is_(None)
     quiet = select(problems.c.workbook_id).where(problems.c.quiet, open_)
-    ahead = select(problems.c.workbook_id).where(problems.c.code == "date_future", open_)
+    ahead = select(problems.c.workbook_id).where(problems.c.code.in_(PASSING), open_)
     with reading(services.engine) as connection:
         about = organisation.read(connection)
-        turned = start.since(today, about.rules, about.year).isoformat() if about else ""
+        turned = start.since(today, about, about.year).isoformat() if about else ""
         why = [
             table.c.start_hash.is_distinct_from(registry.WRITTEN),
             table.c.id.in_(quiet),
@@ -101,10 +103,10 @@ def apply(services: Services, workbook_id: int) -> bool:
 
 
 def _awaits_a_day(connection: Connection, workbook_id: int) -> bool:
-    """Whether a date that lay ahead is open: the only rule that the passing of days can turn."""
+    """Whether a problem is open that the passing of days can end."""
     ahead = select(problems.c.id).where(
         problems.c.workbook_id == workbook_id,
-        problems.c.code == "date_future",
+        problems.c.code.in_(PASSING),
         problems.c.mended_at.is_(None),
     )
     return connection.execute(ahead.limit(1)).first() is not None

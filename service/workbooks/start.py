@@ -57,24 +57,25 @@ class View:
     read_at: datetime | None = None  # None: now, for the answer to a write is a reading
 
 
-def current(today: date, rules: windows.Rules, year: int) -> Window:
+def current(today: date, about: Organisation, year: int) -> Window:
     """The month people now work on: the one before, until it freezes, else the one that holds today.
 
     A workbook of `year` knows nothing of the December before it.
     """
-    running = windows.containing(today, rules)
-    before = windows.before(running, rules)
-    return before if today <= before.freeze and before.label.startswith(str(year)) else running
+    running = windows.containing(today, about.rules)
+    before = windows.before(running, about.rules)
+    return before if about.takes_entries(before, today) and before.label.startswith(str(year)) else running
 
 
-def since(today: date, rules: windows.Rules, year: int) -> date:
+def since(today: date, about: Organisation, year: int) -> date:
     """The day from which on people have been working on the current month."""
-    return windows.before(current(today, rules, year), rules).freeze + timedelta(days=1)
+    before = windows.before(current(today, about, year), about.rules)
+    return min(before.freeze + timedelta(days=1), today)
 
 
 def lines(view: View) -> list[Line]:
     """The start tab, top to bottom."""
-    month = current(view.now.date(), view.about.rules, view.book.year)
+    month = current(view.now.date(), view.about, view.book.year)
     unit = view.about.by_code.get(view.book.unit or "")
     lacking = owed.missing(*_data(view, month))
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"

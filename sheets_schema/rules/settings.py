@@ -84,7 +84,68 @@ def setting_invalid(rows: Rows) -> Iterator[Found]:
         item = known[key]
         values[index], right = typed(item, value)
         if not right:
+            rows.cache.setdefault("invalid", set()).add(index)
             words = dict(zip(("allowed", "allowed_en"), allowed(item), strict=True))
             yield Found(
                 index, "value", {"value": quote(value), "label": item["label_vi"], "key": key, **words}
             )
+
+
+@rule(
+    "setting_fixed",
+    "warning",
+    title=("Không đổi được giữa năm", "Cannot change within the year"),
+    sentence=(
+        "Đã chốt số liệu tháng {month} nên “{label}” không đổi được giữa năm; hệ thống tiếp tục dùng {used}.",
+        "The figures of {month} are frozen, so {key} cannot change within the year; {used} stays in force.",
+    ),
+    remedy=(
+        "Từ năm {next} sẽ dùng {wanted}; nếu không muốn đổi, hãy ghi lại {used}.",
+        "From {next} on it will be {wanted}; if that is not wanted, write {used} again.",
+    ),
+    example="k = 3 khi đã chốt số liệu tháng 3/2022",
+)
+def setting_fixed(rows: Rows) -> Iterator[Found]:
+    """What the year's frozen months were made with holds until the year is over."""
+    frozen, fixed, known = rows.context.frozen, rows.context.fixed, _known(rows)
+    if frozen is None:
+        return
+    for index, (key, value) in enumerate(zip(rows["key"], rows["value"], strict=True)):
+        if key not in fixed or index in rows.cache.get("invalid", ()):
+            continue
+        wanted = known[key]["default"] if value is None else value
+        if wanted != fixed[key]:
+            words = {"used": str(fixed[key]), "wanted": str(wanted), "next": str(int(frozen[:4]) + 1)}
+            words |= {"month": _month(frozen), "label": known[key]["label_vi"], "key": key}
+            yield Found(index, "value", words)
+
+
+@rule(
+    "year_out_of_turn",
+    "error",
+    title=("Năm không đúng lượt", "A year out of turn"),
+    sentence=(
+        "Đã chốt số liệu tháng {month} nên năm của sổ không thể là {value}; hệ thống tiếp tục như trước.",
+        "The figures of {month} are frozen, so the year cannot be {value}; the service goes on as before.",
+    ),
+    remedy=("Hãy ghi một năm từ {first} đến {last}.", "Write a year from {first} to {last}."),
+    example="year = 2032 khi đã chốt số liệu tháng 3/2022",
+)
+def year_out_of_turn(rows: Rows) -> Iterator[Found]:
+    """Neither back behind a frozen month nor beyond next year: months between would never be frozen."""
+    frozen, today = rows.context.frozen, rows.context.today
+    if frozen is None:
+        return
+    first = int(frozen[:4])
+    last = max(first, today.year if today else first) + 1
+    for index, (key, value) in enumerate(zip(rows["key"], rows["value"], strict=True)):
+        if key != "year" or value is None or index in rows.cache.get("invalid", ()):
+            continue
+        if not first <= value <= last:
+            words = {"month": _month(frozen), "value": str(value), "first": str(first), "last": str(last)}
+            yield Found(index, "value", words)
+
+
+def _month(label: str) -> str:
+    """A month as people write it: 3/2022."""
+    return f"{int(label[5:])}/{label[:4]}"

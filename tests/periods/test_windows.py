@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from service.clock import ZONE
 from service.periods import windows
-from service.periods.windows import Rules
+from service.periods.windows import Cut, Rules
 
 CALENDAR = Rules()
 MID_MONTH = Rules(start_day=15)
@@ -50,7 +50,13 @@ def test_what_is_no_period_is_refused(label: str) -> None:
         windows.window(label, CALENDAR)
 
 
-RULES = st.builds(Rules, start_day=st.sampled_from([1, 15]), school_year_end_month=st.integers(1, 12))
+CUTS = st.dictionaries(st.integers(1990, 2090), st.tuples(st.sampled_from([1, 15]), st.integers(1, 12)))
+RULES = st.builds(
+    Rules,
+    start_day=st.sampled_from([1, 15]),
+    school_year_end_month=st.integers(1, 12),
+    cuts=CUTS.map(lambda cuts: tuple(Cut(year, *cuts[year]) for year in sorted(cuts))),
+)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), RULES)
@@ -68,3 +74,30 @@ def test_a_year_is_its_twelve_months(year: int, rules: Rules) -> None:
     whole, months = windows.window(str(year), rules), windows.months(year, rules)
     assert (whole.start, whole.end) == (months[0].start, months[-1].end)
     assert windows.window(str(year), rules) in windows.ending_with(months[-1], rules)
+
+
+@given(st.integers(1990, 2090), RULES)
+def test_each_school_year_goes_on_from_the_one_before(year: int, rules: Rules) -> None:
+    """None overlaps the next, none leaves a gap, and one month of the year closes it."""
+    one, other = (windows.window(f"{y - 1}-{y}", rules) for y in (year, year + 1))
+    assert other.start == one.end + timedelta(days=1)
+    assert [m.label for m in windows.months(year, rules) if one in windows.ending_with(m, rules)] == [
+        f"{year}-{rules.cut(year).school_year_end_month:02}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "start", "end"),
+    [(15, 1, date(2022, 12, 15), date(2023, 1, 31)), (1, 15, date(2023, 1, 1), date(2023, 1, 14))],
+)
+def test_a_year_cut_otherwise_begins_where_the_one_before_ended(
+    then: int, now: int, start: date, end: date
+) -> None:
+    """Its first month is longer or shorter; December, and the years before, stay as they were."""
+    before, after = Rules(then), Rules(now, cuts=(Cut(2022, then, 8),))
+    january = windows.window("2023-01", after)
+    assert (january.start, january.end) == (start, end)
+    assert windows.window("2023", after).start == start
+    assert windows.window("2023-02", after) == windows.window("2023-02", Rules(now))
+    for label in ("2021-06", "2022-01", "2022-12", "2022-Q4", "2022"):
+        assert windows.window(label, after) == windows.window(label, before)

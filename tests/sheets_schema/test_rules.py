@@ -42,6 +42,7 @@ def aims(**more: Any) -> Context:
 
 TODAY = Context(today=date(2022, 9, 1))
 BOOK = Context(year=2022, start_day=15)
+FROZEN = Context(today=date(2022, 4, 10), frozen="2022-03", fixed={"window_start_day": 15, "k": 4})
 
 
 class Case(NamedTuple):
@@ -120,6 +121,8 @@ CASES = [
     Case("units", {**UNIT, "valid_from": "2/1/2022", "valid_to": "1/1/2022"}, "F2", "date_order"),
     Case("settings", {"key": "agency", "value": "Sở"}, "A2", "setting_unknown"),
     Case("settings", {"key": "window_start_day", "value": 40}, "B2", "setting_invalid"),
+    Case("settings", {"key": "window_start_day", "value": 1}, "B2", "setting_fixed", FROZEN),
+    Case("settings", {"key": "year", "value": 2032}, "B2", "year_out_of_turn", FROZEN),
 ]
 
 
@@ -257,6 +260,29 @@ def test_a_wrong_setting_says_what_it_takes(key: str, typed: object, allowed: st
     assert [(p.code, p.remedy_vi) for p in found.problems] == [("setting_invalid", f"Hãy ghi {allowed}.")]
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "context", "told"),
+    [
+        ("k", None, FROZEN, ["setting_fixed"]),
+        ("k", "4", FROZEN, []),
+        ("k", 5, None, []),
+        ("k", "năm", FROZEN, ["setting_invalid"]),
+        ("due_after_days", 3, FROZEN, []),
+        ("year", None, FROZEN, []),
+        ("year", 2021, FROZEN, ["year_out_of_turn"]),
+        ("year", "2023", FROZEN, []),
+        ("year", 2024, FROZEN, ["year_out_of_turn"]),
+        ("year", 2026, Context(today=date(2025, 1, 1), frozen="2022-12"), []),
+        ("year", 2032, None, []),
+    ],
+)
+def test_after_a_freeze_some_settings_hold(
+    key: str, typed: object, context: Context | None, told: list[str]
+) -> None:
+    """A cleared cell means the default, which may differ too; what frozen months do not hang on is free."""
+    assert codes(check("settings", [{"key": key, "value": typed}], context=context)) == told
+
+
 def test_an_unknown_setting_suggests_the_near_one() -> None:
     """A slip of the finger."""
     assert check("settings", [{"key": "quiet_minute", "value": 5}]).problems[0].suggestion == "quiet_minutes"
@@ -274,6 +300,17 @@ SENTENCES = [
         "Hãy sửa cột Chiều hoặc viết lại chỉ tiêu.",
     ),
     ("percent_ambiguous", "Ô D2: Không rõ “0,98” là 0,98% hay 98%.", "Hãy gõ cả dấu %, ví dụ 98%."),
+    (
+        "setting_fixed",
+        "Ô B2: Đã chốt số liệu tháng 3/2022 nên “Ngày bắt đầu kỳ” không đổi được giữa năm; "
+        "hệ thống tiếp tục dùng 15.",
+        "Từ năm 2023 sẽ dùng 1; nếu không muốn đổi, hãy ghi lại 15.",
+    ),
+    (
+        "year_out_of_turn",
+        "Ô B2: Đã chốt số liệu tháng 3/2022 nên năm của sổ không thể là 2032; hệ thống tiếp tục như trước.",
+        "Hãy ghi một năm từ 2022 đến 2023.",
+    ),
     ("number_point", "Ô D2: “98.5%” dùng dấu chấm không theo cách viết số của Việt Nam.", None),
     ("required_missing", "Ô B2: Cột “Mục tiêu” còn trống.", "Hãy điền ô này."),
     ("none_with_numbers", "Ô H2: Đã ghi “Không phát sinh” nhưng vẫn có số liệu ở dòng này.", None),

@@ -72,6 +72,18 @@ class Office:
         option = ValueInputOption.user_entered
         self.tab(key, title, name).update(list(rows), a1, value_input_option=option)
 
+    def cell(self, key: str, title: str, a1: str, name: str = "clerk") -> dict[str, Any]:
+        """A cell as a person sees it: value, note, fill (0…255)."""
+        fields = "sheets(data(rowData(values(formattedValue,note,userEnteredFormat(backgroundColor)))))"
+        params = {"ranges": f"'{title}'!{a1}", "fields": fields}
+        client = self.person(name).http_client
+        answer = client.fetch_sheet_metadata(self.book(key).spreadsheet_id, params)
+        rows = answer["sheets"][0]["data"][0].get("rowData", [{}])
+        found = (rows[0].get("values") or [{}])[0]
+        colour = found.get("userEnteredFormat", {}).get("backgroundColor")
+        fill = [round(colour.get(part, 0) * 255) for part in ("red", "green", "blue")] if colour else None
+        return {"value": found.get("formattedValue"), "note": found.get("note", ""), "fill": fill}
+
     def book(self, key: str) -> registry.Workbook:
         """A workbook as the store knows it."""
         with store.reading(self.services.engine) as connection:

@@ -17,16 +17,8 @@ WRONG: list[object] = ["Đơn thư", "≤", "2", "đơn", "Tháng", "", "31/02/2
 
 
 def cell(office: Office, a1: str, title: str = "Mục tiêu") -> dict[str, Any]:
-    """A cell as the clerk sees it: value, note, fill (0…255)."""
-    fields = "sheets(data(rowData(values(formattedValue,note,userEnteredFormat(backgroundColor)))))"
-    params = {"ranges": f"'{title}'!{a1}", "fields": fields}
-    client = office.person("clerk").http_client
-    answer = client.fetch_sheet_metadata(office.book(KEY).spreadsheet_id, params)
-    rows = answer["sheets"][0]["data"][0].get("rowData", [{}])
-    found = (rows[0].get("values") or [{}])[0]
-    colour = found.get("userEnteredFormat", {}).get("backgroundColor")
-    fill = [round(colour.get(part, 0) * 255) for part in ("red", "green", "blue")] if colour else None
-    return {"value": found.get("formattedValue"), "note": found.get("note", ""), "fill": fill}
+    """A cell of VP's workbook as the clerk sees it."""
+    return office.cell(KEY, title, a1)
 
 
 def is_marked(found: dict[str, Any]) -> bool:

@@ -221,6 +221,21 @@ def test_a_slip_in_the_list_of_units_loses_no_unit(two: Office) -> None:
     assert two.records("coordinator", "units") == before
 
 
+def test_settings_cleared_at_once_are_kept(two: Office) -> None:
+    """All values gone is told as a slip; blank ones alone, read again, are none."""
+    assert two.open("coordinator") == []
+    two.type("coordinator", "Cấu hình", "B2", ["Sở Thử nghiệm"], name="admin")
+    two.cycle()
+    two.type("coordinator", "Cấu hình", "B2", [""], name="admin")
+    two.cycle()
+    assert {p["code"] for p in two.open("coordinator")} == {"tab_emptied"}
+    assert two.records("coordinator", "settings")["agency_name"]["value"] == "Sở Thử nghiệm"
+    two.type("coordinator", "Cấu hình", "B4", ["Nam Định"], name="admin")
+    two.cycle()
+    assert two.open("coordinator") == []
+    assert two.records("coordinator", "settings")["agency_name"]["value"] is None
+
+
 def test_an_emptied_list_of_units_loses_no_unit(two: Office) -> None:
     """All rows gone at once is told as a slip; what was read is kept."""
     before = two.records("coordinator", "units")
