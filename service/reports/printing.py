@@ -56,16 +56,21 @@ def percent(share: Fraction, language: Language, against: Iterable[Fraction] = (
 
 
 def points(share: Fraction, language: Language) -> str:
-    """A difference of shares in percentage points, with its sign."""
+    """A difference of shares in percentage points, with its sign; without one when it rounds to nothing."""
     value = share * 100
-    text = decimal(abs(value), 1, language)
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{text}"
+    shown = rounded(value, 1)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return f"{sign}{decimal(abs(value), 1, language)}"
 
 
 def amount(value: Fraction, language: Language, against: Iterable[Fraction] = ()) -> str:
     """A value in its own unit of measure, up to two places unless a target needs more."""
     return decimal(value, places(value, 2, against), language)
+
+
+def in_full(value: Fraction, language: Language) -> str:
+    """A number people set, such as a target, with all its places; a float's noise beyond them is none."""
+    return decimal(Fraction(rounded(value, MOST_PLACES)), MOST_PLACES, language)
 
 
 def day(value: date, language: Language) -> str:

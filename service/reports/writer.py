@@ -126,7 +126,7 @@ class Writer:
             return self.no_data
         sign = {"ge": "≥", "le": "≤", "eq": "="}.get(objective.text("direction"), "")
         # A no-break space keeps the sign beside its number in a narrow column.
-        return f"{sign}\u00a0{_measured(printing.amount(target, self.language), objective)}".strip()
+        return f"{sign}\u00a0{_measured(printing.in_full(target, self.language), objective)}".strip()
 
 
 def _measured(number: str, objective: Row) -> str:

@@ -38,6 +38,30 @@ def test_a_share_is_not_rounded_on_to_the_target_it_missed() -> None:
     assert printing.amount(Fraction(97999, 1000), "vi", [Fraction(98)]) == "97,999"
 
 
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("0.014", "0,014"),
+        ("0.004", "0,004"),
+        ("98", "98"),
+        ("1234.5", "1.234,5"),
+        ("0.30000000000000004", "0,3"),
+    ],
+)
+def test_a_target_is_printed_with_all_its_places(target: str, text: str) -> None:
+    """“≤ 0,01%” beside 0,014% “Đạt” would be a lie; so would “≤ 0,00%”."""
+    assert printing.in_full(Fraction(target), "vi") == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [("-0.0001", "0,0"), ("0.0001", "0,0"), ("0", "0"), ("-0.0005", "−0,1"), ("0.012", "+1,2")],
+)
+def test_points_that_round_to_nothing_have_no_sign(share: str, text: str) -> None:
+    """−0,01 is “0,0”, not “−0,0”."""
+    assert printing.points(Fraction(share), "vi") == text
+
+
 def test_thousands_are_grouped_as_the_language_does() -> None:
     """2.521 in Vietnamese is 2,521 in English."""
     assert printing.decimal(Fraction(2521), 2, "vi") == "2.521"

@@ -117,6 +117,15 @@ def test_a_missed_objective_is_printed_with_the_places_its_verdict_needs() -> No
     assert told in rows
 
 
+def test_a_small_target_is_not_rounded_away() -> None:
+    """0,014 against ≤ 0,014 is met, and neither stands there as 0,01."""
+    aim = frozen.objective("VP", "MT-01", 0.014, direction="le")
+    made = frozen.progress("VP", "MT-01", "2022-03", value=0.014)
+    report, _ = _report(replace(_full_year(), objectives=(aim,), progress=(made,)))
+    rows = [row for b in report.blocks if isinstance(b, Table) for row in b.rows]
+    assert ("MT-01: Mục tiêu MT-01", "≤\u00a00,014%", "0,014%", "Đạt") in rows
+
+
 def test_edits_after_the_close_are_listed_before_and_after() -> None:
     """With the column's own title; the figures do not move."""
     report, _ = _report(frozen.full_month())
