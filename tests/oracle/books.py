@@ -1,6 +1,7 @@
 """All workbooks at one close → the organisation and every row that counts, by unit and table.
 
-A tab that cannot be read at the close (unshared, a broken header) keeps the rows of the dump before it.
+A tab that cannot be read at the close (unshared, a broken header) keeps the rows of the dump before it; a
+row of the coordinator's that holds an error stands as it last was right.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from tests.oracle import rules, tables
 from tests.oracle.cells import fold
 from tests.oracle.dumps import Book, Dump
-from tests.oracle.rows import Row, Rule, find_tab, read
+from tests.oracle.rows import Row, Rule, entries, find_tab, read
 from tests.oracle.tables import Sheet
 from tests.oracle.windows import Rules, Window
 
@@ -110,17 +111,26 @@ def _rows(dumps: Sequence[Dump], key: str, sheet: Sheet, rule: Rule | None) -> S
     return None
 
 
-def _settings(dumps: Sequence[Dump]) -> dict[str, int]:
-    """The whole numbers among the settings; a value that is none leaves the default."""
-    rows = _rows(dumps, "coordinator", tables.SETTINGS, None)
-    if rows is None:
+def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
+    """The coordinator's rows, in the sheet's order: one that now holds an error as it last was right."""
+    kept: dict[str, Row] | None = None
+    for dump in dumps:
+        book = dump.named("coordinator")
+        there = None if book is None or book.error else entries(book, sheet)
+        if book is None or there is None:
+            continue
+        keys = {row.key for row, _ in there}
+        before = {key: row for key, row in (kept or {}).items() if key in keys}
+        kept = before | {row.key: row for row in read(book, sheet, (rule,)).rows}
+    if kept is None:
         raise Unread(dumps[-1].label)
-    found = {}
-    for row in rows:
-        text = str(row["value"]).strip().removesuffix(".0")
-        if text.isdecimal():
-            found[row["key"].casefold()] = int(text)
-    return found
+    return sorted(kept.values(), key=lambda row: row.at)
+
+
+def _settings(dumps: Sequence[Dump]) -> dict[str, int]:
+    """The settings that are whole numbers; a blank leaves the default."""
+    rows = _coordinators(dumps, tables.SETTINGS, rules.setting)
+    return {row["key"].casefold(): whole for row in rows if (whole := rules.whole(row["value"])) is not None}
 
 
 def _window_rules(settings: Mapping[str, int]) -> Rules:
@@ -132,9 +142,6 @@ def _window_rules(settings: Mapping[str, int]) -> Rules:
 
 
 def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
-    rows = _rows(dumps, "coordinator", tables.UNITS, rules.unit)
-    if rows is None:
-        raise Unread(dumps[-1].label)
     return tuple(
         Unit(
             row["code"],
@@ -143,5 +150,5 @@ def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
             row["valid_to"],
             bool(row["has_dossiers"]),
         )
-        for row in rows
+        for row in _coordinators(dumps, tables.UNITS, rules.unit)
     )

@@ -120,3 +120,19 @@ def unit(row: Row) -> str | None:
     """The rule of *Đơn vị*."""
     first, last = row["valid_from"], row["valid_to"]
     return "date_order" if first and last and first > last else None
+
+
+#: The settings the oracle goes by, all of them whole numbers.
+SETTINGS = ("window_start_day", "freeze_after_days", "school_year_end_month", "k")
+
+
+def setting(row: Row) -> str | None:
+    """The rule of *Cấu hình*, for those settings."""
+    typed = row["value"] is not None and row["key"].casefold() in SETTINGS
+    return "setting_invalid" if typed and whole(row["value"]) is None else None
+
+
+def whole(value: object) -> int | None:
+    """A setting's cell as a whole number, None when it is none."""
+    text = str(value).strip().removesuffix(".0")
+    return int(text) if text.isdecimal() else None

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.oracle import tables, windows, year
+from tests.oracle import books, tables, windows, year
 from tests.oracle.answers import newcombe, wilson
 from tests.oracle.fig import ANY, Fig, compare
 from tests.oracle.made import make_answer, make_answers, make_dump, make_tab
@@ -51,6 +51,17 @@ def test_windows_from_the_15th() -> None:
     assert windows.window("2021-2022", rules)[1:3] == (date(2021, 8, 15), date(2022, 8, 14))
     assert windows.window("2022-02", windows.Rules())[1:3] == (date(2022, 2, 1), date(2022, 2, 28))
     assert [windows.month_of(date(2021, 12, day), rules) for day in (14, 15)] == ["2021-12", "2022-01"]
+
+
+def test_a_wrong_row_of_the_coordinators_stands_as_it_last_was_right() -> None:
+    """A setting or a unit that now holds an error goes on as before; a blank is the default; gone is gone."""
+    right = [["VP", "Văn phòng", "vp@a.example", "có"], ["MC", "Một cửa", "mc@a.example", "có"]]
+    wrong = [["VP", "Văn phòng", "vp@a.example", "chưa rõ"]]
+    before = make_dump("2022-01", {}, units=right, settings=[["window_start_day", 15], ["k", 7]])
+    now = make_dump("2022-02", {}, units=wrong, settings=[["window_start_day", ""], ["k", "bảy"]])
+    found = books.build([before, now])
+    assert [(unit.code, unit.has_dossiers) for unit in found.units] == [("VP", True)]
+    assert (found.rules.start_day, found.k) == (1, 7)
 
 
 def _unit(*progress: list[Any], aims: list[list[Any]] | None = None) -> dict[str, list[dict[str, Any]]]:
