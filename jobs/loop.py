@@ -11,13 +11,16 @@ from types import FrameType
 
 import schedule
 
+from jobs.registry import jobs
 from jobs.runner import Did, tick
 from service.compose import Services
+from service.work import ledger
 from service.work.lock import Busy
 
 
 def run(services: Services, every: int) -> None:
     """Tick every `every` seconds (at most 60) until asked to stop; a tick under way is finished first."""
+    introduce(services)
     clock, stopping = schedule.Scheduler(), []
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -32,6 +35,12 @@ def run(services: Services, every: int) -> None:
         time.sleep(0.2)
 
 
+def introduce(services: Services) -> None:
+    """Leave in the store what the jobs are called, for the pages."""
+    with services.engine.begin() as connection:
+        ledger.introduce(connection, {job.name: job.title for job in jobs()})
+
+
 def _tick_and_tell(services: Services) -> None:
     try:
         _tell(services, tick(services))
@@ -41,6 +50,7 @@ def _tick_and_tell(services: Services) -> None:
 
 def step(services: Services) -> None:
     """Tick once for each line of standard input and answer it with one line of JSON; for simulations."""
+    introduce(services)
     for _line in sys.stdin:
         _tell(services, tick(services), always=True)
 

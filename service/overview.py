@@ -114,7 +114,7 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
 
 
 def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: date) -> Cell:
-    """A unit's state in a month: as its report says, as it stands now, or why there is no state yet."""
+    """A unit's state in a month as it stands now, or why there is none."""
     if not unit.valid_in(month):
         return Cell(month.label, "absent")
     if figures is None:

@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, select
 from werkzeug import Response as Answer
 
+from service.periods.windows import Rules, window
 from service.store.tables import slot
-from service.web import context
-from service.web.language import t
+from service.web import context, language
+from service.web.language import day, lang, t
 from service.work import ledger
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/cong-viec")
@@ -27,9 +28,11 @@ def index() -> str:
     with context.reading() as connection:
         runs = ledger.history(connection, SHOWN)
         waiting = connection.execute(select(slot).where(slot.c.state == "asked")).mappings().all()
-        names = _names(connection)
+        names, titles = _names(connection), _titles(connection)
     periods = sorted({run.period for run in runs if run.job in names and run.period != EVERY_TICK})
-    return render_template("jobs.html", runs=runs, waiting=waiting, names=names, periods=periods)
+    return render_template(
+        "jobs.html", runs=runs, waiting=waiting, names=names, titles=titles, periods=periods, when=_when
+    )
 
 
 @blueprint.post("/chay")
@@ -44,8 +47,27 @@ def run() -> Answer:
             flash(t(f"“{period}” không phải là một kỳ.", f"“{period}” is not a period."), "bad")
         else:
             ledger.ask(connection, name, period, services.clock.now())
-            flash(t(f"Đã ghi yêu cầu chạy {name} {period}.", f"Asked for a run of {name} {period}."), "good")
+            title, when = _titles(connection).get(name, name), _when(period)
+            flash(
+                t(f"Đã ghi yêu cầu chạy “{title}”, {when}.", f"Asked for a run of {title}, {when}."), "good"
+            )
     return redirect(url_for(".index"))
+
+
+def _titles(connection: Connection) -> dict[str, str]:
+    """What the jobs are called in the language of the request; in English a job's name says it."""
+    return ledger.titles(connection) if lang() == "vi" else {}
+
+
+def _when(label: str) -> str:
+    """A slot's period as people say it: a month, a quarter, a year, a day; as it stands when it is none."""
+    if label == EVERY_TICK:
+        return t("mỗi lượt", "every tick")
+    try:
+        is_day = len(label) == len("2022-03-05")
+        return day(label) if is_day else language.period(window(label, Rules()).label)
+    except ValueError:
+        return label
 
 
 def _names(connection: Connection) -> list[str]:

@@ -7,6 +7,7 @@ because every step may be repeated with the same result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from service import state
 from service.clock import parse, stamp
 from service.store.tables import slot
 
@@ -35,6 +37,20 @@ class Run:
     attempts: int
     result: str | None
     error: str | None
+
+
+#: Where the worker leaves what its jobs are called: {name: title}.
+_TITLES = "job_titles"
+
+
+def introduce(connection: Connection, titles: Mapping[str, str]) -> None:
+    """Keep what the jobs are called, for the pages: those do not know the jobs, which stand above them."""
+    state.put(connection, _TITLES, dict(titles))
+
+
+def titles(connection: Connection) -> dict[str, str]:
+    """What the jobs are called in Vietnamese, by name; empty before a worker ever ran."""
+    return state.get(connection, _TITLES) or {}
 
 
 def ask(connection: Connection, job: str, period: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs import runner
+from jobs import loop, runner
 from jobs.registry import Job
 from service.clock import Clock, stamp
 from service.compose import Services
@@ -117,3 +117,10 @@ def test_no_period_is_run_before_its_time(services: Services, monkeypatch: pytes
     assert ran == ["2022-02"]
     runner.run_one(services, "close", "2022-02")
     assert ran == ["2022-02", "2022-02"]
+
+
+def test_the_worker_leaves_what_its_jobs_are_called(services: Services) -> None:
+    """Where the pages, which do not know the jobs, find it."""
+    loop.introduce(services)
+    with reading(services.engine) as connection:
+        assert ledger.titles(connection)["close"] == "Chốt số liệu tháng"

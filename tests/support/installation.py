@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert
 from service import config as configuration
 from service.compose import Services, compose
 from service.store.tables import form, outbox, problem, record, report, slot, workbook
+from service.work import ledger
 
 NOW = "2022-04-10T09:30:00+07:00"
 READ_AT = "2022-04-10T09:20:00.000000+07:00"
@@ -76,6 +77,7 @@ def fill(connection: Connection) -> None:
     for label in ("2022-01", "2022-02"):
         add_report(connection, "monthly", label)
     add_mail(connection, "2022-01")
+    ledger.introduce(connection, {"close": "Chốt số liệu tháng"})
     add_slot(connection, "close", "2022-02", "done", result="đã chốt")
     add_slot(connection, "monthly_report", "2022-03", "failed", error="Đường truyền tới Google lỗi")
     add_form(connection)
