@@ -138,10 +138,10 @@ def _keep_one(connection: Connection, organisation: Organisation, row: dict[str,
     if row["edited_at"] is None or row["edited_at"] == known["edited_at"]:
         return Taken()
     if closed:
-        if known["state"] != "late":
-            # What it said at the freeze stays counted; the edit is listed by when we saw it.
-            values = {"state": "edited", "edited_at": row["edited_at"], "first_read_at": row["first_read_at"]}
-            connection.execute(update(answer).where(where).values(values))
+        # What it said at the freeze stays counted; the edit is listed by when we saw it.
+        state = "late" if known["state"] == "late" else "edited"
+        values = {"state": state, "edited_at": row["edited_at"], "first_read_at": row["first_read_at"]}
+        connection.execute(update(answer).where(where).values(values))
         return Taken(edited=1)
     _count(connection, dict(known), -1)
     row["first_read_at"] = known["first_read_at"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tests.oracle.answers import QUESTIONS, Answer, Pools, newcombe, shown_month, shown_year, valid, wilson
 from tests.oracle.books import Books
@@ -89,13 +89,8 @@ def _change(pools: Pools, label: str, k: int) -> Figures:
     }
 
 
-def late(books: Books, label: str, now: Iterable[Answer], before: Iterable[Answer]) -> int:
-    """Answers that came late, or were edited late, between the dumps `before` and `now` (`label`'s close)."""
-    known = {one.id: one for one in before}
-    found = 0
-    for one in now:
-        earlier = known.get(one.id)
-        if month_of(one.day, books.rules) >= label or (earlier is not None and earlier.last == one.last):
-            continue
-        found += 1
-    return found
+def late(books: Books, frozen: Collection[str], now: Iterable[Answer], before: Iterable[Answer]) -> set[str]:
+    """Ids of answers to the `frozen` months that came or were edited since the dump `before`."""
+    known = {one.id: one.last for one in before}
+    theirs = [one for one in now if month_of(one.day, books.rules) in frozen]
+    return {one.id for one in theirs if known.get(one.id) != one.last}

@@ -243,20 +243,23 @@ def test_the_year_takes_in_the_rest_when_it_is_large_enough() -> None:
 
 
 def test_late_and_edited_answers_are_listed() -> None:
-    """One first seen after the freeze, one edited after it: listed in February, counted as it stood."""
+    """First seen or edited after the freeze: listed in February, counted as it stood; in the year once."""
     seen = make_answers(5, "2022-01-10T03:00:00Z", "VP", q8=HIGH)
     edited = make_answer(seen[0]["responseId"], "2022-01-10T03:00:00Z", "VP", "2022-02-01T03:00:00Z", q8=LOW)
     late = make_answers(6, "2022-01-12T03:00:00Z", "VP", q8=LOW)
     strange = make_answers(1, "2022-02-10T03:00:00Z", "Phòng lạ", q8=LOW)
-    found = year.from_dumps(
-        [
-            make_dump("2022-01", {}, answers=[*seen, *late], answers_read_at="2022-01-11T16:30:00+07:00"),
-            make_dump("2022-02", {}, answers=[edited, *seen[1:], *late, *strange]),
-        ]
-    )
+    again = make_answer(seen[0]["responseId"], "2022-01-10T03:00:00Z", "VP", "2022-03-01T03:00:00Z", q8=LOW)
+    march = make_dump("2022-03", {}, answers=[again, *seen[1:], *late, *strange])
+    months = [
+        make_dump("2022-01", {}, answers=[*seen, *late], answers_read_at="2022-01-11T16:30:00+07:00"),
+        make_dump("2022-02", {}, answers=[edited, *seen[1:], *late, *strange]),
+        march,
+    ]
+    found = year.from_dumps(months, march)
     assert found["2022-01"]["satisfaction.q8.top2"].value == 1
     assert found["2022-02"]["satisfaction.n"].value is None
-    assert found["2022-02"]["satisfaction.late"].value == 7
+    counted = [found[label]["satisfaction.late"].value for label in ("2022-01", "2022-02", "2022-03", "2022")]
+    assert counted == [0, 7, 1, 7]
     assert found["2022-02"]["satisfaction.unassigned"].value == 1
 
 

@@ -34,27 +34,32 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
     """Figures by label from the dumps of the months, in order, and the one at the annual close."""
     found: dict[str, Figures] = {}
     pools = Pools()
+    noticed: set[str] = set()
     for number, dump in enumerate(months):
         now = books.build(months[: number + 1])
-        before = months[number - 1] if number else None
-        found[dump.label] = _month(now, dump, before, pools, found.get(previous(dump.label)))
+        late = _late(now, months[:number], dump)
+        found[dump.label] = _month(now, dump, pools, found.get(previous(dump.label)), len(late))
+        noticed |= late
     if year is not None:
         now = books.build([*months, year])
-        late = sum(int(str(found[dump.label]["satisfaction.late"].value)) for dump in months)
-        late += satisfaction.late(now, year.label, answers.parse(year, now), answers.parse(months[-1], now))
-        found[year.label[:4]] = _year(now, year.label[:4], pools, found, late)
+        noticed |= _late(now, months, year)
+        found[year.label[:4]] = _year(now, year.label[:4], pools, found, len(noticed))
     return found
 
 
-def _month(now: Books, dump: Dump, before: Dump | None, pools: Pools, last: Figures | None) -> Figures:
+def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:
+    earlier = answers.parse(frozen[-1], now) if frozen else []
+    return satisfaction.late(now, {one.label for one in frozen}, answers.parse(dump, now), earlier)
+
+
+def _month(now: Books, dump: Dump, pools: Pools, last: Figures | None, late: int) -> Figures:
     label = dump.label
     given = answers.parse(dump, now)
     fresh, unassigned = answers.of_window(given, label, now)
     answers.publish(pools, label, fresh, now.k)
     found = objectives.figures(now, label, False) | dossiers.figures(now, label, False)
     found |= findings.figures(now, label) | satisfaction.month(now, pools, label) | _completeness(now, label)
-    earlier = [] if before is None else answers.parse(before, now)
-    found["satisfaction.late"] = Fig(satisfaction.late(now, label, given, earlier))
+    found["satisfaction.late"] = Fig(late)
     found["satisfaction.unassigned"] = Fig(unassigned)
     for name in PREVIOUS:
         found[f"previous.{name}"] = Fig(None, ANY, ANY) if last is None else last[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,19 @@ def test_after_the_freeze_nothing_is_slipped_in(store: Connection) -> None:
     assert counts(store) == before
     states = {r.response_id: r.state for r in store.execute(select(answer))}
     assert states == {"r1": "edited", "r2": "late"}
+
+
+def test_an_edit_of_a_late_answer_is_told_once(store: Connection) -> None:
+    """The overlap reads it again on every tick: one edit is one edit, and the answer stays a late one."""
+    frozen = {"period": "monthly:2022-03", "kind": "monthly", "label": "2022-03", "frozen_at": stamp(NOW)}
+    store.execute(insert(snapshot).values(hash="", content=b"", **frozen))
+    keep(store, make_response(2))
+    again = make_response(2, q8="Bình thường", edited="2022-04-09T09:00:00Z")
+    seen = NOW + timedelta(days=30)
+    assert keep(store, again, now=seen).edited == 1
+    assert keep(store, again, now=seen + timedelta(minutes=1)).edited == 0
+    row = store.execute(select(answer)).mappings().one()
+    assert (row["state"], row["first_read_at"], counts(store)) == ("late", stamp(seen), {})
 
 
 def test_the_day_of_an_answer_is_the_agency_s(store: Connection) -> None:
