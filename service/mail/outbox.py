@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from service.clock import Clock, stamp
-from service.mail.smtp import Mailer, Refused, Unavailable
+from service.mail.smtp import Away, Mailer, Refused, Unavailable
 from service.store.engine import reading
 from service.store.tables import outbox
 
@@ -25,6 +25,10 @@ from service.store.tables import outbox
 WIRE = SMTP.clone(max_line_length=None)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=4)
+
+
+#: States of a mail; a refused one stays where it is until a person sends it again.
+WAITING, SENT, REFUSED = "waiting", "sent", "refused"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def enqueue(
         "message": message.as_bytes(policy=WIRE),
         "created_at": stamp(now),
         "next_try_at": stamp(now),
-        "state": "waiting",
+        "state": WAITING,
         "attempts": 0,
     }
     return connection.execute(insert(outbox).values(row).on_conflict_do_nothing()).rowcount == 1
@@ -56,30 +60,54 @@ def enqueue(
 
 def deliver(engine: Engine, mailer: Mailer, clock: Clock) -> Delivered:
     """Send what is due, oldest first, one transaction a mail. A server that is away stops the round."""
-    sent = refused = 0
+    outcomes: list[str] = []
     with reading(engine) as connection:
-        due = (outbox.c.state == "waiting") & (outbox.c.next_try_at <= stamp(clock.now()))
+        due = (outbox.c.state == WAITING) & (outbox.c.next_try_at <= stamp(clock.now()))
         rows = list(connection.execute(select(outbox).where(due).order_by(outbox.c.id)).mappings())
-    if rows:
-        with mailer:
-            for row in rows:
-                outcome = _send(engine, mailer, dict(row), clock.now())
-                sent, refused = sent + (outcome == "sent"), refused + (outcome == "refused")
+    with mailer:
+        for row in map(dict, rows):
+            error = _send(mailer, row)
+            outcomes.append(_note(engine, row, error, clock.now()))
+            if isinstance(error, Away):
+                break
     with reading(engine) as connection:
-        waiting = len(list(connection.execute(select(outbox.c.id).where(outbox.c.state == "waiting"))))
-    return Delivered(sent, refused, waiting)
+        waiting = len(list(connection.execute(select(outbox.c.id).where(outbox.c.state == WAITING))))
+    return Delivered(outcomes.count(SENT), outcomes.count(REFUSED), waiting)
 
 
-def _send(engine: Engine, mailer: Mailer, row: Mapping[str, Any], now: datetime) -> str:
+def stuck(connection: Connection) -> list[dict[str, Any]]:
+    """The mails that were refused, or tried in vain so far, newest first; without their content."""
+    shown = [column for column in outbox.c if column.name != "message"]
+    tried = (outbox.c.state == WAITING) & outbox.c.error.is_not(None)
+    query = select(*shown).where((outbox.c.state == REFUSED) | tried).order_by(outbox.c.id.desc())
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def send_again(connection: Connection, mail_id: int, now: datetime) -> bool:
+    """Have a mail that was refused, or waits for its next try, tried at once; False when there is none."""
+    tried = (outbox.c.id == mail_id) & (outbox.c.state != SENT)
+    values = {"state": WAITING, "next_try_at": stamp(now)}
+    return connection.execute(update(outbox).where(tried).values(values)).rowcount == 1
+
+
+def _send(mailer: Mailer, row: Mapping[str, Any]) -> Refused | Unavailable | None:
     try:
         mailer.send(row["recipient"], row["message"])
-        values: dict[str, Any] = {"state": "sent", "sent_at": stamp(now), "error": None}
-    except Refused as error:
-        values = {"state": "refused", "error": str(error)[:1000]}
-    except Unavailable as error:
+    except (Refused, Unavailable) as error:
+        return error
+    return None
+
+
+def _note(engine: Engine, row: Mapping[str, Any], error: Refused | Unavailable | None, now: datetime) -> str:
+    """Write down what came of a try; returns the mail's state."""
+    values: dict[str, Any] = {"attempts": row["attempts"] + 1, "error": str(error)[:1000] if error else None}
+    if error is None:
+        values |= {"state": SENT, "sent_at": stamp(now)}
+    elif isinstance(error, Refused):
+        values |= {"state": REFUSED}
+    else:
         pause = min(FIRST_RETRY * 2 ** min(row["attempts"], 10), LONGEST_RETRY)
-        values = {"state": "waiting", "next_try_at": stamp(now + pause), "error": str(error)[:1000]}
-    values["attempts"] = row["attempts"] + 1
+        values |= {"state": WAITING, "next_try_at": stamp(now + pause)}
     with engine.begin() as connection:
         connection.execute(update(outbox).where(outbox.c.id == row["id"]).values(values))
     return str(values["state"])

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from service.config import Config
-from service.mail.smtp import Mailer, Refused, Unavailable
+from service.mail.smtp import Away, Mailer, Refused, Unavailable
+
+#: What a server says until it is told the recipient.
+HELLO = ("220 hi", "250 ok", "250 ok")
+MAIL = b"Subject: x\r\n\r\nx\r\n"
 
 
 @contextmanager
@@ -41,27 +45,58 @@ def mailer(tmp_path: Path, port: int) -> Mailer:
 
 
 @pytest.mark.parametrize(
-    ("answers", "error"),
+    "answer",
     [
-        (("220 hi", "250 ok", "250 ok", "550 no such user"), Refused),
-        (("220 hi", "250 ok", "250 ok", "450 try later"), Unavailable),
-        (("220 hi", "250 ok", "550 your sender is blocked"), Unavailable),
-        (("554 go away",), Unavailable),
+        "550 5.1.1 no such user",
+        "550-5.1.1 The account\r\n550 5.1.1 does not exist",
+        "551 user not local",
+        "553 no such mailbox",
     ],
 )
-def test_only_a_verdict_on_the_mail_is_final(
-    tmp_path: Path, answers: tuple[str, ...], error: type[Exception]
-) -> None:
-    """A refused recipient is final; a busy server, a refused sender or greeting is tried again."""
-    with server(*answers) as port, mailer(tmp_path, port) as sending, pytest.raises(error):
-        sending.send("an@x.vn", b"Subject: x\r\n\r\nx\r\n")
+def test_a_mailbox_that_does_not_exist_is_final(tmp_path: Path, answer: str) -> None:
+    """No later try would change it."""
+    with server(*HELLO, answer) as port, mailer(tmp_path, port) as sending, pytest.raises(Refused):
+        sending.send("an@x.vn", MAIL)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "450 try later",
+        "530 5.7.0 authentication required",
+        "550 relay not permitted",
+        "550 5.7.1 relaying denied",
+        "550 5.1.8 bad sender",
+        "553 that domain is not in my list (#5.7.1)",
+        "554 Relay access denied",
+        "554 5.7.1 203.5.1.1 is blocked",
+    ],
+)
+def test_what_a_server_says_of_our_leave_is_not_final(tmp_path: Path, answer: str) -> None:
+    """A relay denied today may be allowed tomorrow; the other mails of the round are tried as well."""
+    with server(*HELLO, answer) as port, mailer(tmp_path, port) as sending:
+        with pytest.raises(Unavailable) as told:
+            sending.send("an@x.vn", MAIL)
+        assert not isinstance(told.value, Away)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("554 go away",),
+        ("220 hi", "250 ok", "550 your sender is blocked"),
+        ("220 hi", "250 ok", "530 5.7.0 authentication required"),
+        (*HELLO, "421 closing"),
+        HELLO,
+    ],
+)
+def test_a_server_that_takes_no_mail_of_ours_is_away(tmp_path: Path, answers: tuple[str, ...]) -> None:
+    """It refuses our greeting or our sender, closes, or hangs up."""
+    with server(*answers) as port, mailer(tmp_path, port) as sending, pytest.raises(Away):
+        sending.send("an@x.vn", MAIL)
 
 
 def test_an_address_no_server_can_be_told_stops_no_other_mail(tmp_path: Path) -> None:
-    """An address outside ASCII is refused as that mail's own fault."""
-    with (
-        server("220 hi", "250 ok", "250 ok", "250 ok") as port,
-        mailer(tmp_path, port) as sending,
-        pytest.raises(Refused),
-    ):
-        sending.send("sếp@x.vn", b"Subject: x\r\n\r\nx\r\n")
+    """An address outside ASCII is refused as that mail's own fault, before a server is asked."""
+    with mailer(tmp_path, 9) as sending, pytest.raises(Refused):
+        sending.send("sếp@x.vn", MAIL)
