@@ -1,4 +1,4 @@
-"""The sandbox's own levers, below /_sandbox: health, counts of calls, faults."""
+"""The sandbox's own levers, below /_sandbox: health, counts of calls, quotas, faults."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from sandbox import dispatch, faults
 from sandbox.clock import rfc3339
+from sandbox.quota import Quotas
 from sandbox.state import World
 
 blueprint = Blueprint("control", __name__, url_prefix="/_sandbox")
@@ -31,6 +32,14 @@ def calls() -> ResponseReturnValue:
 def reset_calls() -> ResponseReturnValue:
     """Start counting anew."""
     dispatch.CALLS.clear()
+    return "", 204
+
+
+@blueprint.delete("/quotas")
+def renew_quotas() -> ResponseReturnValue:
+    """Let nobody wait for the minute's end: what was called in it is forgotten."""
+    quotas: Quotas = current_app.extensions["quotas"]
+    quotas.renew()
     return "", 204
 
 

@@ -22,6 +22,11 @@ class Quotas:
         self._lock = threading.Lock()
         self._seen: dict[tuple[str, str], deque[float]] = defaultdict(deque)
 
+    def renew(self) -> None:
+        """Begin a new minute for everybody."""
+        with self._lock:
+            self._seen.clear()
+
     def spend(self, method: discovery.Method, user: str) -> None:
         """Count one call of `method` by `user`. Raises 429 as Google does when a minute's share is spent."""
         found = _limits(method)
