@@ -99,6 +99,14 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
         yield now.date().isoformat(), due
 
 
+def last_hours(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every month in the hour before it freezes."""
+    for window in _months(connection, organisation):
+        frozen = window.frozen_at(ZONE)
+        if frozen - timedelta(hours=1) <= now < frozen:
+            yield window.label, frozen - timedelta(hours=1)
+
+
 def month_ends(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month from the day after its window's end, while it is not frozen: time to mend what is found."""
     for window in _months(connection, organisation):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, true
+from sqlalchemy import Connection, RowMapping, delete, insert, or_, select
 
 from service import state
 from service.clock import stamp
+from service.figures import compute
 from service.figures import data as frozen
 from service.organisation import Organisation
 from service.periods import fixed, unread
@@ -302,9 +303,16 @@ def _changes(
     )
 
 
-def _figures(connection: Connection, kind: str, where: Any = true()) -> dict[str, Any]:  # noqa: B008
-    query = select(report.c.label, report.c.json).where(report.c.kind == kind, where).order_by(report.c.label)
-    return {row.label: row.json["figures"] for row in connection.execute(query)}
+def _figures(connection: Connection, labels: list[str]) -> dict[str, Any]:
+    """Months' figures as they were sent; those of a month frozen but not reported yet, from its snapshot."""
+    monthly = (report.c.kind == "monthly") & report.c.label.in_(labels)
+    sent = connection.execute(select(report.c.label, report.c.json).where(monthly))
+    found = {row.label: row.json["figures"] for row in sent}
+    for label in labels:
+        data = None if label in found else load(connection, "monthly", label)
+        if data is not None:
+            found[label] = {name: figure.to_json() for name, figure in compute(data).items()}
+    return {label: found[label] for label in labels if label in found}
 
 
 def _previous(
@@ -313,12 +321,12 @@ def _previous(
     if kind == "annual":
         return None
     earlier = before(span, organisation.rules).label
-    return _figures(connection, "monthly", report.c.label == earlier).get(earlier)
+    return _figures(connection, [earlier]).get(earlier)
 
 
 def _months(connection: Connection, organisation: Organisation, span: Window) -> dict[str, Any]:
     labels = [m.label for m in months(int(span.label[:4]), organisation.rules) if m.end <= span.end]
-    return _figures(connection, "monthly", report.c.label.in_(labels))
+    return _figures(connection, labels)
 
 
 def _remember_rows(connection: Connection, data: frozen.Data) -> None:

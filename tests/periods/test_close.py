@@ -194,3 +194,14 @@ def test_who_came_late_stays_late(services: Services, monkeypatch: pytest.Monkey
     assert close.note_complete(services, "2022-10") == 0
     with pytest.raises(close.TooEarly):
         close.note_complete(services, "2022-12")
+
+
+def test_a_month_closed_before_its_report_is_still_the_month_before(services: Services) -> None:
+    """After an outage two months close in one tick: the second is compared with the first's snapshot."""
+    for label in ("2022-02", "2022-03"):
+        close.close(services, label)
+    with services.engine.begin() as c:
+        data = snapshot.load(c, "monthly", "2022-03")
+    assert data is not None
+    assert data.previous is not None
+    assert data.previous["objectives.total"]["value"] == 1
