@@ -36,7 +36,7 @@ class Clock:
 
 
 def stamp(moment: datetime) -> str:
-    """An instant as it is stored: ISO 8601 in the agency's zone, seconds, sortable as text."""
+    """An instant as it is stored: ISO 8601 in the agency's zone, to the microsecond, sortable as text."""
     return moment.astimezone(ZONE).isoformat(timespec="microseconds")
 
 

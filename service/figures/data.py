@@ -18,8 +18,10 @@ from service.periods.windows import Cut, Rules, Window
 
 #: The pseudo-unit of a cube row that holds the pools left over at the end of the year.
 LEFTOVER = "*"
-#: The pseudo-question of a cube row that counts people by their lowest valid level (0: no valid answer).
+#: The pseudo-question that counts people by their lowest valid level (0: no valid answer).
 LOWEST = "lowest"
+#: The question on the service overall: the only one published of a single unit.
+OVERALL = "q8"
 
 Kind = Literal["monthly", "annual"]
 Scale = Literal["share", "count", "score", "value"]

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.figures import exact
-from service.figures.data import LEFTOVER, LOWEST, CubeRow, Data, Figure, Number
+from service.figures.data import LEFTOVER, LOWEST, OVERALL, CubeRow, Data, Figure, Number
 from service.figures.intervals import newcombe, wilson
 
 QUESTIONS = tuple(f"q{number}" for number in range(1, 9))
 LEVELS = (1, 2, 3, 4, 5)
-OVERALL = "q8"
 #: The pseudo-question whose valid answers are all people of a batch.
 PEOPLE = "n"
 
@@ -48,10 +47,15 @@ def tally(rows: Iterable[CubeRow]) -> dict[str, Levels]:
     return made
 
 
+def may_be_shown(people: int, overall: int, k: int) -> bool:
+    """Whether a group is large enough: at least k people, and at least k valid answers to OVERALL."""
+    return people >= k and overall >= k
+
+
 def is_shown(rows: Sequence[CubeRow], k: int) -> bool:
-    """Whether a batch has at least k people and k valid answers to question 8."""
+    """Whether the rows of a batch may be shown."""
     counts = tally(rows)
-    return valid(counts[PEOPLE]) >= k and valid(counts[OVERALL]) >= k
+    return may_be_shown(valid(counts[PEOPLE]), valid(counts[OVERALL]), k)
 
 
 def batches(data: Data) -> dict[tuple[str, str], list[CubeRow]]:

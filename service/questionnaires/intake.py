@@ -12,11 +12,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from service.clock import parse, stamp
 from service.compose import Services
+from service.figures.data import LOWEST
 from service.organisation import Organisation
 from service.periods import snapshot
 from service.periods.windows import containing
 from service.questionnaires.mask import mask
-from service.questionnaires.pools import LOWEST
 from service.store.engine import reading
 from service.store.tables import answer, cube, form
 from sheets_schema import forms

@@ -13,15 +13,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from service.figures.data import LOWEST, OVERALL
+from service.figures.satisfaction import may_be_shown
 from service.periods.windows import Window
 from service.store.tables import batch, cube
 
 #: Counts of a pool: (question, level) -> people.
 Counts = Mapping[tuple[str, int], int]
-#: The pseudo-question that holds each person's lowest valid level; level 0: none of their answers is valid.
-LOWEST = "lowest"
-#: The question whose valid answers must reach k as well: the only one published of a single unit.
-OVERALL = "q8"
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,8 @@ class Pool:
         return sum(n for (question, _), n in self.counts.items() if question == LOWEST)
 
     def publishable(self, k: int) -> bool:
-        """Whether the pool is large enough to be shown, as people and as valid overall answers."""
-        return self.people >= k and valid(self.counts, OVERALL) >= k
+        """Whether the pool is large enough to be shown."""
+        return may_be_shown(self.people, valid(self.counts, OVERALL), k)
 
 
 def valid(counts: Counts, question: str) -> int:

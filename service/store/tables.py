@@ -145,6 +145,7 @@ form = Table(
 )
 
 #: One citizen's answer, masked. state: counted | late (its window was frozen) | edited (changed after).
+#: first_read_at: when it was first read; once its window is frozen, when its last edit was.
 answer = Table(
     "answer",
     metadata,
@@ -164,7 +165,7 @@ answer = Table(
 )
 
 #: Counts, not scans: updated with each answer in the same transaction.
-#: question "answers" level 0 counts people; "lowest" holds each person's lowest level.
+#: Level 0 is no valid answer. The question "lowest" counts each person once, by the lowest valid level.
 cube = Table(
     "cube",
     metadata,

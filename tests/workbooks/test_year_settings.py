@@ -9,10 +9,10 @@ from sqlalchemy import insert, select
 
 from service import organisation, state
 from service.clock import ZONE, stamp
+from service.figures.data import LOWEST
 from service.organisation import Organisation
 from service.periods import close, snapshot
 from service.periods.windows import containing, window
-from service.questionnaires.pools import LOWEST
 from service.store.engine import reading
 from service.store.tables import batch, cube
 from service.workbooks import start
