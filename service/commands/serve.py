@@ -41,7 +41,15 @@ def serve(directory: Path, port: int, host: str) -> None:
     from service.web.app import create_app
 
     app = create_app(options.open_installation(directory))
-    server = create_server(app, host=host, port=port, connection_limit=1000, threads=8, ident="qms")
+    server = create_server(
+        app,
+        host=host,
+        port=port,
+        connection_limit=1000,
+        threads=8,
+        ident="qms",
+        clear_untrusted_proxy_headers=False,  # the pages refuse whom a proxy asks for: they must see it
+    )
     signal.signal(signal.SIGTERM, _stop)
     click.echo(json.dumps({"url": _address(server)}))
     try:

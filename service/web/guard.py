@@ -1,4 +1,8 @@
-"""Who may ask and what pages may do: loopback only, no writing from other sites, strict headers."""
+"""Who may ask and what pages may do: loopback only, no writing from other sites, strict headers.
+
+The citizens' pages alone may be asked for through a proxy: there is no sign-in yet, and a proxy on this machine
+looks like somebody on this machine but for what it adds to a request.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,11 @@ from flask import Flask, Response, abort, request
 
 #: The names a browser on this machine uses. Any other Host is a name rebound to this address.
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+#: What proxies add to a request. One that adds nothing is told by HTTP/1.0, in which nginx asks unless told
+#: otherwise; no browser does.
+_FORWARDED = ("Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP")
+_FORWARDED_PREFIX = "x-forwarded-"
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
@@ -25,10 +34,21 @@ def install(app: Flask) -> None:
 
 
 def _refuse() -> None:
-    if _host_name(request.host) not in LOOPBACK:
+    if not _is_public() and (_is_forwarded() or _host_name(request.host) not in LOOPBACK):
         abort(403, "Trang này chỉ mở trên chính máy này. (These pages open on this machine only.)")
     if request.method not in ("GET", "HEAD", "OPTIONS") and _is_cross_site():
         abort(403, "Trang khác không được ghi vào đây. (Cross-site writing is refused.)")
+
+
+def _is_public() -> bool:
+    """Whether the page is one for everybody: the survey, and the style it is shown in."""
+    return request.blueprint == "survey" or request.endpoint == "static"
+
+
+def _is_forwarded() -> bool:
+    added = any(name.lower().startswith(_FORWARDED_PREFIX) for name in request.headers.keys())
+    named = any(name in request.headers for name in _FORWARDED)
+    return added or named or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
 
 
 def _host_name(host: str) -> str:

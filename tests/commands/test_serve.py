@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,16 @@ def test_it_says_where_it_is_answers_and_ends_cleanly(
         assert "Minh Hà" in answer.read().decode()
     process.send_signal(how)
     assert process.wait(timeout=20) == 0
+
+
+def test_whom_a_proxy_asks_for_is_refused(served: tuple[subprocess.Popen[str], str]) -> None:
+    """The server in front of the pages hides from them nothing that a proxy adds."""
+    _, url = served
+    request = urllib.request.Request(f"{url}/", headers={"X-Forwarded-For": "203.0.113.7"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    with refused.value as answer:
+        assert answer.code == 403
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "qms.example.vn"])

@@ -35,6 +35,37 @@ def test_a_name_rebound_to_this_machine_is_refused(client: FlaskClient, host: st
     assert "Minh Hà" not in answer.text
 
 
+PROXIED: tuple[dict[str, str], ...] = (
+    {"X-Forwarded-For": "203.0.113.7"},
+    {"X-Forwarded-Proto": "https"},
+    {"Forwarded": "for=203.0.113.7"},
+    {"Via": "1.1 gate"},
+    {"X-Real-IP": "203.0.113.7"},
+    {"X-Forwarded-For": "127.0.0.1", "Host": "iso.example.vn"},
+)
+
+
+@pytest.mark.parametrize("headers", PROXIED)
+def test_whom_a_proxy_asks_for_sees_the_survey_only(client: FlaskClient, headers: dict[str, str]) -> None:
+    """A proxy put up for the survey on all paths opens no other page, and nobody approves through it."""
+    for page in ("/khao-sat/VP", "/khao-sat/VP.svg", "/static/qms.css"):
+        with client.get(page, headers=headers) as answer:
+            assert answer.status_code == 200
+    for page in (*PAGES, "/bao-cao/monthly/2022-01/thu.html", "/readyz", "/nothing"):
+        if not page.startswith("/khao-sat/"):
+            answer = client.get(page, headers=headers)
+            assert answer.status_code == 403, page
+            assert "Minh Hà" not in answer.text
+    assert client.post("/bao-cao/monthly/2022-01/duyet", headers=headers).status_code == 403
+
+
+def test_a_proxy_that_says_nothing_of_itself_is_known_by_its_old_protocol(client: FlaskClient) -> None:
+    """As nginx asks without any setting of its own."""
+    old = {"SERVER_PROTOCOL": "HTTP/1.0"}
+    assert client.get("/khao-sat/VP", environ_overrides=old).status_code == 200
+    assert client.get("/", environ_overrides=old).status_code == 403
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://example.vn"}],
