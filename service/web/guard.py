@@ -1,7 +1,7 @@
 """Who may ask and what pages may do: loopback only, no writing from other sites, strict headers.
 
-The citizens' pages alone may be asked for through a proxy: there is no sign-in yet, and a proxy on this machine
-looks like somebody on this machine but for what it adds to a request.
+The citizens' pages alone may be asked for through a proxy: there is no sign-in yet, and a proxy on this
+machine looks like somebody on this machine but for what it adds to a request.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _is_public() -> bool:
 
 
 def _is_forwarded() -> bool:
-    added = any(name.lower().startswith(_FORWARDED_PREFIX) for name in request.headers.keys())
+    added = any(name.lower().startswith(_FORWARDED_PREFIX) for name, _ in request.headers)
     named = any(name in request.headers for name in _FORWARDED)
     return added or named or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
 
