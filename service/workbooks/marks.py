@@ -99,7 +99,7 @@ def apply(services: Services, workbook_id: int) -> bool:
         registry.change(connection, book.id, start_hash=told, start_day=day)
         if made:
             book = writing.will_write(connection, book.id)
-    return bool(made) and writing.send(services, book, made, writing.ranges_of(book, kept))
+    return bool(made) and writing.send(services, book, made, writing.shown(book, kept))
 
 
 def _awaits_a_day(connection: Connection, workbook_id: int) -> bool:

@@ -69,29 +69,42 @@ def _open(services: Services, book: Workbook, month: Window, about: Organisation
         missing = [line for key, line in lines.items() if tab and tab.usable and key not in tab.keys]
         if tab is None or not missing:
             continue
-        made, more = append(tables()[name], tab, missing)
-        requests += made
-        grown[name] = more
-        count += len(missing)
+        made = append(tables()[name], tab, missing)
+        if made:
+            requests += made
+            grown[name] = len(missing)
+            count += len(missing)
     if not requests:
         return 0
-    written = writing.write(services, book, requests, writing.ranges_of(book, kept, grown))
+    written = writing.write(services, book, requests, writing.shown(book, kept, grown))
     return count if written else 0
 
 
-def append(table: Table, tab: Seen, lines: Sequence[Line]) -> tuple[list[Request], int]:
-    """Requests that write `lines` after the last used row, and how many rows the tab grows by.
+def append(table: Table, tab: Seen, lines: Sequence[Line]) -> list[Request]:
+    """Requests that put `lines` into new rows after the last used one; none without readable key columns.
 
-    Grey cells get their values, yellow ones only the colour; nothing without readable key columns.
+    The rows are inserted, not taken: what a person typed there since the tab was read only moves down.
     """
     if not all(name in tab.places for name in table.primary_key):
-        return [], 0
+        return []
     first = max(len(tab.values), tab.header + 1)
-    more = max(0, first + len(lines) - tab.rows)
+    span = {
+        "sheetId": tab.sheet_id,
+        "dimension": "ROWS",
+        "startIndex": first,
+        "endIndex": first + len(lines),
+    }
+    # Formats and dropdowns come from the blank row below, not from the header; at the end there is none.
+    new = {"insertDimension": {"range": span, "inheritFromBefore": first >= tab.rows}}
+    return [new, *fill_in(table, tab, first, lines)]
+
+
+def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[Request]:
+    """Requests that write `lines` from row `first` (zero-based) on.
+
+    Grey cells get their values, yellow ones only the colour.
+    """
     made: list[Request] = []
-    if more:
-        span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "length": more}
-        made.append({"appendDimension": span})
     for field in table.fields:
         column = tab.places.get(field.name)
         if column is None:
@@ -104,7 +117,7 @@ def append(table: Table, tab: Seen, lines: Sequence[Line]) -> tuple[list[Request
             column_cells = [[colour] for _ in lines]
             fields = "userEnteredFormat.backgroundColor"
         made.append(writing.cells(tab.sheet_id, first, column, column_cells, fields))
-    return made, more
+    return made
 
 
 def first_lines(table: Table, year: int, agency: str) -> list[Line]:

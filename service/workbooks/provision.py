@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from service import organisation, state
 from service.compose import Services
-from service.google.book import Area, Book, Tab, ranges
+from service.google.book import Area, Book, Tab
 from service.google.drive import SPREADSHEET, file_id
 from service.google.errors import GoogleError, Unreachable
 from service.organisation import Organisation
@@ -16,7 +16,7 @@ from service.store.engine import reading
 from service.workbooks import checking, layout, prefill, pull, registry, writing
 from service.workbooks.layout import Plan
 from service.workbooks.pull import MOST_COLUMNS
-from service.workbooks.registry import START, Workbook
+from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
 from sheets_schema.descriptor import Table
 
@@ -180,7 +180,7 @@ def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report)
         book = registry.get(connection, book.id)
     if plan.requests:
         requests = plan.requests + _first_rows(services, wanted, plan)
-        if not writing.write(services, book, requests, _shown(wanted, plan, skeleton)):
+        if not writing.write(services, book, requests, _after(wanted, plan, skeleton)):
             raise GoogleError(f"Chưa dựng được tệp {wanted.title} / not laid out; will be tried again")
         report.laid_out += [] if wanted.key in report.laid_out else [wanted.key]
     with services.engine.begin() as connection:
@@ -194,7 +194,7 @@ def _first_rows(services: Services, wanted: Wanted, plan: Plan) -> list[writing.
     for table in wanted.tables:
         lines = prefill.first_lines(table, wanted.year, services.config.agency_name)
         if table.name in plan.fresh and lines:
-            made += prefill.append(table, _as_dressed(table, plan), lines)[0]
+            made += prefill.fill_in(table, _as_dressed(table, plan), 1, lines)
     return made
 
 
@@ -206,10 +206,10 @@ def _as_dressed(table: Table, plan: Plan) -> Seen:
     return Seen(plan.sheets[table.name], table.title, rows, len(titles) + 2, [titles], places=places)
 
 
-def _shown(wanted: Wanted, plan: Plan, skeleton: Book) -> Sequence[str]:
-    """The A1 ranges of all tabs as they are called and sized after the plan."""
+def _after(wanted: Wanted, plan: Plan, skeleton: Book) -> Book:
+    """All tabs as they are called and sized after the plan."""
     by_name = {table.name: table for table in wanted.tables}
-    tabs, areas = [], []
+    tabs = []
     for name, sheet_id in plan.sheets.items():
         old, table = skeleton.tab(sheet_id), by_name.get(name)
         if old is not None and name not in plan.fresh:
@@ -220,9 +220,7 @@ def _shown(wanted: Wanted, plan: Plan, skeleton: Book) -> Sequence[str]:
             dressed = _as_dressed(table, plan)
             tab = Tab(sheet_id, dressed.title, dressed.rows, dressed.columns)
         tabs.append(tab)
-        most = layout.START_ROWS if name == START or table is None else checking.most_rows(table)
-        areas.append(Area(sheet_id, min(tab.rows, most), min(tab.columns, MOST_COLUMNS)))
-    return ranges(areas, Book(skeleton.id, "", "", "", tuple(tabs)))
+    return Book(skeleton.id, "", "", "", tuple(tabs))
 
 
 def _share(services: Services, book: Workbook, editors: Sequence[str], report: Report) -> None:

@@ -82,10 +82,13 @@ def read(services: Services, workbook_id: int) -> ReadResult:
     return ReadResult(workbook_id, True, changed)
 
 
-def take(services: Services, book: Workbook, answer: Book, before: Mapping[str, Seen]) -> bool:
+def take(
+    services: Services, book: Workbook, answer: Book, before: Mapping[str, Seen], *, written: bool = False
+) -> bool:
     """Keep a workbook's state as Google just told it (by a read, or in the answer to a write) and check it.
 
     `before`: the tabs as they were kept; what did not change since today's check is not checked again.
+    `written`: this is the answer to a write, which alone proves that what was to be told stands there.
 
     Returns whether anything changed. The workbook is no longer stale, unless somebody changed it meanwhile.
     """
@@ -101,8 +104,8 @@ def take(services: Services, book: Workbook, answer: Book, before: Mapping[str, 
         untouched = table.c.last_modified_at.is_not_distinct_from(book.last_modified_at)
         registry.change(connection, book.id, last_read_at=stamp(now))
         connection.execute(update(table).where(table.c.id == book.id, untouched).values(stale=False))
-        if book.start_hash == registry.WRITING and not changed:
-            registry.change(connection, book.id, start_hash=registry.WRITTEN)
+        if book.start_hash == registry.WRITING and not (written and changed):
+            registry.change(connection, book.id, start_hash=registry.WRITTEN if written else None)
     return changed
 
 
@@ -125,7 +128,7 @@ def _fetch(services: Services, book: Workbook, kept: Mapping[str, Seen]) -> Book
         return _read_as_is(services, book, sheets.skeleton(book.spreadsheet_id))
     asked = areas(book, kept)
     answer = sheets.read_existing(book.spreadsheet_id, asked)
-    if _outgrew(asked, areas(book, kept, grown=answer)):
+    if outgrew(asked, areas(book, kept, grown=answer)):
         return _read_as_is(services, book, answer)
     return answer
 
@@ -135,7 +138,8 @@ def _read_as_is(services: Services, book: Workbook, skeleton: Book) -> Book:
     return services.google.sheets.read_existing(book.spreadsheet_id, wanted) if wanted else skeleton
 
 
-def _outgrew(asked: Sequence[Area], there: Sequence[Area]) -> bool:
+def outgrew(asked: Sequence[Area], there: Sequence[Area]) -> bool:
+    """Whether a tab is larger than what was asked of it: rows may stand where nobody looked."""
     sizes = {area.sheet_id: area for area in asked}
     return any(
         area.sheet_id in sizes

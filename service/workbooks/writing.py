@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from service.compose import Services
-from service.google.book import Area, Book, Tab, ranges
+from service.google.book import Book, Tab, ranges
 from service.google.errors import GoogleError, Refused, Unreachable
 from service.store.engine import reading
 from service.workbooks import pull, registry
@@ -22,15 +22,16 @@ from service.workbooks.seen import Seen, load
 Request = dict[str, Any]
 
 
-def write(services: Services, book: Workbook, requests: Sequence[Request], show: Sequence[str]) -> bool:
-    """Apply `requests` in one call and keep the state it answers with (`show`: A1 ranges of all tabs).
+def write(services: Services, book: Workbook, requests: Sequence[Request], after: Book) -> bool:
+    """Apply `requests` in one call and keep the state it answers with.
 
+    `after`: the tabs as they are called and as large as they are when `requests` were applied.
     Returns whether it was written: False when the workbook cannot be reached, when a tab was renamed or
     deleted since it was read, or when Google is busy; it is stale then and the next cycle reads it.
     """
     with services.engine.begin() as connection:
         book = will_write(connection, book.id)
-    return send(services, book, requests, show)
+    return send(services, book, requests, after)
 
 
 def will_write(connection: Connection, workbook_id: int) -> Workbook:
@@ -42,38 +43,35 @@ def will_write(connection: Connection, workbook_id: int) -> Workbook:
     return registry.get(connection, workbook_id)
 
 
-def send(services: Services, book: Workbook, requests: Sequence[Request], show: Sequence[str]) -> bool:
+def send(services: Services, book: Workbook, requests: Sequence[Request], after: Book) -> bool:
     """The second half of `write`, for a caller that said `will_write` in its own transaction."""
+    asked = pull.areas(book, {}, grown=after)
     try:
-        answer = services.google.sheets.write(book.spreadsheet_id, requests, show)
-    except Unreachable as error:
-        with services.engine.begin() as connection:
-            registry.lose(connection, book, error.reason, str(error), services.clock.now())
-        return False
-    except Refused:
-        return False
+        answer = services.google.sheets.write(book.spreadsheet_id, requests, ranges(asked, after))
     except GoogleError as error:
-        if not error.retryable:
+        with services.engine.begin() as connection:
+            registry.change(connection, book.id, start_hash=None)  # what was to be told still is
+            if isinstance(error, Unreachable):
+                registry.lose(connection, book, error.reason, str(error), services.clock.now())
+        if not (isinstance(error, Unreachable | Refused) or error.retryable):
             raise
         return False
     assert answer is not None
+    if pull.outgrew(asked, pull.areas(book, {}, grown=answer)):
+        return True  # rows came in since it was read, and the answer ends before the last: it stays stale
     with reading(services.engine) as connection:
         before = load(connection, book.id)
-    pull.take(services, book, answer, before)
+    pull.take(services, book, answer, before, written=True)
     return True
 
 
-def ranges_of(
-    book: Workbook, kept: Mapping[str, Seen], more_rows: Mapping[str, int] | None = None
-) -> list[str]:
-    """The A1 ranges that show all tabs of a workbook; `more_rows` are about to be appended."""
+def shown(book: Workbook, kept: Mapping[str, Seen], more_rows: Mapping[str, int] | None = None) -> Book:
+    """The tabs of a workbook as they were kept, with the rows that are about to be added."""
     extra = more_rows or {}
     tabs = tuple(
         Tab(tab.sheet_id, tab.title, tab.rows + extra.get(name, 0), tab.columns) for name, tab in kept.items()
     )
-    skeleton = Book(book.spreadsheet_id, "", "", "", tabs)
-    wanted: list[Area] = pull.areas(book, {}, grown=skeleton)
-    return ranges(wanted, skeleton)
+    return Book(book.spreadsheet_id, "", "", "", tabs)
 
 
 def text_cell(value: object) -> Request:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.workbooks import palette
+from service.workbooks import palette, registry
 from tests.support.office import Office
 
 KEY = "unit:VP:2022"
@@ -186,6 +186,36 @@ def test_a_crash_between_write_and_store_is_read_again(typed: Office) -> None:
     typed.cycle()
     assert typed.calls()["sheets.spreadsheets.getByDataFilter"] == 1
     assert is_marked(cell(typed, "H3"))
+    assert not typed.book(KEY).stale
+
+
+def test_a_mark_that_google_was_too_busy_for_comes_in_the_next_cycle(typed: Office) -> None:
+    """One 503 to the write: nothing was written, so it is still owed, also when nothing changes any more."""
+    typed.fail({"match": "sheets.spreadsheets.batchUpdate", "status": 503, "times": 1})
+    typed.cycle()
+    assert not is_marked(cell(typed, "H3"))
+    typed.cycle()
+    assert is_marked(cell(typed, "H3"))
+    assert typed.book(KEY).start_hash == registry.WRITTEN
+
+
+def test_a_row_inserted_just_before_our_mark_loses_no_other(typed: Office) -> None:
+    """The tab grew between our read and our write: the answer ends too early, so the whole is read again."""
+    from service.workbooks import marks
+
+    tab = typed.tab(KEY, "Hồ sơ TTHC")
+    dossiers = [["03/2022", name, 10, "", "", "", 10, "", "", "", 0] for name in ("Một", "Hai")]
+    typed.type(KEY, "Hồ sơ TTHC", "A2", *dossiers)
+    tab.delete_rows(4, tab.row_count)
+    typed.cycle()
+    typed.type(KEY, "Mục tiêu", "J3", ["đếm đơn"])
+    typed.cycle()
+    typed.wait(11)
+    tab.insert_row(["03/2022", "Mới", 10, "", "", "", 10, "", "", "", 0], 2)
+    assert marks.apply(typed.services, typed.book(KEY).id)
+    assert typed.book(KEY).stale
+    typed.cycle()
+    assert len(typed.records(KEY, "dossiers")) == 3
     assert not typed.book(KEY).stale
 
 

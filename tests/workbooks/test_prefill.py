@@ -74,6 +74,32 @@ def test_a_full_tab_grows(opened: Office) -> None:
     assert opened.tab(KEY, "Kết quả").row_values(3)[3] == "Tháng 4/2022"
 
 
+def test_a_row_typed_meanwhile_stays_hers(office: Office) -> None:
+    """A clerk adds a row between our reading and our writing: ours comes beside it, not over it."""
+    office.type(KEY, "Mục tiêu", "B2", GOOD)
+    office.cycle()
+    office.type(KEY, "Kết quả", "A2", ["MT07", "Việc khác", "", "Tháng 2/2022", 7, 10])
+    assert open_period(office.services, MARCH) == 1
+    rows = office.tab(KEY, "Kết quả").get_all_values()[1:]
+    assert sorted((row[0], row[3], *row[4:6]) for row in rows if row[0]) == [
+        ("MT01", "Tháng 3/2022", "", ""),
+        ("MT07", "Tháng 2/2022", "7", "10"),
+    ]
+
+
+def test_laid_out_rows_look_like_the_tab(opened: Office) -> None:
+    """Grey where the service fills, yellow where people type; nothing of the header's look comes along."""
+    assert opened.cell(KEY, "Kết quả", "A2")["fill"] == [0xEF, 0xEF, 0xEF]
+    assert opened.cell(KEY, "Kết quả", "E2")["fill"] == [0xFF, 0xF2, 0xCC]
+    shown = opened.person("clerk").http_client.fetch_sheet_metadata(
+        opened.book(KEY).spreadsheet_id,
+        {"ranges": "'Kết quả'!A2:A3", "fields": "sheets(data(rowData(values(userEnteredFormat))))"},
+    )["sheets"][0]["data"][0]["rowData"]
+    formats = [row["values"][0]["userEnteredFormat"] for row in shown]
+    assert [form["numberFormat"]["type"] for form in formats] == ["TEXT", "TEXT"]
+    assert not any("textFormat" in form for form in formats)
+
+
 def test_findings_reach_the_units_corrections(opened: Office) -> None:
     """The unit sees its finding's words, grade and deadline, and later the auditors' word on the effect."""
     finding = ["PH-01", "Đợt 1", "01/03/2022", "Bình", "VP", "8.5.1", "", "Thiếu hồ sơ", "", "Nhẹ", "An"]
