@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 
 from service.clock import parse
 from sheets_schema.cells import periods
@@ -39,11 +39,10 @@ def period(label: str) -> str:
     return periods.shown(label, lang())
 
 
-def _other_language() -> dict[str, Any]:
-    """The same page's address parameters in the other language."""
-    arguments = {**request.args.to_dict(), **(request.view_args or {})}
-    arguments.pop("lang", None)
-    return arguments if lang() == "en" else {**arguments, "lang": "en"}
+def _other_language() -> str:
+    """The address of the same page in the other language; pages read nothing else from their address."""
+    place = {**(request.view_args or {}), "lang": None if lang() == "en" else "en"}
+    return url_for(request.endpoint or "overview.index", **place)
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

@@ -113,3 +113,14 @@ def test_too_large_a_form_is_refused(client: FlaskClient) -> None:
     answer = client.post("/cong-viec/chay", data={"job": "x" * 100_000})
     assert answer.status_code == 413
     assert "Nội dung gửi quá lớn." in answer.text
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("/healthz", PAGES[5])])
+def test_what_is_written_behind_an_address_breaks_no_page(client: FlaskClient, page: str) -> None:
+    """Whatever names a stranger thinks of, also those that building a link knows."""
+    names = ("endpoint", "_method", "_scheme", "_external", "_anchor", "self", "code", "x")
+    for language in ("vi", "en"):
+        answer = client.get(f"{page}?lang={language}&" + "&".join(f"{name}=POST" for name in names))
+        assert answer.status_code == 200
+        other = page if language == "en" else f"{page}?lang=en"
+        assert f'href="{other}" hreflang=' in answer.text
