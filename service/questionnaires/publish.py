@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -110,10 +109,3 @@ def _keep(
         "state": "ok",
     }
     connection.execute(insert(form).values(row).on_conflict_do_update(["id"], set_=row))
-
-
-def prefilled(responder_uri: str, questions: Mapping[str, str], unit: str, procedure: str = "") -> str:
-    """The respondent's address with unit and procedure filled in (entry.N: the question's id in decimal)."""
-    values = {"unit": unit, "procedure": procedure}
-    entries = {f"entry.{int(questions[n], 16)}": v for n, v in values.items() if v and n in questions}
-    return f"{responder_uri}?{urlencode({'usp': 'pp_url', **entries})}"
