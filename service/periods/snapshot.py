@@ -63,15 +63,14 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     """The period as the store holds it now; nothing is written."""
     auditors = workbook.c.kind == "auditors"
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
-    found = rows(connection, organisation, span, kind)
     return replace(
-        found,
+        rows(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
         findings_known=known.first() is not None,
         unread=unread.sources(connection),
         cube=_cube(connection, organisation, span, kind),
         late_answers=_late(connection, organisation, span, kind),
-        unassigned_answers=_unassigned(connection, {unit.code for unit in found.units}, span),
+        unassigned_answers=pools.unassigned(connection, span),
         changes_after_close=_changes(connection, organisation, span, kind),
         previous=_previous(connection, organisation, span, kind),
         months=_months(connection, organisation, span),
@@ -84,7 +83,7 @@ def frozen_tables() -> tuple[str, ...]:
 
 
 def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
-    """Keep `data` for good, publish its batches and remember its rows. Returns the content hash.
+    """Keep `data` for good, with its rows to tell later what changed. Returns the content hash.
 
     A period that is frozen already stays as it is: the first freeze decides.
     """
@@ -125,7 +124,11 @@ def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
 
 
 def publish(connection: Connection, organisation: Organisation, span: Window) -> int:
-    """Make the batches of a month from the pools that are large enough; returns how many units are shown."""
+    """Settle whose the answers of a month are, and make the batches of the pools that are large enough.
+
+    Returns how many units are shown.
+    """
+    pools.settle(connection, span, [unit.code for unit in organisation.units_in(span)])
     connection.execute(delete(batch).where(batch.c.period == span.label))
     k = int(organisation.settings_of(int(span.label[:4])).k)
     shown = [p for p in _pools(connection, organisation, span) if p.publishable(k)]
@@ -143,8 +146,7 @@ def publish(connection: Connection, organisation: Organisation, span: Window) ->
 
 def _pools(connection: Connection, organisation: Organisation, span: Window) -> list[pools.Pool]:
     opened = window(span.label[:4], organisation.rules).start
-    codes = [unit.code for unit in organisation.units]
-    return pools.gather(connection, codes, span, opened)
+    return pools.gather(connection, pools.answered(connection, opened, span.end), span, opened)
 
 
 def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[frozen.Row, ...]:
@@ -275,12 +277,6 @@ def _late(connection: Connection, organisation: Organisation, span: Window, kind
     for row in connection.execute(select(answer.c.unit).where(late)):
         counts[row.unit] = counts.get(row.unit, 0) + 1
     return dict(sorted(counts.items()))
-
-
-def _unassigned(connection: Connection, codes: set[str], span: Window) -> int:
-    inside = (answer.c.submitted_at >= span.start.isoformat()) & (answer.c.submitted_at < f"{span.end}T99")
-    query = select(answer.c.unit).where(inside, answer.c.state != "late")
-    return sum(1 for row in connection.execute(query) if row.unit not in codes)
 
 
 def _changes(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, insert, select, update
 
 from service.clock import parse, stamp
 from service.compose import Services
@@ -16,9 +15,10 @@ from service.figures.data import LOWEST
 from service.organisation import Organisation
 from service.periods import snapshot
 from service.periods.windows import containing
+from service.questionnaires import pools
 from service.questionnaires.mask import mask
 from service.store.engine import reading
-from service.store.tables import answer, cube, form
+from service.store.tables import answer, form
 from sheets_schema import forms
 from sheets_schema.cells import fold
 from sheets_schema.forms import Form
@@ -103,7 +103,7 @@ class Reader:
             "edited_at": stamp(edited) if edited > made else None,
             "first_read_at": stamp(now),
             "period": containing(made.date(), self._rules).label,
-            "unit": self._units.get(fold(said.get("unit", "")), ""),
+            "unit": self._units.get(fold(said.get("unit", "")), pools.NO_UNIT),
             "procedure": mask(said.get("procedure", ""))[:LONGEST_CHOICE],
             "levels": levels,
             "trips": mask(said.get("q9", ""))[:LONGEST_CHOICE],
@@ -163,5 +163,4 @@ def _count(connection: Connection, row: Mapping[str, Any], by: int) -> None:
             "question": question,
             "level": level,
         }
-        statement = insert(cube).values(**place, count=by)
-        connection.execute(statement.on_conflict_do_update(list(place), set_={"count": cube.c.count + by}))
+        pools.add(connection, place, by)

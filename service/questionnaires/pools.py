@@ -2,24 +2,28 @@
 
 A unit's pool is every counted answer since its last batch. It is shown in the month in which the pool has
 at least k people and at least k valid answers to the overall question; else it is carried. The department
-is the sum of what is shown, so the department less the shown units is always 0 in a month.
+is the sum of what is shown, so the department less the shown units is always 0 in a month. Whose an answer
+is, is settled when its month is frozen: a unit that was not there in that month has none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from service.figures.data import LOWEST, OVERALL
 from service.figures.satisfaction import may_be_shown
 from service.periods.windows import Window
-from service.store.tables import batch, cube
+from service.store.tables import answer, batch, cube
 
 #: Counts of a pool: (question, level) -> people.
 Counts = Mapping[tuple[str, int], int]
+#: The unit of an answer that names none of its window's units.
+NO_UNIT = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,40 @@ class Pool:
 def valid(counts: Counts, question: str) -> int:
     """Answers to a question that are on the five-level scale."""
     return sum(counts.get((question, level), 0) for level in range(1, 6))
+
+
+def add(connection: Connection, place: Mapping[str, str | int], count: int) -> None:
+    """Add to one cell of the cube; `place`: its day, unit, procedure, question and level."""
+    statement = insert(cube).values(**place, count=count)
+    more = {"count": cube.c.count + count}
+    connection.execute(statement.on_conflict_do_update(list(place), set_=more))
+
+
+def settle(connection: Connection, window: Window, units: Collection[str]) -> None:
+    """At a month's freeze: its answers for others than its `units` belong to no unit from now on."""
+    first, last = window.start.isoformat(), window.end.isoformat()
+    inside = (answer.c.submitted_at >= first) & (answer.c.submitted_at < f"{last}T99")
+    strange = answer.c.unit.not_in(units) & (answer.c.state != "late")
+    connection.execute(update(answer).where(strange, inside).values(unit=NO_UNIT))
+    others = cube.c.day.between(first, last) & cube.c.unit.not_in((*units, NO_UNIT))
+    found = connection.execute(select(cube).where(others)).mappings().all()
+    connection.execute(delete(cube).where(others))
+    for row in found:
+        place = {name: row[name] for name in ("day", "unit", "procedure", "question", "level")}
+        add(connection, {**place, "unit": NO_UNIT}, row["count"])
+
+
+def unassigned(connection: Connection, window: Window) -> int:
+    """How many answers of the window belong to no unit."""
+    counts = count(connection, NO_UNIT, window.start, window.end)
+    return Pool(NO_UNIT, window.start, window.end, counts).people
+
+
+def answered(connection: Connection, first: date, last: date) -> list[str]:
+    """Every unit that has answers of the days first..last, also one that is listed no longer."""
+    days = cube.c.day.between(first.isoformat(), last.isoformat())
+    query = select(cube.c.unit).where(days, cube.c.unit != NO_UNIT).distinct()
+    return sorted(connection.execute(query).scalars())
 
 
 def gather(connection: Connection, units: Iterable[str], window: Window, opened: date) -> list[Pool]:

@@ -9,6 +9,7 @@ from tests.oracle import tables
 from tests.oracle.dumps import Dump, from_json
 
 NUMBERS = {"unit": "Đơn vị", **{f"q{n}": f"{n}. Câu hỏi {n}" for n in range(1, 9)}}
+UNIT = ("code", "name", "editors", "has_dossiers", "valid_from", "valid_to")
 SETTINGS = [["window_start_day", 15], ["k", 5]]
 
 
@@ -32,7 +33,7 @@ def make_dump(
     """A dump with a coordinator's workbook (window from the 15th, k = 5) beside `books` (key → tabs)."""
     coordinator = [
         make_tab(tables.SETTINGS, ("key", "value"), *settings),
-        make_tab(tables.UNITS, ("code", "name", "editors", "has_dossiers"), *units),
+        make_tab(tables.UNITS, UNIT, *units),
     ]
     whole = {"coordinator": coordinator, **books}
     content: dict[str, Any] = {

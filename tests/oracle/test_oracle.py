@@ -227,6 +227,20 @@ def test_a_small_month_joins_the_next_batch() -> None:
     assert february["satisfaction.unit.VP.q8.n"].value == 6
 
 
+def test_answers_for_an_ended_unit_are_nobody_s() -> None:
+    """Valid to 14/01: three of January wait for the year, seven of February are unassigned for ever."""
+    units = [["VP", "Văn phòng", "vp@a.example", "không"], ["CU", "Cũ", "cu@a.example", "", "", "14/01/2022"]]
+    answers = make_answers(3, "2022-01-10T03:00:00Z", "CU", q8=HIGH)
+    answers += make_answers(6, "2022-02-10T03:00:00Z", "VP", q8=HIGH)
+    answers += make_answers(7, "2022-02-10T03:00:00Z", "Cũ", q8=LOW)
+    answers += make_answers(4, "2022-12-10T03:00:00Z", "VP", q8=HIGH)
+    months = [make_dump(f"2022-{number:02}", {}, answers=answers, units=units) for number in range(1, 13)]
+    found = year.from_dumps(months, make_dump("2022-12", {}, answers=answers, units=units))
+    assert found["2022-02"]["satisfaction.q8.top2"][:3] == (1, 6, 6)
+    assert found["2022-02"]["satisfaction.unassigned"].value == 7
+    assert [found["2022"][f"satisfaction.{name}"].value for name in ("n", "unassigned")] == [13, 7]
+
+
 def test_the_year_takes_in_the_rest_when_it_is_large_enough() -> None:
     """q1 withheld with 4 in one month and 3 in another: 7 are enough for the year; a pool of 2 stays out."""
     answers = make_answers(4, "2022-01-10T03:00:00Z", "VP", q8=HIGH, q1=HIGH)

@@ -224,7 +224,7 @@ def _late(w: Writer) -> Iterator[Block]:
     if w.positive("satisfaction.unassigned"):
         number = w.count("satisfaction.unassigned", 2)
         text = w.say(
-            f"{number} câu trả lời không ghi đúng đơn vị nào: không tính vào các số trên.",
-            f"{number} answers name no unit: they are not in the figures above.",
+            f"{number} câu trả lời không ghi đúng đơn vị nào của kỳ: không tính vào các số trên.",
+            f"{number} answers name no unit of the period: they are not in the figures above.",
         )
         yield Note(text, "warning")
