@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from service.errors import QmsError
+from service.mail.addresses import is_address
 
 #: Google's own address for links that people click.
 GOOGLE_DOCS = "https://docs.google.com"
@@ -168,6 +170,7 @@ def check(config: Config) -> list[Mistake]:
                 "Đặt smtp_host và sender.",
             )
         )
+    found += _wrong_addresses(config)
     if not config.secret_key.get_secret_value():
         found.append(
             Mistake(
@@ -177,3 +180,14 @@ def check(config: Config) -> list[Mistake]:
             )
         )
     return found
+
+
+def _wrong_addresses(config: Config) -> Iterator[Mistake]:
+    """Without a right one no mail can be written: it stands in each as From or Reply-To."""
+    hint = "Ghi đúng một địa chỉ, không kèm tên, ví dụ iso@so.gov.vn / one address without a name."
+    if config.sender and not is_address(config.sender):
+        told = f"sender “{config.sender}” không phải là một địa chỉ thư / is not an e-mail address."
+        yield Mistake("config.sender", told, hint)
+    if config.coordinator_email and not is_address(config.coordinator_email):
+        told = f"coordinator_email “{config.coordinator_email}” không phải là một địa chỉ thư / is none."
+        yield Mistake("config.coordinator_email", told, hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 #: The folder of an installation when nothing else is said.
 DEFAULT = "var"
-#: One address, nothing a mail header could be made of.
-EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,14 +20,12 @@ from sqlalchemy import select
 from werkzeug import Response as Answer
 
 from service import archive
+from service.mail.addresses import is_address
 from service.store.tables import outbox
 from service.web import context, guard
 from service.web.language import lang, t
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
-
-#: One address, nothing a mail header could be made of.
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
 @blueprint.get("/")
@@ -91,7 +88,7 @@ def send_test(kind: str, label: str) -> Answer:
     """Send the report to one address, marked as a test."""
     _report(kind, label)
     to = request.form.get("to", "").strip()
-    if not _EMAIL.fullmatch(to):
+    if not is_address(to):
         flash(t(f"“{to}” không phải là một địa chỉ thư.", f"“{to}” is not an e-mail address."), "bad")
     else:
         from service.issuing import approval

@@ -85,6 +85,8 @@ def test_mistakes_have_id_message_and_hint(qms: Run, tmp_path: Path) -> None:
         ({"shared_drive": ""}, "config.drive"),
         ({"smtp_host": ""}, "config.smtp"),
         ({"secret_key": ""}, "config.secret_key"),
+        ({"sender": "Sổ Chất lượng <iso@so.example>"}, "config.sender"),
+        ({"coordinator_email": "Thư ký ISO"}, "config.coordinator_email"),
         ({"shared_drive": "0ANotADrive"}, "google.drive"),
         ({"smtp_port": 9}, "smtp.unreachable"),
         ({"google_api": "http://127.0.0.1:9"}, "google.unreachable"),
