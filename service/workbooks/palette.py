@@ -1,12 +1,16 @@
-"""The colours people learn: yellow, type here; grey, leave; red, mend. Exact, so ours are known again."""
+"""The colours people learn: yellow, type here; grey, leave; red, mend.
+
+Exact, so ours are known again: each lies one step beside a colour of Sheets' own palette, which nobody sees
+and nobody can pick by chance.
+"""
 
 from __future__ import annotations
 
-MEND = "#f4c7c3"
-TYPE_HERE = "#fff2cc"
-LEAVE = "#efefef"
-HEADER_TYPE = "#ffe599"
-HEADER_LEAVE = "#d9d9d9"
+MEND = "#f4c7c4"
+TYPE_HERE = "#fff2cd"
+LEAVE = "#efeff0"
+HEADER_TYPE = "#ffe59a"
+HEADER_LEAVE = "#d9d9da"
 
 #: Fills that the service paints (or none at all): only these are ever painted over.
 OURS = frozenset({None, MEND, TYPE_HERE, LEAVE, HEADER_TYPE, HEADER_LEAVE})

@@ -19,7 +19,7 @@ from tests.browser.town import OBJECTIVES, START, Town
 pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-RED, YELLOW, GREEN = "rgb(244, 199, 195)", "rgb(255, 242, 204)", "rgb(217, 234, 211)"
+RED, YELLOW, GREEN = "rgb(244, 199, 196)", "rgb(255, 242, 205)", "rgb(217, 234, 211)"
 OWN_NOTE = "Chờ Giám đốc ký kế hoạch"
 #: The clerk's slips: where, what she typed, what she meant.
 SLIPS = (("H2", "31/02/2022", "14/12/2022"), ("D3", "khoảng 90%", "90%"))

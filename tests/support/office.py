@@ -194,6 +194,11 @@ def open_units(office: Office, *rows: list[object]) -> Report:
     return provision(office.services)
 
 
+def shade(colour: str) -> list[int]:
+    """ "#rrggbb" as `Office.cell` tells a fill."""
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
 #: One unit edited by the clerk: code, name, aliases, parent, from, to, editors, head, file, dossiers.
 UNIT: list[object] = ["VP", "Văn phòng", "", "", "", "", PEOPLE["clerk"], "", "", "có"]
 OTHER: list[object] = ["KT", "Phòng Khảo thí", "", "", "", "", PEOPLE["other"], "", "", "không"]

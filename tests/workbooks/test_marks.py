@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from service.google.book import rgb
 from service.workbooks import palette, registry
-from tests.support.office import Office
+from tests.support.office import Office, shade
 
 KEY = "unit:VP:2022"
-RED = {"red": 0.9568627, "green": 0.78039217, "blue": 0.7647059}
+RED = shade(palette.MEND)
 #: objective, direction, target, unit of measure, evaluation, start, deadline, aggregation.
 GOOD: list[object] = ["Đúng hạn", "≥", "98%", "%", "Tháng", "", "14/12/2022", "Tỷ lệ của tổng"]
 WRONG: list[object] = ["Đơn thư", "≤", "2", "đơn", "Tháng", "", "31/02/2022", "Cộng dồn"]
@@ -23,7 +24,7 @@ def cell(office: Office, a1: str, title: str = "Mục tiêu") -> dict[str, Any]:
 
 def is_marked(found: dict[str, Any]) -> bool:
     """Whether a cell carries our note and our red."""
-    return palette.is_ours(found["note"]) and found["fill"] == [244, 199, 195]
+    return palette.is_ours(found["note"]) and found["fill"] == RED
 
 
 @pytest.fixture
@@ -106,12 +107,12 @@ def test_a_persons_note_is_never_touched(typed: Office) -> None:
     tab.insert_note("H3", "hỏi chị Lan")
     typed.cycle()
     assert cell(typed, "H3")["note"] == "hỏi chị Lan"
-    assert cell(typed, "H3")["fill"] == [244, 199, 195]
+    assert cell(typed, "H3")["fill"] == RED
     typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
     typed.cycle()
     after = cell(typed, "H3")
     assert after["note"] == "hỏi chị Lan"
-    assert after["fill"] != [244, 199, 195]
+    assert after["fill"] != RED
 
 
 def test_a_persons_fill_is_never_touched(typed: Office) -> None:
@@ -124,6 +125,25 @@ def test_a_persons_fill_is_never_touched(typed: Office) -> None:
     typed.type(KEY, "Mục tiêu", "H3", ["28/02/2022"])
     typed.cycle()
     assert (cell(typed, "H3")["note"], cell(typed, "H3")["fill"]) == ("", [0, 255, 0])
+
+
+@pytest.mark.parametrize("name", ["light yellow 3", "light grey 2", "conditional red"])
+def test_a_persons_fill_that_looks_like_ours_is_hers(typed: Office, name: str) -> None:
+    """A colour of Sheets' own palette in a row of her own: never red, and as it was when all is mended."""
+    swatches = {"light yellow 3": "#fff2cc", "light grey 2": "#efefef", "conditional red": "#f4c7c3"}
+    tab = typed.tab(KEY, "Mục tiêu")
+    tab.append_rows([["MT50", *WRONG]], value_input_option="USER_ENTERED")
+    row = tab.col_values(1).index("MT50") + 1
+    tab.format(f"H{row}", {"backgroundColor": rgb(swatches[name])})
+    hers = cell(typed, f"H{row}")["fill"]
+    typed.cycle()
+    typed.wait(11)
+    typed.cycle()
+    marked = cell(typed, f"H{row}")
+    assert (palette.is_ours(marked["note"]), marked["fill"]) == (True, hers)
+    typed.type(KEY, "Mục tiêu", f"H{row}", ["28/02/2022"])
+    typed.cycle()
+    assert (cell(typed, f"H{row}")["note"], cell(typed, f"H{row}")["fill"]) == ("", hers)
 
 
 def test_help_on_headers_comes_back(typed: Office) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service.periods.windows import Rules, window
-from service.workbooks import pull
+from service.workbooks import palette, pull
 from service.workbooks.prefill import open_period
-from tests.support.office import Office
+from tests.support.office import Office, shade
 
 KEY = "unit:VP:2022"
 MARCH = window("2022-03", Rules())
@@ -89,8 +89,8 @@ def test_a_row_typed_meanwhile_stays_hers(office: Office) -> None:
 
 def test_laid_out_rows_look_like_the_tab(opened: Office) -> None:
     """Grey where the service fills, yellow where people type; nothing of the header's look comes along."""
-    assert opened.cell(KEY, "Kết quả", "A2")["fill"] == [0xEF, 0xEF, 0xEF]
-    assert opened.cell(KEY, "Kết quả", "E2")["fill"] == [0xFF, 0xF2, 0xCC]
+    assert opened.cell(KEY, "Kết quả", "A2")["fill"] == shade(palette.LEAVE)
+    assert opened.cell(KEY, "Kết quả", "E2")["fill"] == shade(palette.TYPE_HERE)
     shown = opened.person("clerk").http_client.fetch_sheet_metadata(
         opened.book(KEY).spreadsheet_id,
         {"ranges": "'Kết quả'!A2:A3", "fields": "sheets(data(rowData(values(userEnteredFormat))))"},

@@ -15,9 +15,9 @@ from service.periods import close, snapshot
 from service.periods.windows import containing, window
 from service.store.engine import reading
 from service.store.tables import batch, cube
-from service.workbooks import start
+from service.workbooks import palette, start
 from sheets_schema import descriptor
-from tests.support.office import Office
+from tests.support.office import Office, shade
 
 KEYS = [str(known["key"]) for known in descriptor.table("settings").known]
 
@@ -95,7 +95,7 @@ def test_after_a_freeze_a_change_is_told_in_its_cell_and_not_obeyed(frozen: Offi
         "hệ thống tiếp tục dùng 15. Từ năm 2023 sẽ dùng 1;"
     )
     seen = frozen.cell("coordinator", "Cấu hình", cell("window_start_day"), "admin")
-    assert seen["fill"] == [244, 199, 195]
+    assert seen["fill"] == shade(palette.MEND)
     assert "tiếp tục dùng 4. Từ năm 2023 sẽ dùng 3" in note(frozen, "k")
     assert "tiếp tục dùng 8. Từ năm 2023 sẽ dùng 5" in note(frozen, "school_year_end_month")
     decide(frozen, window_start_day=15, k=4, school_year_end_month="")
