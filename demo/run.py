@@ -71,7 +71,7 @@ def prepare(directory: Path | None) -> Path:
 
 def _finish(year: Year, folder: Path, months: int, leave: bool) -> int:
     told = summary.summarise(year)
-    summary.keep(told, year, folder / "summary.json")
+    summary.keep(told, year, folder / "summary.json", leave=leave)
     for line in summary.lines(told, folder, leave=leave):
         click.echo(line)
     good = told.complete(months)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -85,10 +87,12 @@ def addresses(year: Year) -> dict[str, str]:
     }
 
 
-def keep(summary: Summary, year: Year, path: Path) -> None:
-    """Write the summary as JSON, with what people were refused."""
+def keep(summary: Summary, year: Year, path: Path, *, leave: bool) -> None:
+    """Write the summary as JSON, with what people were refused; no addresses when everything ends now."""
     refused = {desk.name: desk.tally.refused for desk in year.desks().values() if desk.tally.refused}
     content = {**asdict(summary), "refused": refused, "coordinator": COORDINATOR}
+    if leave:
+        del content["addresses"]
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
@@ -106,5 +110,6 @@ def lines(summary: Summary, directory: Path, *, leave: bool) -> list[str]:
     ]
     told += [f"Việc lỗi (failed job): {text}" for text in sorted(set(summary.failures))[:10]]
     if leave:
-        return [*told, f"Xem lại (look again): .venv/bin/qms serve --dir {directory}"]
+        again = [str(Path(sys.executable).with_name("qms")), "serve", "--dir", str(directory)]
+        return [*told, f"Xem lại (look again): {shlex.join(again)}"]
     return told + [f"{name}: {address}" for name, address in summary.addresses.items()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import shlex
+import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
@@ -157,7 +159,9 @@ def _make(directory: Path) -> None:
     with _closing(services):
         for line in setup.initialise(services, dry_run=False):
             click.echo(line)
-    click.echo("Tiếp theo / next: qms doctor · qms jobs loop · qms serve")
+    qms = Path(sys.executable).with_name("qms")
+    click.echo(f"Tiếp theo / next: {shlex.join([str(qms), 'doctor', '--dir', str(directory)])}")
+    click.echo("rồi cũng vậy với / then likewise with: jobs loop, serve")
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -50,10 +52,14 @@ def test_every_setting_can_be_given_as_an_option() -> None:
 def test_it_makes_the_workbooks_and_the_second_time_changes_nothing(
     qms: Run, tmp_path: Path, options: list[str]
 ) -> None:
-    """Settings are written for their owner only; the signing key is made once."""
+    """Settings are written for their owner only; the signing key is made once; what is next can be typed."""
     first = qms("init", "--yes", "--dir", tmp_path, *options)
     assert first.exit_code == 0, first.output
     assert "coordinator" in first.stdout
+    hint = next(line for line in first.stdout.splitlines() if line.startswith("Tiếp theo / next: "))
+    command = shlex.split(hint.partition(": ")[2])
+    assert os.access(command[0], os.X_OK)
+    assert command[1:] == ["doctor", "--dir", str(tmp_path)]
     assert (tmp_path / "settings.toml").stat().st_mode & 0o077 == 0
     settings = kept(tmp_path)
     assert len(settings["secret_key"]) == 64
@@ -100,3 +106,15 @@ def test_a_key_file_that_is_not_there_is_named(qms: Run, tmp_path: Path, options
     result = qms("init", "--yes", "--dir", tmp_path, *options, "--credentials", tmp_path / "none.json")
     assert result.exit_code == 2
     assert f"Không thấy tệp khóa {tmp_path / 'none.json'} / key file not found." in result.stderr
+
+
+@pytest.mark.parametrize("option", ["coordinator-email", "sender"])
+def test_what_is_no_address_is_told_before_anything_is_sent(
+    qms: Run, tmp_path: Path, options: list[str], option: str
+) -> None:
+    """It would stand in every mail, and none could be written."""
+    result = qms("init", "--yes", "--dir", tmp_path, *options, f"--{option}", "Thư ký ISO")
+    name = option.replace("-", "_")
+    assert result.exit_code == 2
+    assert f"qms: config.{name}: {name} “Thư ký ISO” không phải là một địa chỉ thư" in result.stderr
+    assert "coordinator" not in result.stdout
