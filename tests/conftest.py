@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.support.loopback import guard
 
 #: Fixtures that open pages in Debian's chromium.
 pytest_plugins = ["tests.support.browser"]
@@ -19,25 +19,6 @@ settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
 
-class OutsideNetwork(RuntimeError):
-    """A test tried to reach beyond loopback."""
-
-
-def loopback_only(address: Any) -> None:
-    """Raise OutsideNetwork unless `address` is a loopback or a Unix socket address."""
-    if not isinstance(address, tuple):
-        return
-    host = str(address[0])
-    if host in ("localhost", ""):
-        return
-    try:
-        inside = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        inside = False
-    if not inside:
-        raise OutsideNetwork(f"connection to {address} refused: tests stay on loopback")
-
-
 #: What was tried since the last look, by any thread: libraries may swallow the refusal.
 _tried: list[str] = []
 
@@ -46,28 +27,12 @@ _tried: list[str] = []
 def _no_network_but_loopback() -> Iterator[None]:
     """Every connection and every name looked up, of every test and thread, goes through the check."""
     patch = pytest.MonkeyPatch()
-    real_connect, real_lookup = socket.socket.connect, socket.getaddrinfo
-
-    def connect(self: socket.socket, address: Any) -> None:
-        _checked(address)
-        real_connect(self, address)
-
-    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
-        _checked((host or "",))
-        return real_lookup(host, *args, **kwargs)
-
-    patch.setattr(socket.socket, "connect", connect)
-    patch.setattr(socket, "getaddrinfo", getaddrinfo)
+    new = guard.guarded(_tried.append)
+    patch.setattr(socket, "getaddrinfo", new.pop("getaddrinfo"))
+    for name, function in new.items():
+        patch.setattr(socket.socket, name, function)
     yield
     patch.undo()
-
-
-def _checked(address: Any) -> None:
-    try:
-        loopback_only(address)
-    except OutsideNetwork as refused:
-        _tried.append(str(refused))
-        raise
 
 
 @pytest.fixture(autouse=True)

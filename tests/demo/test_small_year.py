@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,15 +12,18 @@ import pytest
 from tests.oracle import fig
 from tests.oracle import year as oracle
 from tests.soak import lived
+from tests.support.loopback.processes import guarded_environment, notes
 
 pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a finished year of three units."""
-    folder = tmp_path_factory.mktemp("small-year")
-    lived.live(folder, seed=7, units=3, longest=540)
+    """The folder of a finished year of three units; beside it what it told, and what its processes noted."""
+    folder = tmp_path_factory.mktemp("small-year") / "year"
+    environment = guarded_environment(folder.with_name("notes"))
+    told = lived.live(folder, seed=7, units=3, longest=540, environment=environment)
+    folder.with_name("told").write_text(told, encoding="utf-8")
     return folder
 
 
@@ -43,3 +49,19 @@ def test_the_comparison_sees_any_figure_that_is_off(year: Path) -> None:
             if not fig.is_not_computed(name):
                 off = {**figure, "value": 1 if figure["value"] is None else figure["value"] + 1}
                 assert fig.compare({"figures": {name: off}}, {name: own[label][name]}) != [], name
+
+
+def test_no_process_of_the_demo_tried_to_leave_loopback(year: Path) -> None:
+    """The demo and what it starts (stand-in, set-up, pages, worker) are guarded, and try nothing."""
+    started, tried = notes(year.with_name("notes"))
+    assert {"demo", "sandbox", "init", "serve", "jobs"} <= {word for line in started for word in line}
+    assert tried == []
+
+
+def test_the_way_to_look_again_can_be_typed(year: Path) -> None:
+    """The last line names this environment's `qms` and the folder; no address of what has ended is kept."""
+    _, hint = year.with_name("told").read_text(encoding="utf-8").rstrip("\n").rsplit(": ", 1)
+    command = shlex.split(hint)
+    assert os.access(command[0], os.X_OK)
+    assert command[1:] == ["serve", "--dir", str(year)]
+    assert "addresses" not in json.loads((year / "summary.json").read_text(encoding="utf-8"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,24 @@ from tests.oracle.fig import compare
 QMS = (sys.executable, "-c", "from service.cli import main; main()")
 
 
-def live(folder: Path, *, seed: int = 1, units: int = 12, months: int = 12, longest: float = 3000) -> str:
-    """Live a year of the demo in `folder`, with dumps; what it printed. Fails unless it ends well in time."""
+def live(
+    folder: Path,
+    *,
+    seed: int = 1,
+    units: int = 12,
+    months: int = 12,
+    longest: float = 3000,
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """Live a year of the demo in `folder`, with dumps; what it printed. Fails unless it ends well in time.
+
+    `environment` is added to this process's own.
+    """
     given = {"--seed": seed, "--units": units, "--months": months, "--dir": folder}
     command = [*QMS, "demo", "--exit", "--dumps", *(str(part) for pair in given.items() for part in pair)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    own = {**os.environ, **(environment or {})}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=own) as running:
         try:
             told, complaints = running.communicate(timeout=longest)
         except subprocess.TimeoutExpired:
