@@ -116,15 +116,16 @@ def digest(
 
     `unit` and `name`: the unit's code and name. Nothing of another unit has a way in here.
     """
-    say, wrong = envelope.say, sum(fault.severity == "error" for fault in faults)
-    left = sum(entry.count for entry in missing)
-    subject = say(
-        f"[ISO] {name}: {wrong} ô cần sửa, {left} mục còn thiếu",
-        f"[ISO] {name}: {wrong} to mend, {left} missing",
+    say, wrong = envelope.say, [fault for fault in faults if fault.severity == "error"]
+    doubtful = [fault for fault in faults if fault.severity != "error"]
+    told = (
+        (len(wrong), say("ô cần sửa", "to mend")),
+        (len(doubtful), say("ô cần xem lại", "to look at again")),
+        (sum(entry.count for entry in missing), say("mục còn thiếu", "missing")),
     )
+    subject = f"[ISO] {name}: " + ", ".join(f"{number} {words}" for number, words in told if number)
     blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
-    blocks += _errors(envelope, [fault for fault in faults if fault.severity == "error"])
-    blocks += _warnings(envelope, [fault for fault in faults if fault.severity != "error"])
+    blocks += [*_errors(envelope, wrong), *_warnings(envelope, doubtful)]
     if missing:
         blocks.append(Heading(say("Còn thiếu", "Still missing"), 3))
         blocks += [Paragraph(f"– {say(entry.vi, entry.en)}") for entry in missing]

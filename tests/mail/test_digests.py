@@ -53,7 +53,7 @@ def test_a_digest_is_vietnamese_unless_the_agency_is_not(services: Services) -> 
     """Sentence, remedy, what is missing and the frame."""
     assert digests.daily(services, DUE)
     subject, text = mails(services)["binh@example.vn"]
-    assert subject == "[ISO] Thanh tra: 1 ô cần sửa, 2 mục còn thiếu"
+    assert subject == "[ISO] Thanh tra: 1 ô cần sửa, 1 ô cần xem lại, 2 mục còn thiếu"
     for words in ("Ô C5 chưa đúng. Gõ lại bằng số.", "– Nhập mục tiêu chất lượng của đơn vị.", "Mã thư:"):
         assert words in text
 
@@ -63,7 +63,7 @@ def test_an_agency_that_reads_english_gets_english_digests(services: Services) -
     speak_english(services)
     assert digests.daily(services, DUE)
     subject, text = mails(services)["binh@example.vn"]
-    assert subject == "[ISO] Thanh tra: 1 to mend, 2 missing"
+    assert subject == "[ISO] Thanh tra: 1 to mend, 1 to look at again, 2 missing"
     for words in (
         "Cell C5 is not right. Type a number.",
         "– Enter the unit's quality objectives.",
