@@ -14,6 +14,8 @@ from service.figures.dossiers import in_period
 from service.figures.objectives import DUE, Outcome
 
 STATES = ("complete", "late", "missing", "problems")
+#: The tables whose rows are owed, or say what is.
+OWED = ("objectives", "progress", "dossiers", "confirmations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +55,27 @@ def state(data: Data, unit: str, owed: int, gave: int) -> str:
     return "problems" if problems and problems.errors else "missing"
 
 
+def left_out(data: Data, unit: Unit) -> list[str]:
+    """The rows the unit gave that do not count because of an error."""
+    owed = OWED if unit.has_dossiers else [table for table in OWED if table != "dossiers"]
+    return [e.line for e in data.excluded if e.unit == unit.code and e.table in owed]
+
+
 def monthly(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     """Completeness of a month, by unit and in all, with states."""
     tally: Counter[str] = Counter()
     all_owed = all_given = 0
-    index = given(data, found)
+    index, every = given(data, found), list[str]()
     for unit in data.units:
         owed, gave = index.by(unit)
         how = state(data, unit.code, owed, gave)
         tally[how] += 1
         all_owed, all_given = all_owed + owed, all_given + gave
-        yield exact.share(f"completeness.unit.{unit.code}", gave, owed, owed, state=how)
+        lines = left_out(data, unit)
+        every += lines
+        yield exact.share(f"completeness.unit.{unit.code}", gave, owed, owed, state=how, exclusions=lines)
     origin = [f"=completeness.unit.{unit.code}" for unit in data.units]
-    yield exact.share("completeness", all_given, all_owed, all_owed, origin=origin)
+    yield exact.share("completeness", all_given, all_owed, all_owed, origin=origin, exclusions=every)
     for name in STATES:
         yield exact.count(f"completeness.units.{name}", tally[name], len(data.units))
 

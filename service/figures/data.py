@@ -39,12 +39,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record that counts: its unit, its key, its values by field name, and where it stood."""
+    """One record that counts: its unit, its key, its values by field name, where it stood, of which year."""
 
     unit: str
     key: str
     values: Mapping[str, Any]
     origin: tuple[str, str, int] = ("", "", 0)  # spreadsheet id, tab, sheet row
+    year: int = 0  # of its workbook
 
     def __post_init__(self) -> None:
         """Keep dates as ISO strings, whatever was given."""
@@ -132,7 +133,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A frozen period. `units` in the coordinator's order; rows only of those units, findings excepted.
+    """A frozen period. `units` in the coordinator's order; rows only of those units and of the period's year,
+    but for findings and corrections: those go on over the years.
 
     `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
     the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
@@ -183,7 +185,7 @@ def _plain(value: object) -> str:
 
 
 def _rows(items: list[dict[str, Any]]) -> tuple[Row, ...]:
-    return tuple(Row(i["unit"], i["key"], i["values"], tuple(i["origin"])) for i in items)
+    return tuple(Row(i["unit"], i["key"], i["values"], tuple(i["origin"]), i.get("year", 0)) for i in items)
 
 
 def _window(item: dict[str, Any]) -> Window:

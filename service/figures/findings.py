@@ -15,6 +15,11 @@ AGES = ("0-30", "31-60", "61-90", "over-90")
 #: Grades that demand a corrective action.
 NONCONFORMITIES = ("major", "minor")
 
+#: What makes a finding the same one in two years' workbooks: unit, code and date.
+Identity = tuple[str, str, str]
+#: Where a corrective action is looked for: unit, code, and the year of the workbook.
+Place = tuple[str, str, int]
+
 
 def closed_on(finding: Row) -> date | None:
     """The day a finding was closed with a verified effect; None while that is not so."""
@@ -47,10 +52,19 @@ def is_late(finding: Row, on: date) -> bool:
     return deadline is not None and deadline < on
 
 
+def identity(finding: Row) -> Identity:
+    """Which finding it is, whatever year's workbook it stands in."""
+    return finding.unit, finding.text("code"), finding.text("date")
+
+
 def known(data: Data) -> list[Row]:
-    """The findings made up to the window's end."""
-    dated = ((finding, finding.day("date")) for finding in data.findings)
-    return [finding for finding, day in dated if day is not None and day <= data.window.end]
+    """The findings made up to the window's end, each as the latest year's workbook tells it."""
+    found: dict[Identity, Row] = {}
+    for finding in sorted(data.findings, key=lambda row: row.year):
+        day = finding.day("date")
+        if day is not None and day <= data.window.end:
+            found[identity(finding)] = finding
+    return list(found.values())
 
 
 def required(data: Data) -> list[Row]:
@@ -60,14 +74,28 @@ def required(data: Data) -> list[Row]:
 
 def undone(data: Data) -> list[Row]:
     """Those of `required` whose corrective action is not done."""
-    completed = {(row.unit, row.text("code")): row.day("completed") for row in data.corrections}
     end = data.window.end
+    dated = ((answered(row), row.day("completed")) for row in data.corrections)
+    completed = {place for place, day in dated if day is not None and day <= end}
+    asked = asking(data)
+    return [
+        finding
+        for finding in required(data)
+        if is_open(finding, end) and not completed & asked[identity(finding)]
+    ]
 
-    def done(finding: Row) -> bool:
-        day = completed.get((finding.unit, finding.text("code")))
-        return not is_open(finding, end) or (day is not None and day <= end)
 
-    return [finding for finding in required(data) if not done(finding)]
+def answered(correction: Row) -> Place:
+    """Which finding a row of corrections answers: that of its own year with its code."""
+    return correction.unit, correction.text("code"), correction.year
+
+
+def asking(data: Data) -> dict[Identity, set[Place]]:
+    """Where each finding asks for its corrective action: in every year whose workbook holds it."""
+    found: dict[Identity, set[Place]] = {}
+    for row in data.findings:
+        found.setdefault(identity(row), set()).add((row.unit, row.text("code"), row.year))
+    return found
 
 
 def overdue_actions(data: Data) -> list[Row]:
@@ -84,16 +112,28 @@ def units(data: Data) -> list[str]:
 def figures(data: Data) -> Iterator[Figure]:
     """All figures of findings and corrective actions; without a value until the findings were read once."""
     lines = [e.line for e in data.excluded if e.table == "findings"]
+    actions = _actions_left_out(data)
     for name, rows in _groups(data):
         value = len(rows) if data.findings_known else None
         places = [row.place for row in rows]
-        yield exact.count(name, value, value, exclusions=lines, origin=places)
+        yield exact.count(name, value, value, exclusions=[*lines, *actions.get(name, ())], origin=places)
     whole, left = required(data), undone(data)
     if data.findings_known:
         done, places = len(whole) - len(left), [row.place for row in whole]
-        yield exact.share("corrections.done", done, len(whole), len(whole), exclusions=lines, origin=places)
+        notes = [*lines, *actions.get("corrections.done", ())]
+        yield exact.share("corrections.done", done, len(whole), len(whole), exclusions=notes, origin=places)
     else:
         yield exact.share("corrections.done", None, None)
+
+
+def _actions_left_out(data: Data) -> dict[str, list[str]]:
+    """The rows of corrections left out because of an error, by the figures they would have entered."""
+    found: dict[str, list[str]] = {}
+    for e in data.excluded:
+        if e.table == "corrections":
+            for name in ("done", "overdue", f"unit.{e.unit}.overdue"):
+                found.setdefault(f"corrections.{name}", []).append(e.line)
+    return found
 
 
 def _groups(data: Data) -> Iterator[tuple[str, Sequence[Row]]]:

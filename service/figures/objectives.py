@@ -134,7 +134,8 @@ def counts(
     yield exact.share(f"{prefix}.met", met, whole, due, exclusions=left_out, origin=origin)
     for state in STATES[1:]:
         known = tally[state] if size else None
-        yield exact.count(f"{prefix}.{state}", known, size, origin=sources.get(state, []))
+        origin = sources.get(state, [])
+        yield exact.count(f"{prefix}.{state}", known, size, exclusions=left_out, origin=origin)
 
 
 def single(outcome: Outcome) -> Iterator[Figure]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, select
 
 from service import state
 from service.clock import stamp
 from service.figures import compute
 from service.figures import data as frozen
 from service.organisation import Organisation
-from service.periods import fixed, unread
+from service.periods import fixed, left_out, unread
 from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import pools
 from service.store.tables import (
@@ -30,7 +30,7 @@ from service.store.tables import (
 )
 from sheets_schema import descriptor
 
-#: Tables whose rows go on counting after their workbook's year.
+#: Tables whose rows go on counting after their workbook's year, and after their unit.
 ACROSS_YEARS = ("findings", "corrections")
 #: The tables whose rows belong to one month and are compared with the sheet after its close.
 MONTHLY_ROWS = ("progress", "dossiers", "confirmations")
@@ -47,16 +47,16 @@ def rows(connection: Connection, organisation: Organisation, span: Window, kind:
     codes = {unit.code for unit in units}
     year = int(span.label[:4])
     held: dict[str, Any] = {name: _rows(connection, name, codes, year) for name in frozen_tables()}
-    return frozen.Data(
+    found = frozen.Data(
         window=span,
         kind=kind,
         rules=organisation.rules,
         units=tuple(frozen.Unit(u.code, u.name, u.has_dossiers) for u in units),
         **held,
-        excluded=_excluded(connection, codes, year),
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
     )
+    return replace(found, excluded=left_out.of(connection, found))
 
 
 def take(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
@@ -151,10 +151,10 @@ def _pools(connection: Connection, organisation: Organisation, span: Window) -> 
 
 def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[frozen.Row, ...]:
     query = (
-        select(record, workbook.c.unit, workbook.c.spreadsheet_id)
+        select(record, workbook.c.unit, workbook.c.year, workbook.c.spreadsheet_id)
         .join(workbook, workbook.c.id == record.c.workbook_id)
         .where(record.c.table_name == table)
-        .order_by(workbook.c.unit, record.c.row)
+        .order_by(workbook.c.unit, workbook.c.year, record.c.row)
     )
     if table not in ACROSS_YEARS:
         query = query.where(workbook.c.year == year)
@@ -162,43 +162,21 @@ def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tup
     found = []
     for row in connection.execute(query).mappings():
         unit = row["values"]["unit"] if table == "findings" else row["unit"]
-        if table == "findings" or unit in codes:
-            found.append(
-                frozen.Row(unit, row["key"], row["values"], (row["spreadsheet_id"], title, row["row"]))
-            )
+        if table in ACROSS_YEARS or unit in codes:
+            place = (row["spreadsheet_id"], title, row["row"])
+            found.append(frozen.Row(unit, row["key"], row["values"], place, row["year"]))
     return tuple(found)
 
 
-def _open_problems(connection: Connection, year: int) -> list[RowMapping]:
-    query = (
-        select(problem, workbook.c.unit)
-        .join(workbook, workbook.c.id == problem.c.workbook_id)
-        .where(problem.c.mended_at.is_(None), or_(workbook.c.year == year, workbook.c.kind != "unit"))
-        .order_by(workbook.c.unit, problem.c.table_name, problem.c.row, problem.c.column_name, problem.c.code)
-    )
-    return list(connection.execute(query).mappings())
-
-
-def _excluded(connection: Connection, codes: set[str], year: int) -> tuple[frozen.Excluded, ...]:
-    return tuple(
-        frozen.Excluded(
-            row["unit"] or "",
-            row["table_name"],
-            row["key"] or "",
-            row["row"] or 0,
-            row["column_name"] or "",
-            row["code"],
-        )
-        for row in _open_problems(connection, year)
-        if row["severity"] == "error" and (row["unit"] in codes or row["table_name"] == "findings")
-    )
-
-
 def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, frozen.Open]:
+    query = (
+        select(workbook.c.unit, problem.c.severity)
+        .join(workbook, workbook.c.id == problem.c.workbook_id)
+        .where(problem.c.mended_at.is_(None), workbook.c.year == year, workbook.c.unit.in_(codes))
+    )
     counts = {code: {"error": 0, "warning": 0} for code in sorted(codes)}
-    for row in _open_problems(connection, year):
-        if row["unit"] in counts:
-            counts[row["unit"]][row["severity"]] += 1
+    for unit, severity in connection.execute(query):
+        counts[unit][severity] += 1
     return {code: frozen.Open(c["error"], c["warning"]) for code, c in counts.items()}
 
 

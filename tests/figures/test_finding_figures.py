@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,6 +85,37 @@ def test_an_action_completed_after_the_window_is_overdue_at_its_end() -> None:
     done = Row("VP", "KPH-01", {"code": "KPH-01", "completed": date(2022, 3, 15)})
     made = compute(frozen.month(findings=(late,), corrections=(done,)))
     assert made["corrections.overdue"].value == 1
+
+
+def _done(code: str, year: int, day: date, unit: str = "VP") -> Row:
+    """A corrective action done, in the unit's workbook of a year."""
+    return Row(unit, code, {"code": code, "completed": day}, year=year)
+
+
+def test_a_code_used_again_next_year_is_another_finding() -> None:
+    """KPH01 of 2022 is done; the new KPH01 of 2023 is overdue, whatever was done for the old one."""
+    old = replace(frozen.finding("KPH01", "VP", date(2022, 3, 1), date(2022, 4, 1)), year=2022)
+    new = replace(frozen.finding("KPH01", "VP", date(2023, 1, 20), date(2023, 2, 1)), year=2023)
+    corrections = (_done("KPH01", 2022, date(2022, 3, 20)),)
+    made = compute(frozen.month("2023-03", findings=(old, new), corrections=corrections))
+    done = made["corrections.done"]
+    assert (done.numerator, done.denominator, made["corrections.overdue"].value) == (1, 2, 1)
+    assert made["findings.total"].value == 2
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_a_finding_carried_into_the_next_year_stays_one_finding(year: int) -> None:
+    """Same unit, code and date: the later year's row tells how it stands, either year's action counts."""
+    old = replace(frozen.finding("KPH01", "VP", date(2022, 11, 1), date(2022, 12, 1)), year=2022)
+    carried = replace(old, year=2023)
+    corrections = (_done("KPH01", year, date(2023, 1, 5)),)
+    made = compute(frozen.month("2023-01", findings=(old, carried), corrections=corrections))
+    assert (made["findings.open"].value, made["corrections.done"].value) == (1, 1)
+    shut = {"status": "closed", "effective": True, "verified_on": date(2023, 1, 10)}
+    closed = replace(carried, values={**carried.values, **shut})
+    made = compute(frozen.month("2023-01", findings=(closed, old)))
+    counted = [made[f"findings.{name}"].value for name in ("total", "open", "closed_in_window", "overdue")]
+    assert counted == [1, 0, 1, 0]
 
 
 def test_zero_is_zero_only_once_the_workbook_was_read() -> None:

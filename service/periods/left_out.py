@@ -1,0 +1,68 @@
+"""The rows that an error keeps from counting in a period, to be named where they would have counted."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, RowMapping, or_, select
+
+from service.figures import findings
+from service.figures.data import Data, Excluded
+from service.periods import windows
+from service.store.tables import problem, workbook
+from sheets_schema import descriptor, written
+
+
+def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
+    """The errors of the rows that the period of `data` asks for; a row whose key cannot be read may be one.
+
+    Rows of earlier years: findings, and corrections as long as their finding waits for them.
+    """
+    wanted = _Wanted(data)
+    return tuple(
+        Excluded(
+            row["unit"] or "",
+            row["table_name"],
+            row["key"] or "",
+            row["row"] or 0,
+            row["column_name"] or "",
+            row["code"],
+        )
+        for row in _errors(connection, data.year)
+        if wanted.has(row)
+    )
+
+
+def _errors(connection: Connection, year: int) -> list[RowMapping]:
+    lasting = or_(workbook.c.year == year, workbook.c.kind != "unit", problem.c.table_name == "corrections")
+    query = (
+        select(problem, workbook.c.unit, workbook.c.year)
+        .join(workbook, workbook.c.id == problem.c.workbook_id)
+        .where(problem.c.mended_at.is_(None), problem.c.severity == "error", lasting)
+        .order_by(workbook.c.unit, problem.c.table_name, workbook.c.year)
+        .order_by(problem.c.row, problem.c.column_name, problem.c.code)
+    )
+    return list(connection.execute(query).mappings())
+
+
+class _Wanted:
+    """Tells which rows a period asks for."""
+
+    def __init__(self, data: Data) -> None:
+        year = data.window.kind == "year"
+        months = windows.months(data.year, data.rules) if year else [data.window]
+        self.periods = {p.label for month in months for p in windows.ending_with(month, data.rules)}
+        self.units = {unit.code for unit in data.units}
+        asking = findings.asking(data)
+        undone = (findings.identity(finding) for finding in findings.undone(data))
+        self.actions = {place for same in undone for place in asking[same]}
+
+    def has(self, row: RowMapping) -> bool:
+        """Whether a row with an error would have counted, or may be one that would."""
+        unit, name = row["unit"], row["table_name"]
+        table = descriptor.tables().get(name)
+        parts = written.key_parts(table, row["key"]) if table and row["key"] else {}
+        if name == "findings":
+            return True
+        if name == "corrections":
+            own = {code for of, code, year in self.actions if (of, year) == (unit, row["year"])}
+            return parts["code"] in own if parts else bool(own)
+        return unit in self.units and ("period" not in parts or parts["period"] in self.periods)

@@ -1,0 +1,140 @@
+"""What a snapshot holds of ended units and earlier years, and which rows with an error it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert, update
+
+from service import organisation
+from service.clock import ZONE, stamp
+from service.figures import compute
+from service.figures.data import Data, Figures
+from service.periods import snapshot
+from service.periods.windows import window
+from service.store.engine import migrate, open_engine
+from service.store.tables import problem, record, workbook
+
+NOW = stamp(datetime(2022, 3, 1, 8, tzinfo=ZONE))
+BOOKS = (
+    ("coordinator", "coordinator", None, 2022),
+    ("auditors:2022", "auditors", None, 2022),
+    ("unit:VP:2022", "unit", "VP", 2022),
+    ("unit:OLD:2022", "unit", "OLD", 2022),
+    ("unit:VP:2023", "unit", "VP", 2023),
+)
+IDS = {book[0]: number for number, book in enumerate(BOOKS, 1)}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Connection]:
+    """An office and a unit that ended with March 2022; calendar months."""
+    url = f"sqlite:///{tmp_path / 'qms.db'}"
+    migrate(url)
+    engine = open_engine(url, durable=False)
+    with engine.begin() as connection:
+        for key, kind, unit, year in BOOKS:
+            row = {"id": IDS[key], "key": key, "kind": kind, "unit": unit, "year": year, "sheets": {}}
+            place = {"spreadsheet_id": key, "state": "ok", "last_read_at": NOW}
+            connection.execute(insert(workbook).values(**row, **place))
+        keep(connection, "coordinator", "units", "VP", code="VP", name="Văn phòng", editors=[])
+        old = {"code": "OLD", "name": "Phòng cũ", "editors": [], "valid_to": "2022-03-31"}
+        keep(connection, "coordinator", "units", "OLD", **old)
+        yield connection
+    engine.dispose()
+
+
+def keep(connection: Connection, book: str, table: str, key: str, /, **values: Any) -> None:
+    """One good record."""
+    place = {"workbook_id": IDS[book], "table_name": table, "key": key, "row": 2, "changed_at": NOW}
+    connection.execute(insert(record).values(values=values, **place))
+
+
+def keep_finding(connection: Connection, unit: str, code: str = "KPH01", **values: Any) -> None:
+    """An open minor finding of January, due in February."""
+    given = {"code": code, "unit": unit, "date": "2022-01-10", "deadline": "2022-02-28", "grade": "minor"}
+    keep(connection, "auditors:2022", "findings", code, **{**given, "status": "open", **values})
+
+
+def spoil(connection: Connection, book: str, table: str, key: str | None, row: int = 5) -> None:
+    """An error that keeps a row from counting."""
+    place = {"workbook_id": IDS[book], "table_name": table, "key": key, "row": row, "column_name": "cause"}
+    words = {"code": "required", "severity": "error", "message_vi": "", "message_en": ""}
+    seen = {"first_seen_at": NOW, "last_seen_at": NOW, "identity": f"{table}|{key}|{row}"}
+    connection.execute(insert(problem).values(**place, **words, **seen))
+
+
+def take(connection: Connection, label: str) -> Data:
+    """A period as it would be frozen now."""
+    known = organisation.read(connection)
+    assert known is not None
+    kind = "annual" if len(label) == 4 else "monthly"
+    return snapshot.take(connection, known, window(label, known.rules), kind)  # type: ignore[arg-type]
+
+
+def figures(connection: Connection, label: str) -> Figures:
+    """Its figures."""
+    return compute(take(connection, label))
+
+
+def keys(connection: Connection, label: str) -> list[str]:
+    """The keys of the rows left out."""
+    return [row.key for row in take(connection, label).excluded]
+
+
+def test_an_ended_units_actions_stay_done(store: Connection) -> None:
+    """Done on 10/03, the unit ends on 31/03: April does not open the action again."""
+    keep_finding(store, "OLD")
+    keep(store, "unit:OLD:2022", "corrections", "KPH01", code="KPH01", completed="2022-03-10")
+    for label in ("2022-03", "2022-04", "2023-01"):
+        made = figures(store, label)
+        assert (made["corrections.done"].numerator, made["corrections.overdue"].value) == (1, 0), label
+
+
+def test_an_action_of_next_years_workbook_is_not_this_findings(store: Connection) -> None:
+    """KPH01 of 2023 is another finding."""
+    keep_finding(store, "VP")
+    keep(store, "unit:VP:2023", "corrections", "KPH01", code="KPH01", completed="2022-02-10")
+    assert figures(store, "2023-01")["corrections.overdue"].value == 1
+
+
+def test_a_row_with_an_error_is_named_in_its_own_periods(store: Connection) -> None:
+    """January's in January and in the year; a quarter's with its last month; without a key, in all."""
+    for number, key in enumerate(("MT01|2022-01", "MT02|2022-Q1", "MT01|2022-01#2", None), 5):
+        spoil(store, "unit:VP:2022", "progress", key, number)
+    spoil(store, "unit:VP:2022", "dossiers", "2022-02|Cấp bản sao")
+    spoil(store, "unit:VP:2022", "objectives", "MT03")
+    assert keys(store, "2022-01") == ["MT03", "MT01|2022-01", "MT01|2022-01#2", ""]
+    assert keys(store, "2022-02") == ["2022-02|Cấp bản sao", "MT03", ""]
+    assert keys(store, "2022-03") == ["MT03", "MT02|2022-Q1", ""]
+    assert len(keys(store, "2022")) == 6
+
+
+def test_a_correction_with_an_error_is_named_while_its_finding_is_undone(store: Connection) -> None:
+    """In the figures it would have entered, also the year after; not once the effect is verified."""
+    keep_finding(store, "OLD")
+    spoil(store, "unit:OLD:2022", "corrections", "KPH01")
+    spoil(store, "unit:OLD:2022", "corrections", "KPH09", row=6)
+    for label in ("2022-04", "2023-01"):
+        made = figures(store, label)
+        line = "OLD/corrections/KPH01/cause/required"
+        for name in ("corrections.done", "corrections.overdue", "corrections.unit.OLD.overdue"):
+            assert made[name].exclusions == (line,), name
+        assert made["findings.open"].exclusions == ()
+    shut = {"code": "KPH01", "unit": "OLD", "date": "2022-01-10", "deadline": "2022-02-28", "grade": "minor"}
+    shut |= {"status": "closed", "verified_on": "2022-04-05", "effective": True}  # type: ignore[dict-item]
+    store.execute(update(record).where(record.c.table_name == "findings").values(values=shut))
+    assert keys(store, "2022-04") == []
+
+
+def test_what_keeps_a_unit_from_being_complete_is_named(store: Connection) -> None:
+    """The head's confirmation of the month holds an error: completeness says so."""
+    spoil(store, "unit:VP:2022", "confirmations", "2022-01")
+    made = figures(store, "2022-01")
+    for name in ("completeness", "completeness.unit.VP"):
+        assert made[name].exclusions == ("VP/confirmations/2022-01/cause/required",)
+    assert figures(store, "2022-02")["completeness"].exclusions == ()
