@@ -52,6 +52,8 @@ def check(
     changed = False
     for table in tables_of(book.kind):
         if table.name not in book.sheets:
+            # Asked for no longer: what is wrong there is nobody's to mend.
+            changed |= findings.keep_problems(connection, book.id, table, [], {}, now, 0)
             continue
         tab = tabs.get(table.name)
         if tab is None:
@@ -153,13 +155,17 @@ def _told(table: Table, records: Sequence[Record]) -> bool:
 def _good(connection: Connection, book: Workbook, table: Table, checked: Checked) -> list[Record]:
     """The rows that count. A row of the coordinator's that now holds an error goes on as it last was right.
 
-    The whole agency hangs on its units and settings: none of them may vanish for a slip.
+    The whole agency hangs on its units and settings: none of them may vanish for a slip. While the key of a
+    row cannot be read, the row may be that of any key that is gone: all of those go on.
     """
     if book.kind != "coordinator":
         return checked.records
-    wrong = {p.key for p in checked.problems if p.severity == "error"}
-    kept = [r for r in findings.stored(connection, table.name, [book.id]) if r.key in wrong]
-    return checked.records + kept
+    errors = [p for p in checked.problems if p.severity == "error"]
+    wrong, there = {p.key for p in errors}, set(checked.keys)
+    below = (checked.header_row or 0) + 1
+    unread = any(p.key is None and (p.row or 0) > below for p in errors)
+    stored = findings.stored(connection, table.name, [book.id])
+    return checked.records + [r for r in stored if r.key in wrong or (unread and r.key not in there)]
 
 
 def _known(connection: Connection, book: Workbook, about: Organisation | None) -> dict[str, list[Record]]:

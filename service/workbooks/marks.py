@@ -24,7 +24,7 @@ from service.store.tables import row_state
 from service.store.tables import workbook as table
 from service.workbooks import checking, computed, findings, layout, palette, registry, start, writing
 from service.workbooks.registry import START, Workbook
-from service.workbooks.seen import Seen, load
+from service.workbooks.seen import Seen, forget, load
 from sheets_schema.descriptor import Field, tables
 from sheets_schema.grid import from_a1
 
@@ -93,6 +93,8 @@ def apply(services: Services, workbook_id: int) -> bool:
         _speak(connection, book, about, now)
         loud = [p for p in findings.open_problems(connection, workbook_id) if not p["quiet"]]
         made = _marks(kept, loud)
+        for name in set(kept) - set(book.sheets):
+            forget(connection, book.id, name)  # asked for no longer: our marks come off, this once
         if about is not None and book.kind == "unit":
             made += _own_cells(services, connection, book, kept, about, loud, now)
         told = registry.WRITING if made else registry.WRITTEN

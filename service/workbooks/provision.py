@@ -175,7 +175,11 @@ def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report)
         heads = {tab.sheet_id: tab for tab in sheets.read(book.spreadsheet_id, asked).tabs}
     email = services.google.email
     plan = layout.plan(wanted.tables, skeleton, heads, email, start=wanted.kind == "unit")
+    if book.stale and set(book.sheets) - set(plan.sheets):
+        pull.read(services, book.id)  # a tab that is asked for no longer is unmarked as it stands now
     with services.engine.begin() as connection:
+        if set(plan.sheets) - set(book.sheets):
+            registry.change(connection, book.id, stale=True)
         registry.change(connection, book.id, sheets=plan.sheets)
         book = registry.get(connection, book.id)
     if plan.requests:

@@ -236,6 +236,57 @@ def test_settings_cleared_at_once_are_kept(two: Office) -> None:
     assert two.records("coordinator", "settings")["agency_name"]["value"] is None
 
 
+def test_a_slip_in_a_units_code_loses_no_unit(two: Office) -> None:
+    """With its key unreadable nobody can tell whose row it is: whoever is gone stays, until it is mended."""
+    before = two.records("coordinator", "units")
+    two.type("coordinator", "Đơn vị", "A3", ["phòng KT"], name="admin")
+    two.cycle()
+    assert [p["cell"] for p in two.open("coordinator") if p["severity"] == "error"] == ["A3"]
+    assert two.records("coordinator", "units") == before
+    two.type("coordinator", "Đơn vị", "A3", ["KT1"], name="admin")
+    two.cycle()
+    assert set(two.records("coordinator", "units")) == {"VP", "KT1"}
+
+
+def test_a_slip_in_an_address_loses_no_recipient(two: Office) -> None:
+    """A coordinator whose address is half typed goes on getting the reports."""
+    people = ["thu.ky@so.example", "An", "Thư ký ISO"], ["giam.doc@so.example", "Bình", "Lãnh đạo"]
+    two.type("coordinator", "Người nhận", "A2", *people, name="admin")
+    two.cycle()
+    before = two.records("coordinator", "recipients")
+    assert set(before) == {"thu.ky@so.example", "giam.doc@so.example"}
+    two.type("coordinator", "Người nhận", "A2", ["thu.ky@so"], name="admin")
+    two.cycle()
+    assert two.records("coordinator", "recipients") == before
+
+
+def test_a_tab_no_longer_asked_for_leaves_nothing_to_mend(two: Office) -> None:
+    """The unit has no dossiers any more: what was wrong there is told no more, marked no more."""
+    two.type(VP, "Hồ sơ TTHC", "A2", ["03/2022", "Cấp bản sao", "x"])
+    two.cycle()
+    two.wait(11)
+    two.cycle()
+    assert "dossiers" in {p["table_name"] for p in two.open(VP)}
+    assert two.cell(VP, "Hồ sơ TTHC", "C2")["note"]
+    two.type("coordinator", "Đơn vị", "J2", ["không"], name="admin")
+    two.wait(1)
+    pull.changes(two.services)
+    provision(two.services)
+    two.cycle()
+    assert two.open(VP) == []
+    assert two.cell(VP, "Hồ sơ TTHC", "C2")["note"] == ""
+    two.reset_calls()
+    two.cycle()
+    assert two.calls() == {"drive.changes.list": 1}
+    two.type("coordinator", "Đơn vị", "J2", ["có"], name="admin")
+    two.wait(1)
+    pull.changes(two.services)
+    provision(two.services)
+    two.cycle()
+    assert "tab_missing" not in {p["code"] for p in two.open(VP)}
+    assert "dossiers" in {p["table_name"] for p in two.open(VP)}
+
+
 def test_an_emptied_list_of_units_loses_no_unit(two: Office) -> None:
     """All rows gone at once is told as a slip; what was read is kept."""
     before = two.records("coordinator", "units")
