@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 from sqlalchemy.dialects.sqlite import insert
 
 from service import organisation as agency
@@ -17,8 +19,9 @@ from service.compose import Services
 from service.errors import QmsError
 from service.figures import compute
 from service.figures.data import Data, Figures
+from service.issuing import source
 from service.mail import messages, outbox
-from service.organisation import Organisation, Recipient
+from service.organisation import Agency, Organisation, Recipient
 from service.periods import snapshot
 from service.reports import annual, charts, monthly
 from service.reports.blocks import Block, Language, Link, Report
@@ -35,49 +38,94 @@ class NotClosed(QmsError):
     retryable = True
 
 
+class Changed(QmsError):
+    """Lập lại lúc này, báo cáo sẽ khác bản đã lưu / built anew, the report would not be the one kept."""
+
+    hint = (
+        "Hệ thống chỉ gửi bản đã lưu: hãy chọn cho người nhận ngôn ngữ của bản đó, hoặc tự gửi bản ở trang "
+        "này / choose the language of the report that was kept for its reader, or send that one yourself."
+    )
+
+
 @dataclass(frozen=True)
 class Issued:
-    """One period's frozen data and everything needed to write about it."""
+    """One period's frozen data and what was made of it so far: `rows`, by language."""
 
     data: Data
-    figures: Figures
-    hash: str
     known: Organisation
+    rows: Mapping[Language, RowMapping]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the frozen data."""
+        return compute(self.data)
+
+    @property
+    def agency(self) -> Agency:
+        """The name the report was first issued under; a later one is of later reports."""
+        first = next((row["source"] for row in self.rows.values() if row["source"]), None)
+        return source.agency(first) if first else self.known.agency
+
+    @property
+    def approved(self) -> dict[str, str | None]:
+        """When and by whom it was approved, in whatever language; empty while it is not."""
+        done = next((row for row in self.rows.values() if row["approved_at"]), None)
+        return {name: done[name] for name in ("approved_at", "approved_by")} if done else {}
 
     def report(self, language: Language) -> Report:
-        """The report in one language."""
-        return _BUILD[self.data.kind](self.data, self.figures, self.known.agency, language)
+        """The report as it was kept in a language, else built now. Raises Changed when that would differ."""
+        row = self.rows.get(language)
+        if row is not None and row["source"]:
+            return source.unpack(row["source"], self.data.window)
+        report = _BUILD[self.data.kind](self.data, self.figures, self.agency, language)
+        document = json.loads(json.dumps(as_json.document(report, self.figures)))
+        for other, kept in self.rows.items():
+            same = ("figures",) if other != language else tuple(document)
+            if any(document[name] != kept["json"].get(name) for name in same):
+                raise Changed
+        return report
 
 
 def load(connection: Connection, kind: str, label: str) -> Issued:
-    """The frozen period with its figures. Raises NotClosed."""
+    """The frozen period with what was made of it. Raises NotClosed."""
     data = snapshot.load(connection, kind, label)
     known = agency.read(connection)
     if data is None or known is None:
         raise NotClosed
-    return Issued(data, compute(data), data.digest(), known)
+    query = select(table).where(table.c.kind == kind, table.c.label == label).order_by(table.c.id)
+    return Issued(data, known, {row["language"]: row for row in connection.execute(query).mappings()})
 
 
 def issue(services: Services, kind: str, label: str) -> str:
     """Build the report in every language somebody reads, keep it, and mail it to the coordinator.
 
-    Leaders get it now only when the agency set it so. Repeating it changes nothing: reports are unique by
-    kind, period and language, mails by their key.
+    Leaders get it now only when the agency set it so; but what they will get can be seen. Repeating it
+    changes nothing: reports are unique by kind, period and language, mails by their key.
     """
     now = services.clock.now()
     with reading(services.engine) as connection:
         period = load(connection, kind, label)
-    people = coordinators(services, period.known, kind)
-    if period.known.settings.leaders_at_once:
-        people += period.known.addressed("leader", kind)
-    made = {language: period.report(language) for language in languages(period.known, people)}
-    rows = [_row(report, period, now) for report in made.values()]
-    ask = not period.known.settings.leaders_at_once
+    leaders, people = period.known.addressed("leader", kind), coordinators(services, period.known, kind)
+    made = {language: period.report(language) for language in languages(period.known, [*people, *leaders])}
+    rows = new_rows(period, made, now)
+    at_once = bool(period.known.settings.leaders_at_once)
     with services.engine.begin() as connection:
-        connection.execute(insert(table).values(rows).on_conflict_do_nothing())
+        keep(connection, rows)
         written = created_at(connection, kind, label)
-        sent = enqueue(services, connection, made, people, written, ask=ask)
+        to = [*people, *leaders] if at_once else people
+        sent = enqueue(services, connection, made, to, written, ask=not at_once)
     return f"{made[next(iter(made))].subject}: {sent} thư"
+
+
+def new_rows(period: Issued, made: Mapping[Language, Report], now: datetime) -> list[dict[str, Any]]:
+    """What is to be kept of reports that were not made before."""
+    return [_row(report, period, now) for language, report in made.items() if language not in period.rows]
+
+
+def keep(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Keep reports; one that is there already stays as it is."""
+    if rows:
+        connection.execute(insert(table).values(rows).on_conflict_do_nothing())
 
 
 def coordinators(services: Services, known: Organisation, kind: str) -> list[Recipient]:
@@ -90,26 +138,21 @@ def coordinators(services: Services, known: Organisation, kind: str) -> list[Rec
 def enqueue(
     services: Services,
     connection: Connection,
-    made: dict[Language, Report],
+    made: Mapping[Language, Report],
     people: Sequence[Recipient],
     written: datetime,
-    kind: str = "",
     ask: bool = False,
 ) -> int:
     """Put the report's mails into the outbox, one a person; returns how many were not there before.
 
-    `kind` tells mails about one report apart; with `ask`, coordinators are asked to approve it.
+    With `ask`, coordinators are asked to approve it.
     """
     sent = 0
     for person in people:
-        report = made[_language(person)]
+        report = made[language_of(person)]
         preface = _preface(services, report) if ask and person.role == "coordinator" else ()
-        mail = messages.compose_report(
-            report, envelope(services, person, written), kind=kind, preface=preface
-        )
-        sent += outbox.enqueue(
-            connection, mail, kind or report.kind, report.window.label, person.email, written
-        )
+        mail = messages.compose_report(report, envelope(services, person, written), preface=preface)
+        sent += outbox.enqueue(connection, mail, report.kind, report.window.label, person.email, written)
     return sent
 
 
@@ -122,7 +165,7 @@ def envelope(services: Services, person: Recipient, sent_at: datetime) -> messag
         sent_at=sent_at,
         reply_to=config.coordinator_email,
         recipient_name=person.name,
-        language=_language(person),
+        language=language_of(person),
     )
 
 
@@ -134,10 +177,11 @@ def created_at(connection: Connection, kind: str, label: str) -> datetime:
 
 def languages(known: Organisation, people: Sequence[Recipient]) -> list[Language]:
     """The agency's language first, then those of the people."""
-    return list(dict.fromkeys([known.language, *(_language(person) for person in people)]))
+    return list(dict.fromkeys([known.language, *map(language_of, people)]))
 
 
-def _language(person: Recipient) -> Language:
+def language_of(person: Recipient) -> Language:
+    """The language a person reads."""
     return "en" if person.language == "en" else "vi"
 
 
@@ -158,10 +202,14 @@ def _row(report: Report, period: Issued, now: datetime) -> dict[str, Any]:
         "label": report.window.label,
         "language": report.language,
         "subject": report.subject,
-        "hash": period.hash,
+        "hash": period.data.digest(),
         "json": as_json.document(report, period.figures),
         "text": text.page(report),
         "html": html.page(report),
         "images": images,
+        "source": source.pack(report, period.agency),
         "created_at": stamp(now),
+        "approved_at": None,
+        "approved_by": None,
+        **period.approved,
     }

@@ -114,6 +114,7 @@ problem = Table(
     Column("first_seen_at", Text, nullable=False),
     Column("last_seen_at", Text, nullable=False),
     Column("mended_at", Text),
+    Column("told_at", Text),  # when a digest told the unit of it
     Index("ix_problem_open", "workbook_id", "mended_at"),
 )
 
@@ -240,6 +241,7 @@ report = Table(
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("images", JSON, nullable=False, default=dict),  # cid -> base64 PNG
+    Column("source", JSON),  # its blocks, and the agency's name then: what is sent later is what was read
     Column("created_at", Text, nullable=False),
     Column("approved_at", Text),
     Column("approved_by", Text),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask import (
@@ -20,6 +21,7 @@ from sqlalchemy import select
 from werkzeug import Response as Answer
 
 from service import archive
+from service.errors import QmsError
 from service.mail.addresses import is_address
 from service.store.tables import outbox
 from service.web import context, guard
@@ -48,7 +50,10 @@ def show(kind: str, label: str) -> str:
         mails = [dict(row) for row in rows if _belongs(row, found)]
         agency = context.agency(connection)
     at_once = bool(agency and agency.settings.leaders_at_once)
-    return render_template("report.html", report=found, mails=mails, approver=_approver(), at_once=at_once)
+    leaders = agency.addressed("leader", kind) if agency else []
+    return render_template(
+        "report.html", report=found, mails=mails, approver=_approver(), at_once=at_once, leaders=leaders
+    )
 
 
 @blueprint.get("/<kind>/<label>/thu.html")
@@ -71,16 +76,22 @@ def plain(kind: str, label: str) -> Response:
 @blueprint.post("/<kind>/<label>/duyet")
 def approve(kind: str, label: str) -> Answer:
     """Approve and send to the leaders; a second time changes nothing."""
-    from service.issuing import approval
-
     _report(kind, label)
     if request.form.get("confirm") != "yes":
         flash(t("Hãy đánh dấu “Tôi đã đọc báo cáo này”.", "Tick “I have read this report” first."), "bad")
-    elif approval.approve(context.services(), kind, label, _approver()):
+    else:
+        with _declined_on_the_page():
+            _approve(kind, label)
+    return redirect(url_for(".show", kind=kind, label=label))
+
+
+def _approve(kind: str, label: str) -> None:
+    from service.issuing import approval
+
+    if approval.approve(context.services(), kind, label, _approver()):
         flash(t("Đã duyệt. Báo cáo sẽ được gửi tới lãnh đạo.", "Approved. Leaders will get it."), "good")
     else:
         flash(t("Báo cáo này đã được duyệt trước đó.", "This report was approved before."), "good")
-    return redirect(url_for(".show", kind=kind, label=label))
 
 
 @blueprint.post("/<kind>/<label>/gui-thu")
@@ -91,11 +102,27 @@ def send_test(kind: str, label: str) -> Answer:
     if not is_address(to):
         flash(t(f"“{to}” không phải là một địa chỉ thư.", f"“{to}” is not an e-mail address."), "bad")
     else:
-        from service.issuing import approval
-
-        approval.send_test(context.services(), kind, label, to)
-        flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")
+        with _declined_on_the_page():
+            _send_test(kind, label, to)
     return redirect(url_for(".show", kind=kind, label=label))
+
+
+def _send_test(kind: str, label: str, to: str) -> None:
+    from service.issuing import approval
+
+    approval.send_test(context.services(), kind, label, to)
+    flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")
+
+
+@contextmanager
+def _declined_on_the_page() -> Iterator[None]:
+    """What is declined for a reason that a person can change is told on the report's page."""
+    try:
+        yield
+    except QmsError as error:
+        if error.retryable:
+            raise
+        flash(f"{error} {error.hint}", "bad")
 
 
 def _approver() -> str:

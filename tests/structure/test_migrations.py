@@ -1,0 +1,48 @@
+"""The store's migrations make the tables that the code knows, of an empty store and of one that is in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from service.store import engine as store
+from service.store.tables import metadata
+
+
+def upgrade(url: str, revision: str) -> None:
+    """Bring the store at `url` to a revision."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(store.MIGRATIONS))
+    alembic.attributes["url"] = url
+    command.upgrade(alembic, revision)
+
+
+def test_a_new_store_has_every_table_and_column_of_the_code(tmp_path: Path) -> None:
+    """Alembic finds nothing to change."""
+    url = f"sqlite:///{tmp_path / 'qms.db'}"
+    store.migrate(url)
+    engine = store.open_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_store_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
+    """What came with later versions is blank in them."""
+    url = f"sqlite:///{tmp_path / 'qms.db'}"
+    upgrade(url, "0001")
+    engine = store.open_engine(url)
+    with engine.begin() as connection:
+        columns = "kind, label, language, subject, hash, json, text, html, images, created_at"
+        values = "'monthly', '2022-01', 'vi', 'x', '', '{}', '', '', '{}', ''"
+        connection.execute(text(f"INSERT INTO report ({columns}) VALUES ({values})"))
+    upgrade(url, "head")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT label, source FROM report")).all() == [("2022-01", None)]
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
