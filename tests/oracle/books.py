@@ -7,7 +7,7 @@ row of the coordinator's that holds an error stands as it last was right.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tests.oracle import rules, tables
@@ -62,23 +62,60 @@ class Unread(Exception):
 
 def build(dumps: Sequence[Dump]) -> Books:
     """What counts at the last of `dumps`, which run from the first close on."""
-    today = date.fromisoformat(dumps[-1].at[:10])
     settings = _settings(dumps)
     units = _units(dumps)
     names = {fold(name): unit.code for unit in units for name in (unit.code, *unit.names)}
-    findings = _rows(dumps, "auditors", tables.FINDINGS, rules.finding(today, names))
-    findings_known = {row["code"].casefold() for row in findings or ()}
+    audited = _audited(dumps, names)
+    findings = _each_once(audited, names) if audited else None
     found: dict[tuple[str, str], Sequence[Row]] = {}
     for unit in units:
-        found.update(_unit_tables(dumps, unit.code, today, findings_known))
+        found.update(_unit_tables(dumps, unit.code))
+        found[unit.code, "corrections"] = _corrections(dumps, unit.code, audited)
     k = settings.get("k", 5)
     return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names)
 
 
-def _unit_tables(
-    dumps: Sequence[Dump], code: str, today: date, findings: set[str]
-) -> dict[tuple[str, str], Sequence[Row]]:
-    key = f"unit:{code}"
+def _today(dumps: Sequence[Dump]) -> date:
+    return date.fromisoformat(dumps[-1].at[:10])
+
+
+def _years(dumps: Sequence[Dump]) -> list[str]:
+    """Every year of which there are workbooks."""
+    keys = [book.dated(dump.label[:4]) for dump in dumps for book in dump.books]
+    return sorted({key[-4:] for key in keys if key != "coordinator"})
+
+
+def _audited(dumps: Sequence[Dump], names: Mapping[str, str]) -> dict[str, Sequence[Row]]:
+    """The findings of each year whose auditors' workbook was read."""
+    rule = rules.finding(_today(dumps), names)
+    read = {year: _rows(dumps, f"auditors:{year}", tables.FINDINGS, rule) for year in _years(dumps)}
+    return {year: rows for year, rows in read.items() if rows is not None}
+
+
+def _each_once(audited: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> list[Row]:
+    """A finding carried into a later year's workbook is told by that; its `years` are all that hold it."""
+    found: dict[tuple[str, str, date], Row] = {}
+    for year, rows in sorted(audited.items()):
+        for row in rows:
+            same = (names[fold(row["unit"])], row["code"].casefold(), row["date"])
+            years = (*(found[same]["years"] if same in found else ()), year)
+            found[same] = replace(row, values={**row.values, "years": years})
+    return list(found.values())
+
+
+def _corrections(dumps: Sequence[Dump], code: str, audited: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """A unit's corrective actions of every year, each with its `year`."""
+    found = []
+    for year in _years(dumps):
+        known = {row["code"].casefold() for row in audited.get(year, ())}
+        rule = rules.correction(_today(dumps), known)
+        rows = _rows(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
+        found += [replace(row, values={**row.values, "year": year}) for row in rows]
+    return found
+
+
+def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequence[Row]]:
+    key = f"unit:{code}:{dumps[-1].label[:4]}"
     objectives = _rows(dumps, key, tables.OBJECTIVES, rules.objective) or []
     by_code = {row["code"].casefold(): row for row in objectives}
     typed = {row["code"].casefold() for row in _rows(dumps, key, tables.OBJECTIVES, None) or []}
@@ -86,17 +123,14 @@ def _unit_tables(
         "objectives": objectives,
         "progress": _rows(dumps, key, tables.PROGRESS, rules.progress(by_code, typed)),
         "dossiers": _rows(dumps, key, tables.DOSSIERS, None),
-        "corrections": _rows(dumps, key, tables.CORRECTIONS, rules.correction(today, findings)),
-        "confirmations": _rows(dumps, key, tables.CONFIRMATIONS, rules.confirmation(today)),
+        "confirmations": _rows(dumps, key, tables.CONFIRMATIONS, rules.confirmation(_today(dumps))),
     }
     return {(code, name): rows or [] for name, rows in found.items()}
 
 
 def _book(dump: Dump, key: str) -> Book | None:
-    kind, _, unit = key.partition(":")
-    if unit:
-        return next((book for book in dump.units() if book.unit == unit), None)
-    return dump.named(kind)
+    """The coordinator's workbook, or one of a year: auditors:2022, unit:VP:2022."""
+    return next((book for book in dump.books if book.dated(dump.label[:4]) == key), None)
 
 
 def _rows(dumps: Sequence[Dump], key: str, sheet: Sheet, rule: Rule | None) -> Sequence[Row] | None:

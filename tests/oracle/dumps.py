@@ -5,7 +5,8 @@ of one label are merged; together they hold:
 
     {"at": "2022-04-20T00:05:00+07:00",
      "workbooks": [
-       {"key": "unit:VP", "spreadsheet_id": "…", "locale": "vi_VN",    # coordinator, auditors or unit:CODE
+       {"key": "unit:VP", "spreadsheet_id": "…", "locale": "vi_VN",    # coordinator, auditors or unit:CODE,
+                                              # of another year than the label's: auditors:2022, unit:VP:2022
         "error": null,                       # or why nobody could have read it (unshared, deleted)
         "tabs": [{"title": "Mục tiêu", "sheetId": 0,
                   "values": [["Mã", "Mục tiêu"], ["MT01", 0.985]],   # UNFORMATTED, dates as serial numbers
@@ -53,6 +54,12 @@ class Book:
         """The code in a key such as `unit:VP` or `unit:VP:2022`; empty for the other workbooks."""
         parts = self.key.split(":")
         return parts[1] if parts[0] == "unit" and len(parts) > 1 else ""
+
+    def dated(self, year: str) -> str:
+        """The key with a year; `year` is that of the dump."""
+        if self.key == "coordinator" or re.search(r":\d{4}$", self.key):
+            return self.key
+        return f"{self.key}:{year}"
 
 
 @dataclass(frozen=True)

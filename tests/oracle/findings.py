@@ -89,6 +89,7 @@ def _corrections(rows: Sequence[Row], span: Window, books: Books, units: set[str
 
 
 def _completed(books: Books, finding: Row, end: date) -> bool:
-    code = finding["code"].casefold()
-    own = [row for row in books.rows(_unit(books, finding), "corrections") if row["code"].casefold() == code]
+    code, years = finding["code"].casefold(), finding["years"]
+    rows = books.rows(_unit(books, finding), "corrections")
+    own = [row for row in rows if row["code"].casefold() == code and row["year"] in years]
     return any(row["completed"] is not None and row["completed"] <= end for row in own)

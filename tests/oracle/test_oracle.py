@@ -193,6 +193,24 @@ def test_findings_at_the_window_s_end() -> None:
     assert found["corrections.overdue"].value == 1
 
 
+def test_codes_are_used_again_every_year() -> None:
+    """By 31/01/2023: KPH01 of 2022 done there, another KPH01 late; KPH02 carried on, closed in the new book."""
+    asked = ["Đợt 1", "01/11/2022", "T", "VP", "8.5.1", "m", "Nhẹ", "H", "01/12/2022"]
+    old = _findings(["KPH01", *asked, "", "", "", "Mở"], ["KPH02", *asked, "", "", "", "Mở"],
+                    corrections=[["KPH01", "c", "a", "20/11/2022"]])  # fmt: skip
+    anew = ["Đợt 1", "05/01/2023", "T", "VP", "7.2", "m", "Nhẹ", "H", "10/01/2023", "", "", "", "Mở"]
+    new = _findings(["KPH01", *anew], ["KPH02", *asked, "P", "06/01/2023", "có", "Đóng"])
+    books = {
+        f"{key}:{year}": tabs for year, one in (("2022", old), ("2023", new)) for key, tabs in one.items()
+    }
+    units = [["VP", "Văn phòng", "vp@a.example", "không", "", "31/12/2022"]]
+    found = year.from_dumps([make_dump("2023-01", books, units=units, settings=[["window_start_day", 1]])])
+    names = ("total", "open", "closed_in_window", "overdue", "unit.VP.open")
+    assert [found["2023-01"][f"findings.{name}"].value for name in names] == [3, 2, 1, 2, 2]
+    assert found["2023-01"]["corrections.done"][:3] == (Fraction(2, 3), 2, 3)
+    assert found["2023-01"]["corrections.unit.VP.overdue"].value == 1
+
+
 def test_no_auditors_workbook_is_no_figure() -> None:
     """Never read is null, not zero."""
     assert year.from_dumps([make_dump("2022-01", {})])["2022-01"]["findings.total"].value is None
