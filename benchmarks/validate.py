@@ -175,7 +175,7 @@ def _pydantic(table: Table, values: list[list[object]]) -> Callable[[], int]:
             )
         )
     model = pydantic.create_model(table.name, **fields)
-    adapter = pydantic.TypeAdapter(list[model])  # type: ignore[valid-type]
+    adapter = pydantic.TypeAdapter(list[model])
     names = [item.name for item in table.fields]
 
     def run() -> int:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from demo import calendar, run
-from demo.entries import Diary, Entry
+from demo.entries import Diary, Entry, Meant
 from demo.people.citizens import Visit, _filled, _Reader
 from demo.people.coordinator import _Form
 from demo.people.hands import Tab, a1, same
@@ -51,7 +51,7 @@ def test_a_row_is_found_by_what_it_shows(tmp_path: Path) -> None:
 def test_the_diary_tells_slips_from_the_rest(tmp_path: Path) -> None:
     """Only the cells a slip spoiled carry its kind and the codes expected for it."""
     diary = Diary(tmp_path / "meant.jsonl")
-    meant = {"achieved": 9, "total": 10}
+    meant: dict[str, Meant] = {"achieved": 9, "total": 10}
     typed = {"achieved": "đủ cả", "total": "10"}
     entry = Entry("progress", "MT01|2022-01", meant, typed, slip="words", codes=("number_invalid",))
     entry.spoiled = ("achieved",)

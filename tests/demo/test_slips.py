@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from demo import calendar, department, dossiers, objectives, slips
-from demo.entries import Diary, Entry
+from demo.entries import Diary, Entry, Meant
 from demo.people.clerk import Clerk
 from demo.people.desk import Story
 from demo.people.hands import Hands
@@ -50,7 +50,7 @@ def rows_of(table: str, tmp_path: Path) -> list[Entry]:
             found.append(row)
     if table in ("corrections", "confirmations"):
         clerk = make_clerk("VP", tmp_path)
-        meant = {"cause": "Thiếu người", "action": "Bổ sung", "completed": date(2022, 9, 5)}
+        meant: dict[str, Meant] = {"cause": "Thiếu người", "action": "Bổ sung", "completed": date(2022, 9, 5)}
         if table == "confirmations":
             meant = {"head": "Trần Quang Hòa", "confirmed_on": date(2022, 2, 15)}
         row = Entry(table, "2022-02" if table == "confirmations" else "PH-2022-01", {**meant}, {})
@@ -101,13 +101,13 @@ def context(row: Entry) -> Context:
     """The objective behind a row of results, and the same procedure's month before."""
     tables: dict[str, list[Record]] = {}
     if row.aim is not None:
-        aim = row.aim
-        values = {"direction": aim.direction, "target": aim.target, "unit_of_measure": aim.measure}
-        values |= {"evaluation": aim.evaluation, "code": row.key.split("|")[0]}
-        tables["objectives"] = [Record("objectives", row.key.split("|")[0], 2, values)]
+        aim, code = row.aim, row.key.split("|")[0]
+        values: dict[str, Meant] = {"code": code, "direction": aim.direction, "target": aim.target}
+        values |= {"unit_of_measure": aim.measure, "evaluation": aim.evaluation}
+        tables["objectives"] = [Record("objectives", code, 2, values)]
     previous: dict[str, list[Record]] = {}
     if row.table == "dossiers":
-        pending = {"period": "2022-01", "procedure": row.meant["procedure"]}
+        pending: dict[str, Meant] = {"period": "2022-01", "procedure": row.meant["procedure"]}
         pending |= {"pending_total": row.meant["received_carried"]}
         previous["dossiers"] = [Record("dossiers", f"2022-01|{row.meant['procedure']}", 9, pending)]
     return Context(tables, previous, date(2022, 10, 1), 2022, 15)

@@ -68,10 +68,10 @@ def keep(store: Connection, *responses: dict[str, Any], now: datetime = NOW) -> 
 def counts(store: Connection) -> dict[tuple[str, str, int], int]:
     """The cube by unit, question and level, zeros left out."""
     found: dict[tuple[str, str, int], int] = {}
-    for row in store.execute(select(cube)):
-        if row.count:
-            place = (row.unit, row.question, row.level)
-            found[place] = found.get(place, 0) + row.count
+    for row in store.execute(select(cube)).mappings():
+        if row["count"]:
+            place = (row["unit"], row["question"], row["level"])
+            found[place] = found.get(place, 0) + row["count"]
     return found
 
 

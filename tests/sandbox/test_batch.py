@@ -305,6 +305,6 @@ def test_refusals(lan: Api, new_book: NewBook, wish: dict[str, Any], message: st
 
 def test_what_is_not_implemented_says_so(lan: Api, new_book: NewBook) -> None:
     """501 and a sentence, never a silent success."""
-    wish = {"addChart": {"chart": {}}}
+    wish: dict[str, Any] = {"addChart": {"chart": {}}}
     error = lan.error("POST", f"/v4/spreadsheets/{new_book()}:batchUpdate", {"requests": [wish]})
     assert (error["code"], error["message"]) == (501, "The stand-in does not implement the request addChart.")

@@ -190,7 +190,7 @@ def test_the_google_client_lists_by_query(sandbox: Standin, lan: Api, drive: str
     q += " and not trashed and name contains 'đơn'"
     credentials = Credentials("lan")  # type: ignore[no-untyped-call]
     where = {"api_endpoint": f"{sandbox.url}/drive/v3/"}
-    with build("drive", "v3", credentials=credentials, client_options=where) as api:  # type: ignore[no-untyped-call]
+    with build("drive", "v3", credentials=credentials, client_options=where) as api:
         fields = "files(id,appProperties)"
         found = (
             api.files()

@@ -45,8 +45,8 @@ def test_a_persons_consent(sandbox: Standin) -> None:
     consent = Consent(
         None, refresh_token="minh", token_uri=f"{sandbox.url}/token", client_id="c", client_secret="s"
     )  # type: ignore[no-untyped-call]
-    consent.refresh(Request())
-    who = Api(sandbox.url, consent.token)("GET", "/drive/v3/about", fields="user")
+    consent.refresh(Request())  # type: ignore[no-untyped-call]
+    who = Api(sandbox.url, str(consent.token))("GET", "/drive/v3/about", fields="user")
     assert who["user"]["emailAddress"] == "minh@so.test"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets_schema import descriptor, validate
 from sheets_schema.files import BadFile, load_grid
@@ -37,11 +38,18 @@ def test_a_csv_cell_may_hold_an_essay(tmp_path: Path) -> None:
     assert len(str(load_grid(path, TABLE).values[1][1])) == 200_000
 
 
+def first(book: openpyxl.Workbook) -> Worksheet:
+    """The sheet a new file comes with."""
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
 def test_an_xlsx_keeps_dates_percents_merges_and_errors(tmp_path: Path) -> None:
     """As the Sheets API would give them: serial numbers, formats by cell."""
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
-    book.active.title = "Ghi chú"
+    first(book).title = "Ghi chú"
     sheet = book.create_sheet("muc tieu")
     for row in VALUES:
         sheet.append(row)
@@ -64,7 +72,7 @@ def test_an_xlsx_without_the_tab_gives_the_sheet_whose_header_fits(tmp_path: Pat
     """Else the first."""
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
-    book.active.append(["khác"])
+    first(book).append(["khác"])
     fitting = book.create_sheet("Trang 2")
     for row in VALUES:
         fitting.append(row)
@@ -77,11 +85,11 @@ def test_an_xlsx_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     for name, mark in (("merged", None), ("corner", "XFD1048576")):
         path = tmp_path / f"{name}.xlsx"
         book = openpyxl.Workbook()
-        book.active["A1"] = "Mã"
+        first(book)["A1"] = "Mã"
         if mark:
-            book.active[mark] = 1
+            first(book)[mark] = 1
         else:
-            book.active.merged_cells.add("A1:XFD1048576")
+            first(book).merged_cells.add("A1:XFD1048576")
         book.save(path)
         with pytest.raises(BadFile, match="quá lớn"):
             load_grid(path, TABLE)

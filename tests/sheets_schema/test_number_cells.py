@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,5 +114,5 @@ def test_limits_are_held_and_quoted() -> None:
 @given(st.integers(-(10**9), 10**9), st.integers(0, 999))
 def test_a_number_spelled_reads_back(whole: int, thousandths: int) -> None:
     """Printed the Vietnamese way, read again."""
-    number = numbers.exact(numbers.Decimal(f"{whole}.{thousandths:03}"))
+    number = numbers.exact(Decimal(f"{whole}.{thousandths:03}"))
     assert numbers.from_text(numbers.spell(number)).value == number

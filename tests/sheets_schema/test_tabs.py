@@ -144,7 +144,12 @@ def test_a_tab_without_a_header_is_unusable(values: list[list[object]]) -> None:
 
 def test_a_header_under_a_title_is_found() -> None:
     """Within the first ten rows; the clerk hears of it."""
-    values = [["MỤC TIÊU NĂM 2022"], [], header(OBJECTIVES), *rows(OBJECTIVES, [OBJECTIVE])]
+    values: list[list[object]] = [
+        ["MỤC TIÊU NĂM 2022"],
+        [],
+        header(OBJECTIVES),
+        *rows(OBJECTIVES, [OBJECTIVE]),
+    ]
     checked = grid_of(values)
     assert flat(checked) == [("A3", "header_not_first")]
     assert (checked.header_row, checked.records[0].row) == (2, 4)
@@ -313,7 +318,11 @@ def test_formats_count_wherever_the_rows_stand() -> None:
 
 def test_checking_changes_nothing_in_the_grid() -> None:
     """The raw grid is kept by others."""
-    values = [header(OBJECTIVES), ["MT01", None], *rows(OBJECTIVES, [{**OBJECTIVE, "code": "x"}])]
+    values: list[list[object]] = [
+        header(OBJECTIVES),
+        ["MT01", None],
+        *rows(OBJECTIVES, [{**OBJECTIVE, "code": "x"}]),
+    ]
     before = [list(row) for row in values]
     grid_of(values)
     assert values == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,7 @@ def test_a_pasted_essay_is_refused_quickly() -> None:
 
 def test_a_code_that_became_a_date_is_told() -> None:
     """8.5 typed for a clause becomes the 8th of May in Vietnam."""
-    clause = {"constraints": {"pattern": r"\d+(\.\d+)*"}}
+    clause: dict[str, Any] = {"constraints": {"pattern": r"\d+(\.\d+)*"}}
     assert code(read("line", 44689, "DATE", **clause)) == "text_is_date"
     assert read("line", 8.5, **clause).value == "8.5"
     assert code(read("line", "tám", **clause)) == "pattern_mismatch"
@@ -82,7 +83,8 @@ def test_a_code_that_became_a_date_is_told() -> None:
 
 def test_numbers_and_check_boxes_in_text_are_shown_as_the_sheet_does() -> None:
     """A text column may hold a number, a percent, a date."""
-    shown = [read("text", *cell).value for cell in [(5,), (5.0,), (0.5, "PERCENT"), (44625, "DATE"), (True,)]]
+    typed = [(5, ""), (5.0, ""), (0.5, "PERCENT"), (44625, "DATE"), (True, "")]
+    shown = [read("text", value, form).value for value, form in typed]
     assert shown == ["5", "5", "50%", "05/03/2022", "TRUE"]
 
 

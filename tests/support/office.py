@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import gspread
 import requests
@@ -60,22 +61,22 @@ class Office:
             session = requests.Session()
             session.headers["Authorization"] = f"Bearer {name}"
             session.mount("https://", Redirect(self.standin.url))
-            self.people[name] = gspread.Client(auth=None, session=session)
+            self.people[name] = gspread.Client(auth=cast(Any, None), session=session)
         return self.people[name]
 
     def tab(self, key: str, title: str, name: str = "clerk") -> gspread.Worksheet:
         """A tab of a workbook, opened by a person."""
         return self.person(name).open_by_key(self.book(key).spreadsheet_id).worksheet(title)
 
-    def type(self, key: str, title: str, a1: str, *rows: list[object], name: str = "clerk") -> None:
+    def type(self, key: str, title: str, a1: str, *rows: Sequence[object], name: str = "clerk") -> None:
         """A person types rows of cells, as Sheets understands typing."""
         option = ValueInputOption.user_entered
-        self.tab(key, title, name).update(list(rows), a1, value_input_option=option)
+        self.tab(key, title, name).update([list(row) for row in rows], a1, value_input_option=option)
 
     def cell(self, key: str, title: str, a1: str, name: str = "clerk") -> dict[str, Any]:
         """A cell as a person sees it: value, note, fill (0…255)."""
         fields = "sheets(data(rowData(values(formattedValue,note,userEnteredFormat(backgroundColor)))))"
-        params = {"ranges": f"'{title}'!{a1}", "fields": fields}
+        params: dict[str, Any] = {"ranges": f"'{title}'!{a1}", "fields": fields}
         client = self.person(name).http_client
         answer = client.fetch_sheet_metadata(self.book(key).spreadsheet_id, params)
         rows = answer["sheets"][0]["data"][0].get("rowData", [{}])
@@ -185,7 +186,7 @@ def _shared_drive(standin: Standin, account: str) -> str:
     return str(made["id"])
 
 
-def open_units(office: Office, *rows: list[object]) -> Report:
+def open_units(office: Office, *rows: Sequence[object]) -> Report:
     """Provision the coordinator's workbook, list the units there, and provision theirs."""
     provision(office.services)
     office.type("coordinator", "Đơn vị", "A2", *rows, name="admin")

@@ -63,7 +63,7 @@ def test_an_error_of_a_whole_tab_reddens_no_closed_month(services: Services) -> 
 
 def book_of(connection: Connection, unit: str) -> int:
     """The id of a unit's workbook."""
-    return connection.execute(select(workbook.c.id).where(workbook.c.unit == unit)).scalar_one()
+    return int(connection.execute(select(workbook.c.id).where(workbook.c.unit == unit)).scalar_one())
 
 
 def test_a_month_past_its_freeze_without_a_report_waits_to_be_closed(services: Services) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from gspread.utils import ValueRenderOption
 
 from service.google.book import rgb
 from service.workbooks import palette, registry
@@ -132,7 +133,7 @@ def test_a_persons_fill_that_looks_like_ours_is_hers(typed: Office, name: str) -
     """A colour of Sheets' own palette in a row of her own: never red, and as it was when all is mended."""
     swatches = {"light yellow 3": "#fff2cc", "light grey 2": "#efefef", "conditional red": "#f4c7c3"}
     tab = typed.tab(KEY, "Mục tiêu")
-    tab.append_rows([["MT50", *WRONG]], value_input_option="USER_ENTERED")
+    typed.type(KEY, "Mục tiêu", f"A{len(tab.col_values(1)) + 1}", ["MT50", *WRONG])
     row = tab.col_values(1).index("MT50") + 1
     tab.format(f"H{row}", {"backgroundColor": rgb(swatches[name])})
     hers = cell(typed, f"H{row}")["fill"]
@@ -272,5 +273,5 @@ def test_what_people_type_stays_text_on_the_start_tab(typed: Office) -> None:
     typed.cycle()
     typed.wait(11)
     typed.cycle()
-    formulas = typed.tab(KEY, "Bắt đầu").get_all_values(value_render_option="FORMULA")
+    formulas = typed.tab(KEY, "Bắt đầu").get_all_values(value_render_option=ValueRenderOption.formula)
     assert not [row for row in formulas if row and str(row[0]).startswith("=")]

@@ -34,7 +34,7 @@ def note(office: Office, key: str) -> str:
 
 def at(office: Office, *moment: int) -> None:
     """Let time pass until a moment, with a cycle then."""
-    office.clock_file.write_text(stamp(datetime(*moment, tzinfo=ZONE)))  # type: ignore[arg-type]
+    office.clock_file.write_text(stamp(datetime(*moment).replace(tzinfo=ZONE)))  # type: ignore[arg-type]
     office.cycle()
 
 

@@ -10,7 +10,7 @@ import os
 import socket
 import sys
 
-import guard
+import guard  # type: ignore[import-not-found]  # in this folder, which only PYTHONPATH names
 
 
 def _note(**said: object) -> None:
