@@ -18,9 +18,9 @@ from tests.support.standin import Standin
 
 
 @pytest.fixture
-def options(standin: Standin) -> list[str]:
+def options(standin: Standin, tmp_path: Path) -> list[str]:
     """What an administrator types for an agency with a shared drive on the stand-in."""
-    made = call(standin, "POST", f"/drive/v3/drives?requestId=init{id(object())}", {"name": "ISO"})
+    made = call(standin, "POST", f"/drive/v3/drives?requestId={tmp_path.name}", {"name": "ISO"})
     email = standin.key_file.read_text().split('"client_email": "')[1].split('"')[0]
     member = {"type": "user", "role": "fileOrganizer", "emailAddress": email}
     call(standin, "POST", f"/drive/v3/files/{made['id']}/permissions?supportsAllDrives=true", member)
