@@ -194,7 +194,7 @@ def test_findings_at_the_window_s_end() -> None:
 
 
 def test_codes_are_used_again_every_year() -> None:
-    """By 31/01/2023: KPH01 of 2022 done there, another KPH01 late; KPH02 carried on, closed in the new book."""
+    """By 31/01/2023: KPH01 of 2022 done there, another KPH01 late; KPH02 carried on, closed in 2023's."""
     asked = ["Đợt 1", "01/11/2022", "T", "VP", "8.5.1", "m", "Nhẹ", "H", "01/12/2022"]
     old = _findings(["KPH01", *asked, "", "", "", "Mở"], ["KPH02", *asked, "", "", "", "Mở"],
                     corrections=[["KPH01", "c", "a", "20/11/2022"]])  # fmt: skip
