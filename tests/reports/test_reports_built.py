@@ -292,6 +292,18 @@ def test_the_json_has_every_figure_and_the_sections() -> None:
     assert all(set(figure) == keys for figure in made["figures"].values())
 
 
+def test_what_a_mail_shortens_stands_whole_in_the_page_and_the_json() -> None:
+    """Fifty rows left out: a mail lists forty and says where the rest is, so there it must be."""
+    left_out = tuple(
+        Excluded("GDTH", "progress", f"MT-{n}|2022-03", n, "value", "required") for n in range(50)
+    )
+    report, figures = _report(frozen.full_month(excluded=left_out))
+    sections = as_json.document(report, figures)["sections"]
+    tables = [block for section in sections for block in section["blocks"] if block["type"] == "table"]
+    assert [len(table["rows"]) for table in tables if "Lỗi" in table["header"]] == [50]
+    assert all(f"MT-{n} ·" in html.page(report) for n in range(50))
+
+
 def test_what_people_typed_is_shown_and_does_nothing() -> None:
     """Tags are text, control and direction marks are gone, an ampersand is an ampersand."""
     hostile = "<script>alert(1)</script>\u202egnp\x00 & “=1+1”"
