@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
+from service.duties import running
 from service.figures import completeness, objectives
 from service.figures.data import Data
 from service.organisation import Organisation, Unit
@@ -42,6 +43,7 @@ class Book:
     key: str
     kind: str
     unit: str | None
+    year: int
     spreadsheet_id: str | None
     title: str
     state: str
@@ -62,11 +64,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Line:
-    """One unit's line: its workbook (None before it was made) and its months."""
+    """One unit's line: its workbook (None before it was made) and its months.
+
+    `earlier`: its workbook of the year before, while a month of that runs on.
+    """
 
     unit: Unit
     book: Book | None
     cells: tuple[Cell, ...]
+    earlier: Book | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class Overview:
 
     organisation: Organisation
     today: date
-    months: tuple[Window, ...]
+    months: tuple[Window, ...]  # of the year, and before them those of the year before that run on
     current: tuple[Window, ...]  # begun and not yet frozen, in order
     lines: tuple[Line, ...]
     others: tuple[Book, ...]  # the coordinator's and the auditors' workbooks
@@ -93,24 +99,34 @@ class Overview:
     @property
     def books(self) -> list[Book]:
         """Every workbook."""
-        return [*self.others, *(line.book for line in self.lines if line.book)]
+        own = (book for line in self.lines for book in (line.earlier, line.book))
+        return [*self.others, *(book for book in own if book)]
 
 
 def read(connection: Connection, organisation: Organisation, today: date) -> Overview:
     """The overview of the organisation's year as of `today`."""
-    months = tuple(windows.months(organisation.year, organisation.rules))
-    current = tuple(w for w in months if w.start <= today and organisation.takes_entries(w, today))
-    found = books(connection, organisation.year)
-    by_unit = {b.unit: b for b in found if b.kind == "unit"}
-    figures = closed_figures(connection, organisation, months)
+    year = windows.months(organisation.year, organisation.rules)
+    current = running.months(connection, organisation, today)
+    months = (*(month for month in current if month not in year), *year)
+    found, before = books(connection, organisation.year), []
+    if months[0] not in year:
+        before = books(connection, organisation.year - 1)
+    now, earlier = ({b.unit: b for b in of if b.kind == "unit"} for of in (found, before))
+    figures = closed_figures(connection, organisation, year)
     for window in current:
         if window.label not in figures:
             figures[window.label] = running_figures(connection, organisation, window)
     lines = tuple(
-        Line(unit, by_unit.get(unit.code), tuple(cell(unit, w, figures.get(w.label), today) for w in months))
+        Line(
+            unit,
+            now.get(unit.code),
+            tuple(cell(unit, w, figures.get(w.label), today) for w in months),
+            earlier.get(unit.code),
+        )
         for unit in organisation.units
     )
-    return Overview(organisation, today, months, current, lines, tuple(b for b in found if b.kind != "unit"))
+    others = tuple(book for book in found if book.kind != "unit")
+    return Overview(organisation, today, months, tuple(current), lines, others)
 
 
 def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: date) -> Cell:

@@ -7,80 +7,101 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from service import organisation as agency
 from service.clock import stamp
 from service.compose import Services
-from service.duties import owed
+from service.duties import owed, running
 from service.figures import data as frozen
 from service.mail import messages, outbox
 from service.organisation import Organisation, Unit
 from service.periods import snapshot
-from service.periods.windows import before, containing
 from service.reports.blocks import Language
 from service.store.engine import reading
 from service.store.tables import notice, problem
-from service.store.tables import outbox as mails
 from service.workbooks import links, registry
 from service.workbooks.registry import START, Workbook
 from sheets_schema.descriptor import tables
 
+#: States of a workbook of which a unit can be told: what stands in it was read.
+_READ = ("ok", "broken")
+
 
 def daily(services: Services, day: str) -> int:
-    """Put the day's digests into the outbox; returns how many. A unit hears of its own workbook only.
+    """Put the day's digests into the outbox; returns how many. A unit hears of its own workbooks only.
 
     A unit gets one when it has a problem it was not told of by mail before, or when something is missing on
-    the due day or on the day before the freeze.
+    the due day or on the last day that counts. It is told of the year's workbook, and of the year before's
+    while a month of that is not frozen.
     """
     on = date.fromisoformat(day)
     with reading(services.engine) as connection:
         known = agency.read(connection)
         if known is None:
             return 0
-        books = registry.all_of(connection, "unit", known.year)
-        reminded = _reminded(connection, known, on)
-    return sum(_digest(services, known, book, on, reminded) for book in books)
+        months = running.months(connection, known, on)
+        years = sorted({known.year, *(int(month.label[:4]) for month in months)})
+        books = [book for year in years for book in registry.all_of(connection, "unit", year)]
+        reminded = [
+            snapshot.rows(connection, known, month, "monthly")
+            for month in months
+            if on in (month.due, month.freeze)
+        ]
+    own = {unit.code: [b for b in books if b.unit == unit.code and b.state in _READ] for unit in known.units}
+    return sum(
+        _digest(services, known, unit, own[unit.code], on, reminded)
+        for unit in known.by_code.values()
+        if own[unit.code]
+    )
 
 
 def _digest(
-    services: Services, known: Organisation, book: Workbook, day: date, reminded: frozen.Data | None
+    services: Services,
+    known: Organisation,
+    unit: Unit,
+    books: list[Workbook],
+    day: date,
+    reminded: list[frozen.Data],
 ) -> int:
-    unit = known.by_code.get(book.unit or "")
-    if unit is None or book.state not in ("ok", "broken"):
-        return 0
+    years = {book.year for book in books}
+    lacking = [entry for data in reminded if data.year in years for entry in _missing(data, unit)]
     with services.engine.begin() as connection:
-        faults = _faults(services, connection, book, known.language)
-        lacking = _missing(reminded, unit)
-        if not (_news(connection, book, unit) or lacking):
+        found = [(book, row) for book in books for row in _open(connection, book)]
+        if not (lacking or any(row["told_at"] is None for _, row in found)):
             return 0
         now = services.clock.now()
-        return sum(
+        faults = [_fault(services, known, book, row) for book, row in found]
+        sent = sum(
             outbox.enqueue(connection, mail, f"digest:{unit.code}", day.isoformat(), mail["To"], now)
-            for mail in _mails(services, unit, book, day, faults, lacking, now, known.language)
+            for mail in _mails(services, known, unit, books, day, faults, lacking, now)
         )
+        if sent:
+            _note_told(connection, books, now)
+        return sent
 
 
 def _mails(
     services: Services,
+    known: Organisation,
     unit: Unit,
-    book: Workbook,
+    books: list[Workbook],
     day: date,
     faults: list[messages.Fault],
     lacking: list[owed.Owed],
     now: datetime,
-    language: Language,
 ) -> list[EmailMessage]:
-    start = links.cell(services.config.sheets_link_base, book.spreadsheet_id, book.sheets.get(START))
+    base = services.config.sheets_link_base
+    starts = {book.year: links.cell(base, book.spreadsheet_id, book.sheets.get(START)) for book in books}
     return [
         messages.digest(
-            _envelope(services, address, now, language),
+            _envelope(services, address, now, known.language),
             unit.code,
             unit.name,
             day,
             faults,
             missing=lacking,
-            start_link=start,
+            starts=starts,
         )
         for address in people(unit)
     ]
@@ -91,57 +112,45 @@ def people(unit: Unit) -> list[str]:
     return list(dict.fromkeys(address.casefold() for address in unit.editors if address))
 
 
-def _faults(
-    services: Services, connection: Connection, book: Workbook, language: Language
-) -> list[messages.Fault]:
-    base = services.config.sheets_link_base
-    return [
-        messages.Fault(
-            tab=tables()[row["table_name"]].title,
-            cell=row["cell"] or "",
-            value=row["value"] or "",
-            sentence=row[f"message_{language}"],
-            remedy=row[f"remedy_{language}"],
-            link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
-            suggestion=row["suggestion"],
-            severity=row["severity"],
-        )
-        for row in _open(connection, book)
-    ]
+def _fault(services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any]) -> messages.Fault:
+    base, language = services.config.sheets_link_base, known.language
+    tab = tables()[row["table_name"]].title
+    if book.year != known.year:
+        tab += f" (sổ năm {book.year})" if language == "vi" else f" (workbook of {book.year})"
+    return messages.Fault(
+        tab=tab,
+        cell=row["cell"] or "",
+        value=row["value"] or "",
+        sentence=row[f"message_{language}"],
+        remedy=row[f"remedy_{language}"],
+        link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
+        suggestion=row["suggestion"],
+        severity=row["severity"],
+    )
+
+
+def _tellable(book: Workbook) -> ColumnElement[bool]:
+    """The problems the unit may be told of now: open, and not in a row still being typed."""
+    return and_(problem.c.workbook_id == book.id, problem.c.mended_at.is_(None), problem.c.quiet.is_(False))
 
 
 def _open(connection: Connection, book: Workbook) -> list[Mapping[str, Any]]:
-    """The problems the unit may be told of now: open, and not in a row still being typed."""
     query = (
         select(problem)
-        .where(problem.c.workbook_id == book.id, problem.c.mended_at.is_(None), problem.c.quiet.is_(False))
+        .where(_tellable(book))
         .order_by(problem.c.severity, problem.c.table_name, problem.c.row, problem.c.column_name)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _news(connection: Connection, book: Workbook, unit: Unit) -> bool:
-    """Whether something is open that was first seen after the unit's last digest."""
-    kind = mails.c.kind == f"digest:{unit.code}"
-    last = connection.execute(
-        select(mails.c.created_at).where(kind).order_by(mails.c.created_at.desc()).limit(1)
-    ).scalar()
-    return any(last is None or row["first_seen_at"] > last for row in _open(connection, book))
+def _note_told(connection: Connection, books: list[Workbook], now: datetime) -> None:
+    """Remember which problems were told of, so that only others make a digest of a later day."""
+    for book in books:
+        fresh = and_(_tellable(book), problem.c.told_at.is_(None))
+        connection.execute(update(problem).where(fresh).values(told_at=stamp(now)))
 
 
-def _reminded(connection: Connection, known: Organisation, day: date) -> frozen.Data | None:
-    """The month whose missing entries are told of on `day`: its due day, or the last that counts."""
-    running = containing(day, known.rules)
-    for span in (before(running, known.rules), running):
-        told = day in (span.due, span.freeze) and known.takes_entries(span, day)
-        if told and span.label[:4] == str(known.year):
-            return snapshot.take(connection, known, span, "monthly")
-    return None
-
-
-def _missing(reminded: frozen.Data | None, unit: Unit) -> list[owed.Owed]:
-    if reminded is None:
-        return []
+def _missing(reminded: frozen.Data, unit: Unit) -> list[owed.Owed]:
     return [entry for own in reminded.units if own.code == unit.code for entry in owed.missing(reminded, own)]
 
 

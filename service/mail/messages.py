@@ -7,7 +7,8 @@ the printed reference, so that the one extra mail a crash can cause is recognisa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -24,6 +25,8 @@ from service.reports.render.clean import line
 
 #: A reference people can read out: this many characters of the key's hash.
 _REFERENCE = 10
+#: Problems a digest tells one by one; a workbook may hold thousands.
+MOST_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,12 @@ def digest(
     faults: Sequence[Fault],
     *,
     missing: Sequence[Owed] = (),
-    start_link: str = "",
+    starts: Mapping[int, str] | None = None,
 ) -> EmailMessage:
     """The day's mail to a unit: what is wrong, each with a link to its cell, and what is still missing.
 
-    `unit` and `name`: the unit's code and name. Nothing of another unit has a way in here.
+    `unit` and `name`: the unit's code and name; `starts`: the year of each of its workbooks and where its
+    start tab is. Nothing of another unit has a way in here.
     """
     say, wrong = envelope.say, [fault for fault in faults if fault.severity == "error"]
     doubtful = [fault for fault in faults if fault.severity != "error"]
@@ -125,13 +129,15 @@ def digest(
     )
     subject = f"[ISO] {name}: " + ", ".join(f"{number} {words}" for number, words in told if number)
     blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
-    blocks += [*_errors(envelope, wrong), *_warnings(envelope, doubtful)]
+    listed = [*wrong, *doubtful][:MOST_LISTED]
+    blocks += [*_errors(envelope, listed[: len(wrong)]), *_warnings(envelope, listed[len(wrong) :])]
+    blocks += _rest(envelope, [*wrong, *doubtful][MOST_LISTED:])
     if missing:
         blocks.append(Heading(say("Còn thiếu", "Still missing"), 3))
         blocks += [Paragraph(f"– {say(entry.vi, entry.en)}") for entry in missing]
-    if start_link:
-        open_it = say("Mở bảng của đơn vị", "Open the unit's workbook")
-        blocks.append(Link(say("Xem cả bảng:", "The whole workbook:"), open_it, start_link))
+    for year, start in (starts or {}).items():
+        open_it = say(f"Mở sổ năm {year} của đơn vị", f"Open the unit's workbook of {year}")
+        blocks.append(Link(say("Xem cả sổ:", "The whole workbook:"), open_it, start))
     blocks.append(Note(say("Ghi chú và màu đỏ trong ô tự mất khi đã sửa đúng.", _GONE_EN)))
     return _simple(envelope, f"digest:{unit}", on.isoformat(), subject, blocks)
 
@@ -164,6 +170,15 @@ def _warnings(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
         return []
     title = envelope.say("Cần xem lại (vẫn được tính)", "To look at again (counted all the same)")
     return [Heading(title, 3), *(_fault(envelope, fault) for fault in faults)]
+
+
+def _rest(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
+    """How many more there are, and in which tabs."""
+    if not faults:
+        return []
+    tabs = ", ".join(f"{tab} {count}" for tab, count in Counter(fault.tab for fault in faults).items())
+    more = len(faults)
+    return [Paragraph(envelope.say(f"… và {more} ô nữa: {tabs}.", f"… and {more} more: {tabs}."))]
 
 
 def _fault(envelope: Envelope, fault: Fault) -> Block:

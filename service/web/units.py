@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template
@@ -24,7 +25,7 @@ def unit(code: str) -> str:
             abort(404, t(f"Không có đơn vị “{code}”.", f"There is no unit “{code}”."))
         page = overview.read(connection, organisation, today)
         line = next(each for each in page.lines if each.unit.code == code)
-        return _page(line.unit.name, line.book, code, page.months, line.cells)
+        return _page(line.unit.name, [line.book, line.earlier], code, page.months, line.cells)
 
 
 @blueprint.get("/so/<kind>")
@@ -39,24 +40,33 @@ def book(kind: str) -> str:
     with context.reading() as connection:
         organisation = context.agency(connection)
         found = overview.books(connection, organisation.year) if organisation else []
-    return _page(names[kind], next((each for each in found if each.kind == kind), None))
+    return _page(names[kind], [next((each for each in found if each.kind == kind), None)])
 
 
 def _page(
-    name: str, book: Book | None, code: str = "", months: Any = (), cells: tuple[Cell, ...] = ()
+    name: str,
+    books: Sequence[Book | None],
+    code: str = "",
+    months: Any = (),
+    cells: tuple[Cell, ...] = (),
 ) -> str:
-    open_, mended = [], []
-    if book is not None:
-        with context.reading() as connection:
-            open_, mended = overview.problems(connection, book.id), overview.mended(connection, book.id)
+    """The page of one workbook, and of the year before's while a month of that runs on."""
+    found = [book for book in books if book is not None]
+    with context.reading() as connection:
+        open_ = [_linked(book, p) for book in found for p in overview.problems(connection, book.id)]
+        mended = [p for book in found for p in overview.mended(connection, book.id)]
     return render_template(
         "unit.html",
         name=name,
         code=code,
-        book=book,
+        books=[(book, links.book(book)) for book in found],
         pairs=list(zip(months, cells, strict=True)),
-        problems=[{**p, "link": links.cell(book, p["table_name"], p["cell"])} for p in open_ if book],
+        problems=open_,
         mended=mended,
-        sheet=links.book(book),
         tab=links.tab_title,
     )
+
+
+def _linked(book: Book, problem: Mapping[str, Any]) -> dict[str, Any]:
+    link = links.cell(book, problem["table_name"], problem["cell"])
+    return {**problem, "link": link, "year": book.year}

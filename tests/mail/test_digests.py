@@ -9,13 +9,13 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from service.compose import Services
 from service.mail import digests
 from service.store.engine import reading
-from service.store.tables import notice, outbox, workbook
-from tests.support.installation import READ_AT, add_record, make_installation
+from service.store.tables import notice, outbox, problem, record, workbook
+from tests.support.installation import READ_AT, add_problem, add_record, add_workbook, make_installation
 
 #: The day on which April's entries are due.
 DUE = "2022-04-15"
@@ -91,3 +91,97 @@ def test_a_notice_is_in_the_language_its_reader_reads(services: Services, englis
     assert told["chi@example.vn"][0] == f"[ISO] {said}"
     assert ("Share it again." in told["chi@example.vn"][1]) is english
     assert told["thuky@example.vn"][0] == "[ISO] Không đọc được tệp “KHTC”"
+
+
+@pytest.fixture
+def turning(tmp_path: Path) -> Iterator[Services]:
+    """The agency when the year turns: nobody wrote a year into the settings, 2023 has its workbooks."""
+    made = make_installation(tmp_path / "var", now="2022-12-15T07:00:00+07:00")
+    with made.engine.begin() as connection:
+        connection.execute(delete(record).where(record.c.key == "year"))
+        connection.execute(update(problem).values(told_at=READ_AT))
+        for code in ("VP", "TTR"):
+            add_workbook(
+                connection, "unit", code, key=f"unit:{code}:2023", year=2023, spreadsheet_id=f"{code}-2023"
+            )
+    yield made
+    made.engine.dispose()
+
+
+def at(services: Services, moment: str, start_day: int = 15) -> str:
+    """The coordinator's book was read again a moment ago; returns the day."""
+    read = f"{moment}:00.000000+07:00"
+    Path(services.config.clock).write_text(read)
+    here = (record.c.table_name == "settings") & (record.c.key == "window_start_day")
+    with services.engine.begin() as connection:
+        connection.execute(update(workbook).where(workbook.c.kind == "coordinator").values(last_read_at=read))
+        values = {"key": "window_start_day", "value": str(start_day)}
+        connection.execute(update(record).where(here).values(values=values))
+    return moment[:10]
+
+
+@pytest.mark.parametrize(
+    ("day", "start_day"), [("2022-12-15", 15), ("2022-12-19", 15), ("2023-01-01", 1), ("2023-01-05", 1)]
+)
+def test_december_is_reminded_of_after_the_year_has_turned(
+    turning: Services, day: str, start_day: int
+) -> None:
+    """On its due day and on the last day that counts, with the way to the workbook of its own year."""
+    assert digests.daily(turning, at(turning, f"{day}T07:00", start_day))
+    subject, text = mails(turning)["an@example.vn"]
+    assert subject.startswith("[ISO] Văn phòng: ")
+    assert "tháng 12/2022" in text
+    assert "tháng 1/2023" not in text
+    assert "Mở sổ năm 2022 của đơn vị: http://127.0.0.1:9/spreadsheets/d/sheet-VP/edit" in text
+
+
+def test_between_the_two_days_nobody_is_reminded(turning: Services) -> None:
+    """Nor is anybody once December is frozen."""
+    for day in ("2022-12-14", "2022-12-17", "2022-12-20"):
+        assert digests.daily(turning, at(turning, f"{day}T07:00")) == 0
+
+
+def test_an_error_in_last_years_workbook_is_told_while_december_runs_on(turning: Services) -> None:
+    """In one digest with the new year's, each with the year of its workbook; after the freeze no more."""
+    with turning.engine.begin() as connection:
+        for year, cell in ((2022, "C9"), (2023, "C4")):
+            here = (workbook.c.unit == "TTR") & (workbook.c.year == year)
+            book = connection.execute(select(workbook.c.id).where(here)).scalar_one()
+            add_problem(connection, book, cell, code="number_invalid")
+    assert digests.daily(turning, at(turning, "2022-12-17T07:00")) == 1
+    _, text = mails(turning)["binh@example.vn"]
+    assert "Kết quả (sổ năm 2022)!C9" in text
+    assert "Kết quả!C4" in text
+    assert digests.daily(turning, at(turning, "2022-12-18T07:00")) == 0
+    with turning.engine.begin() as connection:
+        connection.execute(update(problem).values(told_at=None))
+    assert digests.daily(turning, at(turning, "2022-12-20T07:00")) == 1
+    assert "sổ năm 2022" not in mails(turning)["binh@example.vn"][1]
+
+
+def test_a_problem_is_told_once_however_it_came_to_be_told(services: Services) -> None:
+    """First seen while its row was still being typed, before a digest of other things: told the day after."""
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "TTR")).scalar_one()
+        typed = f"{DUE}T06:58:00.000000+07:00"
+        add_problem(connection, book, "C9", code="number_invalid", first_seen_at=typed, quiet=True)
+    assert digests.daily(services, "2022-04-12")
+    assert "C9" not in mails(services)["binh@example.vn"][1]
+    with services.engine.begin() as connection:
+        connection.execute(update(problem).where(problem.c.cell == "C9").values(quiet=False))
+    assert digests.daily(services, "2022-04-13") == 1
+    assert "C9" in mails(services)["binh@example.vn"][1]
+    assert digests.daily(services, "2022-04-14") == 0
+
+
+def test_a_unit_that_nobody_edits_is_told_once_somebody_does(services: Services) -> None:
+    """What was never mailed was never told."""
+    with services.engine.begin() as connection:
+        here = (record.c.table_name == "units") & (record.c.key == "TTR")
+        row = {"code": "TTR", "name": "Thanh tra"}
+        connection.execute(update(record).where(here).values(values=row))
+    assert digests.daily(services, "2022-04-12") == 0
+    with services.engine.begin() as connection:
+        connection.execute(update(record).where(here).values(values={**row, "editors": ["moi@example.vn"]}))
+    assert digests.daily(services, "2022-04-13") == 1
+    assert "C5" in mails(services)["moi@example.vn"][1]

@@ -137,6 +137,20 @@ def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:
     assert 'href="https://sheets.example/1#E5"' in _body(mail, "html")
 
 
+def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
+    """Errors come first; the subject counts all; a tab pasted wrong makes no mail of a thousand lines."""
+    errors = [replace(FAULT, cell=f"E{row}") for row in range(2, 30)]
+    warnings = [replace(FAULT, tab="Mục tiêu", cell=f"C{row}", severity="warning") for row in range(2, 10)]
+    mail = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), [*warnings, *errors, FAULT, FAULT])
+    assert mail["Subject"] == "[ISO] Văn phòng: 30 ô cần sửa, 8 ô cần xem lại"
+    plain = " ".join(_body(mail, "plain").split())
+    assert plain.count("Không đọc được số.") == messages.MOST_LISTED
+    assert "Cần xem lại" not in plain
+    assert "… và 8 ô nữa: Mục tiêu 8." in plain
+    few = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), errors)
+    assert "ô nữa" not in _body(few, "plain")
+
+
 def test_two_units_digests_of_a_day_to_one_editor_are_two_mails() -> None:
     """The unit is part of the key; the day is too, so there is one a day."""
     day = date(2022, 3, 16)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from service import organisation, overview
 from service.compose import Services
 from service.store.engine import reading
-from service.store.tables import workbook
+from service.store.tables import record, workbook
 from service.web.app import create_app
 from tests.support.installation import add_problem, add_record, make_installation
 
@@ -89,6 +89,36 @@ def test_after_the_due_day_what_is_not_given_is_missing(tmp_path: Path) -> None:
     """On 17/04, two days after April was due, the same blank is missing."""
     services = make_installation(tmp_path, now="2022-04-17T09:00:00+07:00")
     assert states(services)["VP"][3] == "missing"
+    services.engine.dispose()
+
+
+def test_december_runs_on_after_the_year_has_turned(tmp_path: Path) -> None:
+    """With no year written down the page of 17/12/2022 is 2023's, and shows December until it freezes."""
+    services = make_installation(tmp_path, now="2022-12-17T09:00:00+07:00")
+    with services.engine.begin() as connection:
+        connection.execute(delete(record).where(record.c.key == "year"))
+        read = "2022-12-17T08:00:00.000000+07:00"
+        connection.execute(update(workbook).where(workbook.c.kind == "coordinator").values(last_read_at=read))
+    client = create_app(services).test_client()
+    text = " ".join(client.get("/").text.split())
+    assert text.index("Tháng 12/2022") < text.index("Tháng 1/2023")
+    assert "(Từ ngày 15/11/2022 đến ngày 14/12/2022)" in text
+    assert ">12/2022</th>" in text
+    assert '<span class="bad">1 lỗi</span>' in text
+    assert states(services)["VP"] == ["missing", "open", *["future"] * 11]
+    unit = client.get("/don-vi/TTR").text
+    assert "Kết quả!C5" in unit
+    Path(services.config.clock).write_text("2022-12-20T09:00:00+07:00")
+    assert len(states(services)["VP"]) == 12
+    assert "Kết quả!C5" not in client.get("/don-vi/TTR").text
+    services.engine.dispose()
+
+
+def test_an_agency_that_begins_with_a_year_has_no_december_before_it(tmp_path: Path) -> None:
+    """On 16/12/2021 nobody has workbooks of 2021."""
+    services = make_installation(tmp_path, now="2021-12-16T09:00:00+07:00")
+    assert states(services)["VP"][:2] == ["complete", "complete"]
+    assert len(states(services)["VP"]) == 12
     services.engine.dispose()
 
 
