@@ -1,4 +1,4 @@
-"""`/cong-viec/`: what ran, what failed and when it is tried again; "run now" asks the worker for a run."""
+"""`/cong-viec/`: what ran, what failed, which mails did not go; both can be asked for again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, select
 from werkzeug import Response as Answer
 
+from service.mail import outbox
 from service.periods.windows import Rules, window
 from service.store.tables import slot
 from service.web import context, language
@@ -17,9 +18,17 @@ from service.work import ledger
 blueprint = Blueprint("jobs", __name__, url_prefix="/cong-viec")
 
 _PERIOD = re.compile(r"[0-9A-Za-z:-]{1,32}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 SHOWN = 200
 #: The period of a job that runs at every tick anyway: nobody needs to ask for it.
 EVERY_TICK = "tick"
+#: What the mails are called, by how their kind begins.
+_MAILS = {
+    "monthly": ("Báo cáo tháng", "Monthly report"),
+    "annual": ("Báo cáo năm", "Annual report"),
+    "digest": ("Thư tổng hợp lỗi", "Digest"),
+    "notice": ("Thông báo", "Notice"),
+}
 
 
 @blueprint.get("/")
@@ -29,9 +38,18 @@ def index() -> str:
         runs = ledger.history(connection, SHOWN)
         waiting = connection.execute(select(slot).where(slot.c.state == "asked")).mappings().all()
         names, titles = _names(connection), _titles(connection)
+        stuck = outbox.stuck(connection)
     periods = sorted({run.period for run in runs if run.job in names and run.period != EVERY_TICK})
     return render_template(
-        "jobs.html", runs=runs, waiting=waiting, names=names, titles=titles, periods=periods, when=_when
+        "jobs.html",
+        runs=runs,
+        waiting=waiting,
+        names=names,
+        titles=titles,
+        periods=periods,
+        when=_when,
+        mails=[{**mail, "about": _about(mail["kind"])} for mail in stuck[:SHOWN]],
+        unshown=len(stuck[SHOWN:]),
     )
 
 
@@ -52,6 +70,27 @@ def run() -> Answer:
                 t(f"Đã ghi yêu cầu chạy “{title}”, {when}.", f"Asked for a run of {title}, {when}."), "good"
             )
     return redirect(url_for(".index"))
+
+
+@blueprint.post("/gui-lai")
+def send_again() -> Answer:
+    """Have one mail tried at once; the worker takes it at its next tick."""
+    services, mail = context.services(), request.form.get("mail", "")
+    with services.engine.begin() as connection:
+        known = _NUMBER.fullmatch(mail) and outbox.send_again(connection, int(mail), services.clock.now())
+    if known:
+        flash(t("Thư sẽ được gửi lại ở lượt tới.", "The mail is tried again at the next tick."), "good")
+    else:
+        flash(t("Không có thư nào như vậy đang chờ.", "No such mail is waiting."), "bad")
+    return redirect(url_for(".index"))
+
+
+def _about(kind: str) -> str:
+    """What a mail is, in words."""
+    if "-test-" in kind:
+        return t("Gửi thử báo cáo", "Test of a report")
+    words = _MAILS.get(kind.partition(":")[0])
+    return t(*words) if words else kind
 
 
 def _titles(connection: Connection) -> dict[str, str]:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from service.compose import Services
 from service.store.engine import reading
-from service.store.tables import slot
-from tests.support.installation import add_slot
+from service.store.tables import outbox, slot
+from tests.support.installation import add_mail, add_slot
 from tests.web.conftest import Post
 
 
@@ -24,7 +24,8 @@ def test_runs_are_listed_with_their_result_or_failure(client: FlaskClient) -> No
     """Both a result and an error can be read."""
     text = client.get("/cong-viec/").text
     assert "xong: đã chốt" in text
-    assert "lỗi, sẽ thử lại: Đường truyền tới Google lỗi" in text
+    assert "lỗi: Đường truyền tới Google lỗi" in text
+    assert "việc chạy theo yêu cầu thì không: hãy bấm “Chạy ngay” lần nữa" in text
 
 
 def test_jobs_and_periods_go_by_the_names_people_know(client: FlaskClient) -> None:
@@ -83,3 +84,44 @@ def test_a_period_that_is_none_is_not_asked_for(services: Services, post: Post) 
     answer = post("/cong-viec/", "/cong-viec/chay", {"job": "close", "period": "<2022>"})
     assert "“&lt;2022&gt;” không phải là một kỳ." in answer.text
     assert state_of(services, "close", "<2022>") is None
+
+
+def stuck(services: Services) -> dict[str, str]:
+    """A mail of each kind that did not go: kind → its id."""
+    refused = {"state": "refused", "sent_at": None, "error": "550 5.1.1 no such user"}
+    delayed = {"state": "waiting", "sent_at": None, "error": "554 Relay access denied"}
+    with services.engine.begin() as connection:
+        add_mail(connection, "2022-03-19", key="a", kind="digest:VP", recipient="an@example.vn", **refused)
+        add_mail(connection, "2022-02", key="b", recipient="giamdoc@example.vn", **delayed)
+        add_mail(connection, "2022-03", key="c", recipient="moi@example.vn", state="waiting", sent_at=None)
+        return {row.kind: str(row.id) for row in connection.execute(select(outbox))}
+
+
+def test_mails_that_did_not_go_are_listed_with_the_reason(services: Services, client: FlaskClient) -> None:
+    """Refused, and tried in vain; not what was sent, nor what was not tried yet."""
+    assert "Thư chưa gửi được" not in client.get("/cong-viec/").text
+    stuck(services)
+    text = " ".join(client.get("/cong-viec/").text.split())
+    assert "Thư chưa gửi được (2)" in text
+    assert "Thư tổng hợp lỗi, 19/03/2022</td><td>an@example.vn</td> <td>bị từ chối: 550 5.1.1" in text
+    assert "Báo cáo tháng, Tháng 2/2022</td><td>giamdoc@example.vn</td> <td>đang chờ: 554 Relay" in text
+    assert "moi@example.vn" not in text
+
+
+def test_a_refused_mail_is_sent_again_by_a_button(services: Services, post: Post) -> None:
+    """It waits for the next tick; a number nobody has is told; what was sent is not sent again."""
+    refused = stuck(services)["digest:VP"]
+    answer = post("/cong-viec/", "/cong-viec/gui-lai", {"mail": refused})
+    assert "Thư sẽ được gửi lại ở lượt tới." in answer.text
+    with reading(services.engine) as connection:
+        query = select(outbox.c.state, outbox.c.next_try_at).where(outbox.c.id == int(refused))
+        assert connection.execute(query).one() == ("waiting", "2022-04-10T09:30:00.000000+07:00")
+        sent = connection.execute(select(outbox.c.id).where(outbox.c.state == "sent")).scalar_one()
+    for wrong in ("", "x", "999", "²", "9" * 30, str(sent)):
+        answer = post("/cong-viec/", "/cong-viec/gui-lai", {"mail": wrong})
+        assert "Không có thư nào như vậy đang chờ." in answer.text
+
+
+def test_sending_again_needs_the_pages_own_form(services: Services, client: FlaskClient) -> None:
+    """As every other button does."""
+    assert client.post("/cong-viec/gui-lai", data={"mail": stuck(services)["digest:VP"]}).status_code == 400
