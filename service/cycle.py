@@ -9,7 +9,7 @@ from service.periods import changes
 from service.periods.windows import before, containing
 from service.questionnaires import publish
 from service.store.engine import reading
-from service.workbooks import marks, prefill, pull, registry
+from service.workbooks import fence, marks, notices, prefill, pull, registry
 from service.workbooks import provision as workbooks
 
 
@@ -20,7 +20,7 @@ def look(services: Services) -> str | None:
         first = [b for kind in ("coordinator", "auditors") for b in registry.all_of(connection, kind)]
     for book in first:
         if book.stale and book.layout_hash:
-            pull.read(services, book.id)
+            pull.read_safely(services, book.id)
     return f"{found} sổ thay đổi" if found else None
 
 
@@ -54,10 +54,13 @@ def check(services: Services) -> str | None:
     changed = [result.workbook_id for result in results if result.changed]
     laid = _lay_out_due(services, known, [result.workbook_id for result in results if result.read])
     _note_changes(services, changed, known)
-    written = sum(marks.apply(services, workbook_id) for workbook_id in marks.due(services))
-    if not (results or written):
+    written = marks.apply_due(services)
+    with reading(services.engine) as connection:
+        faults = notices.faults(connection)
+    if not (results or written or faults):
         return None
-    failed = [f"sổ {r.workbook_id}: {r.reason}" for r in results if not r.read]
+    failed = [f"sổ {r.workbook_id}: {r.reason}" for r in results if not (r.read or r.reason == notices.FAULT)]
+    failed += faults
     return "; ".join([f"đọc {len(results)}, ghi sẵn {laid} dòng, đánh dấu {written} sổ", *failed])
 
 
@@ -78,5 +81,5 @@ def _lay_out_due(services: Services, known: Organisation, looked_at: list[int]) 
 def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:
     """List what changed in closed months."""
     for workbook_id in changed:
-        with services.engine.begin() as connection:
+        with fence.around(services, workbook_id, "changes"), services.engine.begin() as connection:
             changes.detect(connection, workbook_id, known.rules, services.clock.now())

@@ -16,7 +16,7 @@ from service.organisation import Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
 from service.store.tables import problem, report, workbook
-from service.workbooks import registry
+from service.workbooks import notices
 from sheets_schema import written
 from sheets_schema.descriptor import tables
 from sheets_schema.problems import catalogue
@@ -57,8 +57,8 @@ class Book:
     @property
     def why(self) -> tuple[str, str] | None:
         """Why it is not read or not in order, in a few words, Vietnamese and English."""
-        if self.reason in registry.REASONS:
-            return registry.REASONS[self.reason].short
+        if self.reason in notices.LOST:
+            return notices.LOST[self.reason].short
         return next(((k.title_vi, k.title_en) for k in catalogue() if k.code == self.reason), None)
 
 

@@ -21,6 +21,7 @@ from service.reports.blocks import Language
 from service.store.engine import reading
 from service.store.tables import notice, problem
 from service.workbooks import links, registry
+from service.workbooks.notices import kind_of
 from service.workbooks.registry import START, Workbook
 from sheets_schema.descriptor import tables
 
@@ -162,7 +163,7 @@ def _envelope(services: Services, address: str, now: datetime, language: Languag
 
 
 def notices(services: Services) -> int:
-    """Mail each notice once: to the coordinator, and to the unit whose workbook it is."""
+    """Mail each notice once: to the coordinator, and what the unit can mend to the unit as well."""
     with reading(services.engine) as connection:
         known = agency.read(connection)
         waiting = list(connection.execute(select(notice).where(notice.c.mailed_at.is_(None))).mappings())
@@ -174,16 +175,17 @@ def _tell(services: Services, known: Organisation | None, row: Mapping[str, Any]
     sent = 0
     with services.engine.begin() as connection:
         book = registry.get(connection, row["workbook_id"])
-        unit = known.by_code.get(book.unit or "") if known else None
+        kind, base = kind_of(row["kind"]), services.config.sheets_link_base
+        unit = known.by_code.get(book.unit or "") if known and kind.unit else None
         for address, language in _addressed(services, known, unit).items():
             envelope = _envelope(services, address, now, language)
             mail = messages.notice(
                 envelope,
                 f"workbook_{row['kind']}",
                 f"{book.key}:{row['since']}",
-                envelope.say(f"Không đọc được tệp “{book.title}”", f"“{book.title}” cannot be read"),
+                envelope.say(*(subject.format(name=book.name) for subject in kind.subject)),
                 [row[f"message_{language}"]],
-                links.cell(services.config.sheets_link_base, book.spreadsheet_id),
+                links.cell(base, book.spreadsheet_id) if book.spreadsheet_id else "",
             )
             sent += outbox.enqueue(connection, mail, f"notice:{row['kind']}", row["since"], address, now)
         connection.execute(update(notice).where(notice.c.id == row["id"]).values(mailed_at=stamp(now)))

@@ -75,7 +75,7 @@ def results(
     own = {o.key: o for o in findings.stored(connection, "objectives", [book.id])}
     given = findings.stored(connection, "progress", [book.id])
     blank = [
-        Record("progress", key, row, dict(zip(("code", "period"), key.split("|"), strict=False)))
+        Record("progress", key, row, dict(zip(("code", "period"), key.rsplit("|", 1), strict=True)))
         for key, row in tab.pending.items()
     ]
     found = []

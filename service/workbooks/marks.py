@@ -22,7 +22,7 @@ from service.store.engine import reading
 from service.store.tables import problem as problems
 from service.store.tables import row_state
 from service.store.tables import workbook as table
-from service.workbooks import checking, computed, findings, layout, palette, registry, start, writing
+from service.workbooks import checking, computed, fence, findings, layout, palette, registry, start, writing
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen, forget, load
 from sheets_schema.descriptor import Field, tables
@@ -71,7 +71,18 @@ def due(services: Services) -> list[int]:
             .where(table.c.state.in_(("ok", "broken")), table.c.stale.is_(False), or_(*why))
             .order_by(table.c.id)
         )
-        return list(connection.execute(query).scalars())
+        now = services.clock.now()
+        found = list(connection.execute(query).scalars())
+        return [id_ for id_ in found if not registry.waits_to_write(connection, id_, now)]
+
+
+def apply_due(services: Services) -> int:
+    """Bring every workbook up to date that may need it; returns how many were written to."""
+    written = 0
+    for workbook_id in due(services):
+        with fence.around(services, workbook_id, "mark"):
+            written += apply(services, workbook_id)
+    return written
 
 
 def apply(services: Services, workbook_id: int) -> bool:

@@ -14,7 +14,7 @@ from service.figures.due import due_period
 from service.organisation import Organisation
 from service.periods.windows import Window
 from service.store.engine import reading
-from service.workbooks import findings, layout, pull, registry, words, writing
+from service.workbooks import fence, findings, layout, pull, registry, words, writing
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen, load
 from sheets_schema.cells import periods
@@ -46,7 +46,11 @@ def open_period(services: Services, month: Window, only: Collection[int] | None 
         return 0
     valid = {unit.code for unit in about.units_in(month)}
     chosen = [b for b in books if b.unit in valid and b.sheets and (only is None or b.id in only)]
-    return sum(_open(services, book, month, about) for book in chosen)
+    written = 0
+    for book in chosen:
+        with fence.around(services, book.id, "open"):
+            written += _open(services, book, month, about)
+    return written
 
 
 def _open(services: Services, book: Workbook, month: Window, about: Organisation) -> int:
@@ -54,7 +58,7 @@ def _open(services: Services, book: Workbook, month: Window, about: Organisation
         return 0
     with reading(services.engine) as connection:
         book = registry.get(connection, book.id)
-        if book.state != "ok":
+        if book.state != "ok" or registry.waits_to_write(connection, book.id, services.clock.now()):
             return 0
         kept = load(connection, book.id)
         wanted = {

@@ -16,7 +16,7 @@ from service.google.drive import Change
 from service.google.errors import GoogleError, Refused, Unreachable
 from service.store.engine import reading
 from service.store.tables import workbook as table
-from service.workbooks import checking, registry, seen
+from service.workbooks import checking, fence, notices, registry, seen
 from service.workbooks.layout import START_ROWS
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
@@ -52,11 +52,18 @@ def sweep(services: Services) -> int:
 
 
 def read_stale(services: Services) -> Iterator[ReadResult]:
-    """Read each stale workbook; one that fails does not stop the next."""
+    """Read each stale workbook; one that fails, for whatever reason, does not stop the next."""
     with reading(services.engine) as connection:
         waiting = registry.stale(connection)
     for workbook_id in waiting:
-        yield read(services, workbook_id)
+        yield read_safely(services, workbook_id)
+
+
+def read_safely(services: Services, workbook_id: int) -> ReadResult:
+    """As `read`; a fault of ours is told and leaves the workbook stale."""
+    with fence.around(services, workbook_id, "read"):
+        return read(services, workbook_id)
+    return ReadResult(workbook_id, False, reason=notices.FAULT)
 
 
 def read(services: Services, workbook_id: int) -> ReadResult:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
 from service.clock import stamp
-from service.store.tables import notice
 from service.store.tables import workbook as table
+from service.work import pause
+from service.workbooks import notices
 
 #: The key under which `sheets` holds the start tab.
 START = "start"
@@ -40,6 +41,11 @@ class Workbook:
     start_day: str | None
     last_read_at: str | None
     last_modified_at: str | None
+
+    @property
+    def name(self) -> str:
+        """What people know it by."""
+        return self.title or self.key
 
 
 def _of(row: RowMapping) -> Workbook:
@@ -112,69 +118,26 @@ def lose(connection: Connection, book: Workbook, reason: str, message: str, now:
     """
     if book.state == "unreachable" and book.reason == reason:
         return
-    since = stamp(now)
-    change(connection, book.id, state="unreachable", reason=reason, since=since, stale=True)
-    vi, en = REASONS.get(reason, REASONS["other"]).notice
-    name = book.title or book.key
-    connection.execute(
-        notice.insert().values(
-            workbook_id=book.id,
-            kind=reason,
-            since=since,
-            message_vi=vi.format(name=name, detail=message),
-            message_en=en.format(name=name, detail=message),
-        )
-    )
+    change(connection, book.id, state="unreachable", reason=reason, since=stamp(now), stale=True)
+    notices.tell(connection, book.id, book.name, reason, now, message)
+
+
+def refuse_writing(connection: Connection, book: Workbook, now: datetime) -> None:
+    """Note that a workbook may be read and not written to: told once, until a write succeeds.
+
+    `book`: as it was before the write that was refused, for nothing has changed since.
+    """
+    change(connection, book.id, stale=book.stale)
+    notices.tell(connection, book.id, book.name, notices.READONLY, now)
+    pause.begin(connection, f"write:{book.id}", now)
+
+
+def waits_to_write(connection: Connection, workbook_id: int, now: datetime) -> bool:
+    """Whether writing was refused a short while ago."""
+    return pause.lasts(connection, f"write:{workbook_id}", now)
 
 
 def find_again(connection: Connection, book: Workbook, now: datetime) -> None:
-    """Note that a workbook opens again, and end its notices."""
+    """Note that a workbook opens again, and end the notices of its loss."""
     change(connection, book.id, state="ok", reason=None, since=stamp(now))
-    connection.execute(
-        update(notice)
-        .where(notice.c.workbook_id == book.id, notice.c.ended_at.is_(None))
-        .values(ended_at=stamp(now))
-    )
-
-
-class Reason(NamedTuple):
-    """Why a workbook cannot be opened, Vietnamese and English: in a few words, and the notice."""
-
-    short: tuple[str, str]
-    notice: tuple[str, str]
-
-
-REASONS = {
-    "unshared": Reason(
-        ("tệp không còn được chia sẻ", "no longer shared"),
-        (
-            "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
-            "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",
-            "“{name}” cannot be opened: it is no longer shared with the service. What was read is kept. "
-            "Share it again, as Editor.",
-        ),
-    ),
-    "deleted": Reason(
-        ("tệp đã bị xóa hoặc bị bỏ chia sẻ", "deleted, or no longer shared"),
-        (
-            "Không thấy tệp “{name}”: tệp đã bị xóa hoặc bị bỏ chia sẻ. Số liệu đã đọc được giữ nguyên. "
-            "Hãy khôi phục tệp từ thùng rác, hoặc báo thư ký ISO.",
-            "“{name}” is gone: deleted, or no longer shared. What was read is kept. "
-            "Take it back from the bin, or tell the coordinator.",
-        ),
-    ),
-    "trashed": Reason(
-        ("tệp ở trong thùng rác", "in the bin"),
-        (
-            "Tệp “{name}” đang ở trong thùng rác. Số liệu đã đọc được giữ nguyên. Hãy khôi phục tệp.",
-            "“{name}” is in the bin. What was read is kept. Take it back from there.",
-        ),
-    ),
-    "other": Reason(
-        ("Google không cho đọc tệp", "Google refuses to read it"),
-        (
-            "Google không cho đọc tệp “{name}”: {detail} Số liệu đã đọc được giữ nguyên.",
-            "Google refuses to read “{name}”: {detail} What was read is kept.",
-        ),
-    ),
-}
+    notices.end(connection, book.id, *notices.LOST, now=now)

@@ -7,6 +7,7 @@ answer, so it needs no further read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,8 +15,7 @@ from sqlalchemy import Connection
 from service.compose import Services
 from service.google.book import Book, Tab, ranges
 from service.google.errors import GoogleError, Refused, Unreachable
-from service.store.engine import reading
-from service.workbooks import pull, registry
+from service.workbooks import notices, pull, registry
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen, load
 
@@ -37,10 +37,12 @@ def write(services: Services, book: Workbook, requests: Sequence[Request], after
 def will_write(connection: Connection, workbook_id: int) -> Workbook:
     """Note that the workbook is about to be written to: it is stale until the answer is kept.
 
+    Returns it as it was, stale or not: that is how a write that is refused leaves it.
     What is new in the answer was typed just now, not at the last change the log told of: that is forgotten.
     """
+    before = registry.get(connection, workbook_id)
     registry.change(connection, workbook_id, stale=True, last_modified_at=None)
-    return registry.get(connection, workbook_id)
+    return replace(before, last_modified_at=None)
 
 
 def send(services: Services, book: Workbook, requests: Sequence[Request], after: Book) -> bool:
@@ -51,18 +53,35 @@ def send(services: Services, book: Workbook, requests: Sequence[Request], after:
     except GoogleError as error:
         with services.engine.begin() as connection:
             registry.change(connection, book.id, start_hash=None)  # what was to be told still is
-            if isinstance(error, Unreachable):
-                registry.lose(connection, book, error.reason, str(error), services.clock.now())
-        if not (isinstance(error, Unreachable | Refused) or error.retryable):
+        if isinstance(error, Unreachable):
+            _note_refusal(services, book, error)
+        elif not (isinstance(error, Refused) or error.retryable):
             raise
         return False
     assert answer is not None
+    with services.engine.begin() as connection:
+        notices.end(connection, book.id, notices.READONLY, now=services.clock.now())
+        before = load(connection, book.id)
     if pull.outgrew(asked, pull.areas(book, {}, grown=answer)):
         return True  # rows came in since it was read, and the answer ends before the last: it stays stale
-    with reading(services.engine) as connection:
-        before = load(connection, book.id)
     pull.take(services, book, answer, before, written=True)
     return True
+
+
+def _note_refusal(services: Services, book: Workbook, error: Unreachable) -> None:
+    """Tell a workbook that may only be viewed from one that is lost: the first still opens."""
+    try:
+        services.google.sheets.skeleton(book.spreadsheet_id)
+    except Unreachable as lost:
+        error = lost
+    except GoogleError:
+        return  # Google is busy: the next cycle will tell
+    else:
+        with services.engine.begin() as connection:
+            registry.refuse_writing(connection, book, services.clock.now())
+        return
+    with services.engine.begin() as connection:
+        registry.lose(connection, book, error.reason, str(error), services.clock.now())
 
 
 def shown(book: Workbook, kept: Mapping[str, Seen], more_rows: Mapping[str, int] | None = None) -> Book:

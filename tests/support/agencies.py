@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from service.clock import ZONE
+from service.store.engine import reading
+from service.workbooks import notices
 from tests.support.office import PEOPLE, UNIT, Office, make_office, open_units
 from tests.support.standin import Standin, start_standin
 
@@ -41,6 +43,8 @@ def make(standin: Standin, tmp_path: Path) -> Iterator[Callable[..., Office]]:
 
     yield factory
     for office in made:
+        with reading(office.services.engine) as connection:
+            assert office.expects_faults or notices.faults(connection) == []
         office.services.google.close()
         office.services.engine.dispose()
         for person in office.people.values():

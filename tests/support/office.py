@@ -54,6 +54,8 @@ class Office:
     services: Services
     drive: str
     people: dict[str, gspread.Client] = field(default_factory=dict)
+    #: Whether faults of the service's own are part of the test.
+    expects_faults: bool = False
 
     def person(self, name: str) -> gspread.Client:
         """gspread as one of PEOPLE would use it."""
@@ -116,8 +118,7 @@ class Office:
         """One cycle: ask the logs, read what changed, mark."""
         pull.changes(self.services)
         done = list(pull.read_stale(self.services))
-        for workbook_id in marks.due(self.services):
-            marks.apply(self.services, workbook_id)
+        marks.apply_due(self.services)
         return done
 
     def calls(self) -> dict[str, int]:
@@ -170,6 +171,7 @@ def make_office(
         coordinator_spreadsheet=adopting,
         coordinator_email="" if adopting else PEOPLE["admin"],
         agency_name="Sở Thử nghiệm",
+        sender="so-chat-luong@so.example",
         google_api=standin.url,
         sheets_link_base=standin.url,
         clock=str(clock_file),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from service.clock import ZONE
 from service.store import engine as store
 from service.store.tables import problem
-from service.workbooks import findings, registry, rows, troubles
+from service.workbooks import findings, notices, registry, rows, troubles
 from service.workbooks.seen import Seen, pack, unpack
 from sheets_schema.descriptor import tables
 from sheets_schema.problems import Problem
@@ -130,5 +130,5 @@ def test_a_tab_comes_back_from_the_store_as_it_was() -> None:
 def test_every_reason_is_documented() -> None:
     """What can be wrong with a whole workbook stands in docs/workbooks.md."""
     page = (Path(__file__).parents[2] / "docs" / "workbooks.md").read_text(encoding="utf-8")
-    told = [*registry.REASONS, troubles.tab_missing(TABLE).code, troubles.too_many_rows(TABLE, 9).code]
+    told = [*notices.KINDS, troubles.tab_missing(TABLE).code, troubles.too_many_rows(TABLE, 9).code]
     assert [code for code in told if f"`{code}`" not in page] == []

@@ -1,0 +1,138 @@
+"""What is told once about a whole workbook until it is over: that it is lost, may only be viewed, …"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from service.clock import stamp
+from service.store.tables import notice, workbook
+
+Pair = tuple[str, str]
+
+
+class Kind(NamedTuple):
+    """One kind of notice, each text Vietnamese and English: in a few words, the mail's subject, what is told.
+
+    `unit`: whether the unit is told as well as the coordinator.
+    """
+
+    short: Pair
+    text: Pair
+    subject: Pair = ("Không đọc được tệp “{name}”", "“{name}” cannot be read")
+    unit: bool = True
+
+
+#: A workbook that may be read and not written to.
+READONLY = "readonly"
+#: A fault of the service's own; the step in which it happened follows a colon.
+FAULT = "fault"
+
+#: Why a workbook cannot be opened.
+LOST = {
+    "unshared": Kind(
+        ("tệp không còn được chia sẻ", "no longer shared"),
+        (
+            "Không mở được tệp “{name}”: tệp không còn được chia sẻ cho hệ thống. "
+            "Số liệu đã đọc được giữ nguyên. Hãy chia sẻ lại, quyền Người chỉnh sửa.",
+            "“{name}” cannot be opened: it is no longer shared with the service. What was read is kept. "
+            "Share it again, as Editor.",
+        ),
+    ),
+    "deleted": Kind(
+        ("tệp đã bị xóa hoặc bị bỏ chia sẻ", "deleted, or no longer shared"),
+        (
+            "Không thấy tệp “{name}”: tệp đã bị xóa hoặc bị bỏ chia sẻ. Số liệu đã đọc được giữ nguyên. "
+            "Hãy khôi phục tệp từ thùng rác, hoặc báo thư ký ISO.",
+            "“{name}” is gone: deleted, or no longer shared. What was read is kept. "
+            "Take it back from the bin, or tell the coordinator.",
+        ),
+    ),
+    "trashed": Kind(
+        ("tệp ở trong thùng rác", "in the bin"),
+        (
+            "Tệp “{name}” đang ở trong thùng rác. Số liệu đã đọc được giữ nguyên. Hãy khôi phục tệp.",
+            "“{name}” is in the bin. What was read is kept. Take it back from there.",
+        ),
+    ),
+    "other": Kind(
+        ("Google không cho đọc tệp", "Google refuses to read it"),
+        (
+            "Google không cho đọc tệp “{name}”: {detail} Số liệu đã đọc được giữ nguyên.",
+            "Google refuses to read “{name}”: {detail} What was read is kept.",
+        ),
+    ),
+}
+KINDS = {
+    **LOST,
+    READONLY: Kind(
+        ("hệ thống chỉ được xem tệp", "the service may only view it"),
+        (
+            "Hệ thống chỉ còn quyền xem tệp “{name}”: số liệu vẫn được đọc và tính, nhưng lỗi không được "
+            "đánh dấu, dòng đến hạn không được ghi sẵn. Hãy chia sẻ lại cho hệ thống, quyền Người chỉnh sửa.",
+            "The service may only view “{name}”: entries are still read and counted, but nothing is marked "
+            "and no rows are laid out. Share it with the service again, as Editor.",
+        ),
+        ("Không ghi được vào tệp “{name}”", "“{name}” cannot be written to"),
+    ),
+    FAULT: Kind(
+        ("lỗi của hệ thống", "a fault of the service"),
+        (
+            "Hệ thống gặp lỗi của chính mình với tệp “{name}” ({detail}); các tệp khác vẫn được xử lý. "
+            "Số liệu đã đọc được giữ nguyên. Hãy báo người quản trị: chi tiết có trong nhật ký của hệ thống.",
+            "The service met a fault of its own with “{name}” ({detail}); all other files go on. "
+            "What was read is kept. Tell the administrator: the service's log has the details.",
+        ),
+        ("Hệ thống gặp lỗi với tệp “{name}”", "A fault of the service with “{name}”"),
+        unit=False,
+    ),
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind a stored notice is of."""
+    return KINDS.get(name.partition(":")[0], KINDS["other"])
+
+
+def tell(
+    connection: Connection, workbook_id: int, title: str, name: str, now: datetime, detail: str = ""
+) -> None:
+    """Note what is to be told of a workbook; one that still stands and says the same is not told again."""
+    vi, en = (text.format(name=title, detail=detail) for text in kind_of(name).text)
+    standing = select(notice.c.id).where(_standing(workbook_id, name), notice.c.message_vi == vi)
+    if connection.execute(standing).first():
+        return
+    end(connection, workbook_id, name, now=now)
+    row = {"workbook_id": workbook_id, "kind": name, "since": stamp(now)}
+    said = {"message_vi": vi, "message_en": en, "mailed_at": None, "ended_at": None}
+    statement = insert(notice).values(**row, **said)
+    connection.execute(statement.on_conflict_do_update(["workbook_id", "kind", "since"], set_=said))
+
+
+def end(connection: Connection, workbook_id: int, *names: str, now: datetime) -> None:
+    """End the standing notices of these kinds."""
+    here = (notice.c.workbook_id == workbook_id) & notice.c.kind.in_(names) & notice.c.ended_at.is_(None)
+    connection.execute(update(notice).where(here).values(ended_at=stamp(now)))
+
+
+def stands(connection: Connection, workbook_id: int, name: str) -> bool:
+    """Whether a notice of this kind has been told and is not over."""
+    return connection.execute(select(notice.c.id).where(_standing(workbook_id, name))).first() is not None
+
+
+def faults(connection: Connection) -> list[str]:
+    """The workbooks with a standing fault of ours, each with the step in which it happened."""
+    query = (
+        select(workbook.c.title, workbook.c.key, notice.c.kind)
+        .join(workbook, workbook.c.id == notice.c.workbook_id)
+        .where(notice.c.kind.startswith(f"{FAULT}:"), notice.c.ended_at.is_(None))
+        .order_by(notice.c.id)
+    )
+    return [f"{row.title or row.key}: {row.kind}" for row in connection.execute(query)]
+
+
+def _standing(workbook_id: int, name: str) -> ColumnElement[bool]:
+    return and_(notice.c.workbook_id == workbook_id, notice.c.kind == name, notice.c.ended_at.is_(None))
