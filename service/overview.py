@@ -115,7 +115,7 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
     figures = closed_figures(connection, organisation, year)
     for window in current:
         if window.label not in figures:
-            figures[window.label] = running_figures(connection, organisation, window)
+            figures[window.label] = running_figures(connection, organisation, window, today)
     lines = tuple(
         Line(
             unit,
@@ -183,9 +183,19 @@ def _wrong(now: Data) -> Iterator[tuple[str, date]]:
             yield row.unit, windows.window(parts["period"], now.rules).end
 
 
-def running_figures(connection: Connection, organisation: Organisation, window: Window) -> dict[str, Any]:
-    """The completeness of a month that is not closed, as it would be if it closed now."""
+def running_figures(
+    connection: Connection, organisation: Organisation, window: Window, today: date
+) -> dict[str, Any]:
+    """The completeness of a month that is not closed, as it would be if it closed now.
+
+    After the due day, a unit that was not complete in time is late once it is.
+    """
     data = snapshot.rows(connection, organisation, window, "monthly")
+    if today > window.due:
+        since = {u: f.first_complete_at or today.isoformat() for u, f in data.freshness.items()}
+        data = replace(
+            data, freshness={u: replace(f, first_complete_at=since[u]) for u, f in data.freshness.items()}
+        )
     return {figure.name: figure.to_json() for figure in completeness.monthly(data, objectives.outcomes(data))}
 
 

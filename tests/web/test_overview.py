@@ -92,6 +92,19 @@ def test_after_the_due_day_what_is_not_given_is_missing(tmp_path: Path) -> None:
     services.engine.dispose()
 
 
+@pytest.mark.parametrize(("today", "expected"), [("2022-04-15", "complete"), ("2022-04-17", "late")])
+def test_who_gives_the_last_entry_after_the_due_day_is_late_at_once(
+    tmp_path: Path, today: str, expected: str
+) -> None:
+    """As the report will say of April, due on 15/04, when it closes on 19/04."""
+    services = make_installation(tmp_path, now=f"{today}T09:00:00+07:00")
+    with services.engine.begin() as connection:
+        values = {"period": "2022-04", "confirmed_on": today}
+        add_record(connection, book_of(connection, "KHTC"), "confirmations", "2022-04", 3, values)
+    assert states(services)["KHTC"][3] == expected
+    services.engine.dispose()
+
+
 def test_december_runs_on_after_the_year_has_turned(tmp_path: Path) -> None:
     """With no year written down the page of 17/12/2022 is 2023's, and shows December until it freezes."""
     services = make_installation(tmp_path, now="2022-12-17T09:00:00+07:00")
