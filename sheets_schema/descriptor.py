@@ -140,7 +140,7 @@ class Field:
     type: str
     kind: str
     required: bool
-    #: Whether the tab is unusable without this column (a required one always is).
+    #: Whether the tab is unusable without this column: a required one, and one that figures are made of.
     vital: bool
     unique: bool
     choices: Mapping[str, str]

@@ -9,7 +9,7 @@ from tests.oracle import tables
 from tests.oracle.dumps import Dump, from_json
 
 NUMBERS = {"unit": "Đơn vị", **{f"q{n}": f"{n}. Câu hỏi {n}" for n in range(1, 9)}}
-UNIT = ("code", "name", "editors", "has_dossiers", "valid_from", "valid_to")
+UNIT = ("code", "name", "editors", "has_dossiers", "valid_from", "valid_to", "aliases")
 SETTINGS = [["window_start_day", 15], ["k", 5]]
 
 

@@ -72,8 +72,8 @@ STATES = _words(open="Mở|đang mở|chưa đóng|Open", closed="Đóng|đã đ
 CODE = r"[A-ZĐ0-9][A-ZĐ0-9._-]{0,19}"
 
 
-def _count(*headers: str, needed: bool = False) -> Column:
-    return Column(headers, "whole", needed, low=0, high=10_000_000, vital=needed)
+def _count(*headers: str, needed: bool = False, vital: bool = False) -> Column:
+    return Column(headers, "whole", needed, low=0, high=10_000_000, vital=needed or vital)
 
 
 UNITS = Sheet(
@@ -83,10 +83,10 @@ UNITS = Sheet(
         "name": Column(
             ("Tên đơn vị", "Tên", "Đơn vị", "Tên đơn vị đầy đủ"), "text", True, vital=True, longest=200
         ),
-        "aliases": Column(("Tên gọi khác", "Tên khác", "Tên viết tắt"), "names"),
+        "aliases": Column(("Tên gọi khác", "Tên khác", "Tên viết tắt"), "names", vital=True),
         "parent": Column(("Đơn vị cấp trên", "Trực thuộc")),
-        "valid_from": Column(("Hiệu lực từ", "Từ ngày"), "day"),
-        "valid_to": Column(("Hiệu lực đến", "Đến ngày"), "day"),
+        "valid_from": Column(("Hiệu lực từ", "Từ ngày"), "day", vital=True),
+        "valid_to": Column(("Hiệu lực đến", "Đến ngày"), "day", vital=True),
         "editors": Column(
             ("Người nhập (e-mail)", "Người nhập", "Email người nhập", "Biên tập", "Người biên tập"),
             "names",
@@ -94,7 +94,7 @@ UNITS = Sheet(
             vital=True,
         ),
         "head": Column(("Lãnh đạo đơn vị (e-mail)", "Lãnh đạo", "Trưởng đơn vị")),
-        "has_dossiers": Column(("Có hồ sơ TTHC", "Hồ sơ TTHC"), "yes"),
+        "has_dossiers": Column(("Có hồ sơ TTHC", "Hồ sơ TTHC"), "yes", vital=True),
     },
     ("code",),
 )
@@ -123,11 +123,13 @@ OBJECTIVES = Sheet(
         "evaluation": Column(
             ("Kỳ đánh giá", "Chu kỳ đánh giá", "Kỳ"), "choice", True, EVALUATIONS, vital=True
         ),
-        "start": Column(("Bắt đầu", "Ngày bắt đầu", "Từ ngày"), "day"),
+        "start": Column(("Bắt đầu", "Ngày bắt đầu", "Từ ngày"), "day", vital=True),
         "deadline": Column(
             ("Thời hạn", "Hạn", "Hạn hoàn thành", "Thời hạn hoàn thành"), "day", True, vital=True
         ),
-        "aggregation": Column(("Cách tổng hợp", "Cách tổng hợp năm"), "choice", False, AGGREGATIONS),
+        "aggregation": Column(
+            ("Cách tổng hợp", "Cách tổng hợp năm"), "choice", False, AGGREGATIONS, vital=True
+        ),
         "formula": Column(("Cách tính", "Công thức"), longest=1000),
         "source": Column(("Nguồn số liệu", "Nguồn"), longest=1000),
         "status": Column(("Tình trạng", "Trạng thái"), "choice", False, APPROVALS, given=True),
@@ -167,7 +169,7 @@ CORRECTIONS = Sheet(
         "action": Column(
             ("Hành động", "Hành động khắc phục", "Biện pháp"), "text", True, vital=True, longest=5000
         ),
-        "completed": Column(("Ngày hoàn thành", "Hoàn thành"), "day"),
+        "completed": Column(("Ngày hoàn thành", "Hoàn thành"), "day", vital=True),
         "evidence": Column(("Minh chứng",), longest=5000),
     },
     ("code",),
@@ -182,16 +184,18 @@ DOSSIERS = Sheet(
         "received_total": _count("Tiếp nhận: tổng", "Tổng tiếp nhận", "Tiếp nhận", needed=True),
         "received_online": _count("Tiếp nhận: trực tuyến", "Trực tuyến"),
         "received_direct": _count("Tiếp nhận: trực tiếp/bưu chính", "Trực tiếp/bưu chính", "Trực tiếp"),
-        "received_carried": _count("Tiếp nhận: từ kỳ trước", "Từ kỳ trước", "Kỳ trước chuyển sang"),
+        "received_carried": _count(
+            "Tiếp nhận: từ kỳ trước", "Từ kỳ trước", "Kỳ trước chuyển sang", vital=True
+        ),
         "resolved_total": _count("Đã giải quyết: tổng", "Tổng đã giải quyết", "Đã giải quyết", needed=True),
-        "resolved_before": _count("Đã giải quyết: trước hạn", "Trước hạn"),
-        "resolved_on_time": _count("Đã giải quyết: đúng hạn", "Đúng hạn"),
+        "resolved_before": _count("Đã giải quyết: trước hạn", "Trước hạn", vital=True),
+        "resolved_on_time": _count("Đã giải quyết: đúng hạn", "Đúng hạn", vital=True),
         "resolved_late": _count("Đã giải quyết: quá hạn"),
         "pending_total": _count(
             "Đang giải quyết: tổng", "Tổng đang giải quyết", "Đang giải quyết", needed=True
         ),
         "pending_within": _count("Đang giải quyết: trong hạn", "Trong hạn"),
-        "pending_late": _count("Đang giải quyết: quá hạn"),
+        "pending_late": _count("Đang giải quyết: quá hạn", vital=True),
         "returned": _count("Trả lại", "Hồ sơ trả lại"),
         "withdrawn": _count("Rút", "Hồ sơ rút", "Rút hồ sơ"),
         "explanation": Column(("Giải trình", "Ghi chú"), longest=5000),
@@ -238,9 +242,9 @@ FINDINGS = Sheet(
             ("Người chịu trách nhiệm", "Chịu trách nhiệm"), "text", True, vital=True, longest=200
         ),
         "deadline": Column(("Hạn", "Thời hạn", "Hạn khắc phục"), "day", True, vital=True),
-        "verifier": Column(("Người xác nhận",), longest=200),
-        "verified_on": Column(("Ngày xác nhận",), "day"),
-        "effective": Column(("Hiệu lực", "Có hiệu lực"), "yes"),
+        "verifier": Column(("Người xác nhận",), vital=True, longest=200),
+        "verified_on": Column(("Ngày xác nhận",), "day", vital=True),
+        "effective": Column(("Hiệu lực", "Có hiệu lực"), "yes", vital=True),
         "status": Column(("Trạng thái", "Tình trạng"), "choice", True, STATES, vital=True),
     },
     ("code",),

@@ -111,7 +111,8 @@ def test_what_is_carried_over_needs_a_month_before(before: str, expected: str, t
     """When that row cannot be read itself, no rule could see the slip: it is listed; else it is missed."""
     slip = _line(table="dossiers", key="2022-02|Cấp", field="received_carried", typed="5", slip="carried",
                  codes=["carried_mismatch"])  # fmt: skip
-    columns = ("period", "procedure", "received_total", "resolved_total", "pending_total", "received_carried")
+    columns = ("period", "procedure", "received_total", "resolved_total", "pending_total", "received_carried",
+               "resolved_before", "resolved_on_time", "pending_late")  # fmt: skip
     tab = make_tab(tables.DOSSIERS, columns, [before, "Cấp", 9, 5, 4, 0], ["02/2022", "Cấp", 9, 9, 0, 5])
     dump = make_dump("2022-02", {"unit:VP": [tab]})
     verdict = meant.judge([slip], _store(tmp_path / "db"), [dump])

@@ -16,7 +16,8 @@ from tests.oracle.answers import newcombe, wilson
 from tests.oracle.fig import ANY, Fig, compare
 from tests.oracle.made import make_answer, make_answers, make_dump, make_tab
 
-AIM = ("code", "objective", "direction", "target", "unit_of_measure", "evaluation", "deadline", "aggregation")
+AIM = ("code", "objective", "direction", "target", "unit_of_measure", "evaluation", "deadline",
+       "aggregation", "start")  # fmt: skip
 DONE = ("code", "period", "achieved", "total", "value", "none", "cause", "measure")
 DOSSIER = ("period", "procedure", "received_total", "received_carried", "resolved_total", "resolved_before",
            "resolved_on_time", "resolved_late", "pending_total", "pending_late")  # fmt: skip

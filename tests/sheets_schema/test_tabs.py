@@ -123,6 +123,29 @@ def test_a_missing_column_stops_the_tab() -> None:
     assert grid_of([row[:9] for row in values]).problems == []
 
 
+#: What figures are made of, or what decides whether a row may enter them (docs/figures.md).
+NEEDED = {
+    "units": "code name aliases valid_from valid_to has_dossiers",
+    "objectives": "code direction target unit_of_measure evaluation start deadline aggregation",
+    "progress": "code period achieved total value none",
+    "dossiers": "period procedure received_total received_carried resolved_total resolved_before "
+    "resolved_on_time pending_total pending_late",
+    "corrections": "code completed",
+    "confirmations": "period confirmed_on",
+    "findings": "code date unit clause grade deadline verifier verified_on effective status",
+    "settings": "key value",
+}
+
+
+@pytest.mark.parametrize(("name", "column"), [(t, c) for t, names in NEEDED.items() for c in names.split()])
+def test_a_tab_without_a_column_that_figures_need_is_not_read(name: str, column: str) -> None:
+    """A blank is told from a column that is gone: the last good data stand, and it is said."""
+    table = descriptor.table(name)
+    names: list[object] = [f.title for f in table.fields if f.name != column]
+    checked = validate.check(table, Grid([names, ["x"] * len(names)]))
+    assert (checked.usable, codes(checked), checked.records) == (False, ["column_missing"], [])
+
+
 def test_a_header_standing_twice_stops_the_tab() -> None:
     """Nobody can know which column holds."""
     values = [[*header(OBJECTIVES), "Chỉ tiêu"], [*rows(OBJECTIVES, [OBJECTIVE])[0], "95%"]]
