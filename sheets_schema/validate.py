@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import compress, repeat
 from operator import itemgetter
 
-from sheets_schema import headers, problems, rules
+from sheets_schema import descriptor, headers, problems, rules
 from sheets_schema.cells.reader import Reading
 from sheets_schema.columns import Column, ColumnReader
 from sheets_schema.descriptor import Field, Table
@@ -267,13 +267,9 @@ class _Check:
             value=rows.quoted(index, name),
         )
 
-    def links(self, rows: Rows, link: object) -> Iterator[Found]:
+    def links(self, rows: Rows, link: descriptor.ForeignKey) -> Iterator[Found]:
         """What a foreign key does not find; not judged when the context lacks the other table."""
-        from sheets_schema import descriptor
-
-        assert isinstance(link, descriptor.ForeignKey)
-        other = descriptor.tables().get(link.table)
-        titles = (other.title, other.title_en) if other else (link.table, link.table)
+        other = self.table
         if link.table == self.table.name:
             names = [f for f in link.match if f in rows.columns]
             own = zip(*(rows[n] for n in names), strict=True)
@@ -281,10 +277,11 @@ class _Check:
                 dict(zip(names, v, strict=True)) for v in own if v[0] is not None
             )
         elif link.table in self.context.tables:
+            other = descriptor.table(link.table)
             records = (dict(record.values) for record in self.context.tables[link.table])
         else:
             return
-        yield from links.resolve(rows, link, links.spellings(records, link.match), titles)
+        yield from links.resolve(rows, link, links.naming(records, link.match), (other.title, other.title_en))
 
     def records(self, rows: Rows, refused: set[int]) -> None:
         """Records of the rows that have a key and no error."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,13 +9,9 @@ from itertools import groupby
 
 from service.figures import exact
 from service.figures.data import Data, Figure, Row
+from sheets_schema.cells.text import same
 
 NAMES = ("received", "new", "resolved", "on_time", "pending", "pending_late")
-
-
-def same_procedure(name: str) -> str:
-    """The form in which two spellings of a procedure are compared."""
-    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
 
 
 def _number(row: Row, name: str) -> Fraction:
@@ -65,7 +60,7 @@ def sums(rows: Sequence[Row], year: bool) -> Sums:
 
 
 def _pair(row: Row) -> tuple[str, str, str]:
-    return row.unit, same_procedure(row.text("procedure")), row.text("period")
+    return row.unit, same(row.text("procedure")), row.text("period")
 
 
 def in_period(data: Data) -> list[Row]:

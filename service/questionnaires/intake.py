@@ -22,6 +22,7 @@ from service.store.tables import answer, form
 from sheets_schema import forms
 from sheets_schema.cells import fold
 from sheets_schema.forms import Form
+from sheets_schema.naming import Naming
 
 #: Answers are read again this far back: Google's lists may lag, and reading twice does no harm.
 OVERLAP = timedelta(hours=1)
@@ -81,9 +82,9 @@ class Reader:
         self._names = {question_id: name for name, question_id in questions.items()}
         self._levels = {fold(level.label): level.score or 0 for level in questionnaire.levels}
         self._items = {item.name: item for item in questionnaire.items}
-        self._units = {
-            fold(name): u.code for u in organisation.units for name in (*u.aliases, u.code, u.name) if name
-        }
+        self._units = Naming(
+            (name, u.code) for u in organisation.units for name in (*u.aliases, u.code, u.name) if name
+        )
         self._rules = organisation.rules
 
     def read(self, response: Mapping[str, Any], form_id: str, now: datetime) -> dict[str, Any]:
@@ -103,7 +104,7 @@ class Reader:
             "edited_at": stamp(edited) if edited > made else None,
             "first_read_at": stamp(now),
             "period": containing(made.date(), self._rules).label,
-            "unit": self._units.get(fold(said.get("unit", "")), pools.NO_UNIT),
+            "unit": self._units.code(said.get("unit", "")) or pools.NO_UNIT,
             "procedure": mask(said.get("procedure", ""))[:LONGEST_CHOICE],
             "levels": levels,
             "trips": mask(said.get("q9", ""))[:LONGEST_CHOICE],

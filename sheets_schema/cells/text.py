@@ -71,8 +71,11 @@ def fold(text: str) -> str:
 def same(text: str) -> str:
     """Like ``fold`` but accents count: only case, spacing and where the tone mark stands do not.
 
-    Implemented by moving each word's tone mark to its end: hoà and hòa give the same string.
+    What two texts that name one thing share: two procedures, two units, two people. Implemented by moving
+    each word's tone mark to its end: hoà and hòa give the same string.
     """
+    if is_plain(text):
+        return text.lower()
     words = []
     for word in unicodedata.normalize("NFD", one_line(text).casefold()).split(" "):
         tones = "".join(c for c in word if c in "\u0300\u0301\u0303\u0309\u0323")

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from sheets_schema import problems, written
+from sheets_schema.cells.text import same
 from sheets_schema.problems import declare
 from sheets_schema.rules import Found, Rows
 
@@ -79,21 +80,30 @@ class Namer:
 
 
 def duplicates(rows: Rows) -> Iterator[Found]:
-    """Every row of a key that several rows have: none of them counts."""
-    several = twice(rows)
-    if not several:
+    """Every row of a key that several rows have, however they spell it: none of them counts."""
+    keys = _compared(rows)
+    if len(set(keys)) == len(keys):
         return
     where: dict[str, list[int]] = defaultdict(list)
-    for index, key in enumerate(rows.keys):
-        if key in several and key is not None:
+    for index, key in enumerate(keys):
+        if key is not None:
             where[key].append(index)
     first = rows.table.primary_key[0]
-    for key, indices in where.items():
+    for indices in where.values():
+        if len(indices) == 1:
+            continue
         shown = ", ".join(str(rows.sheet_row(i)) for i in indices[:10])
-        value = problems.quote(written.key(rows.table, key))
-        words = {"value": value, "rows": shown + " …" * (len(indices) > 10)}
         for index in indices:
-            yield Found(index, first, words)
+            value = problems.quote(written.key(rows.table, rows.keys[index] or ""))
+            yield Found(index, first, {"value": value, "rows": shown + " …" * (len(indices) > 10)})
+
+
+def _compared(rows: Rows) -> list[str | None]:
+    """The keys as they are compared: text that people type by ``same``, anything else as it is."""
+    fields = [rows.table.field(name) for name in rows.table.primary_key]
+    if not any(f.filled_by == "people" and f.kind in ("text", "line") for f in fields):
+        return rows.keys
+    return [None if key is None else same(key) for key in rows.keys]
 
 
 def required(rows: Rows) -> Iterator[tuple[str, Found]]:

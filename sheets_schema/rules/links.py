@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sheets_schema.cells.choices import closest
 from sheets_schema.cells.text import fold
 from sheets_schema.descriptor import ForeignKey
+from sheets_schema.naming import Naming
 from sheets_schema.problems import declare
 from sheets_schema.rules import Found, Rows
 
@@ -23,25 +24,22 @@ declare(
 )
 
 
-def spellings(records: Iterable[Mapping[str, object]], match: tuple[str, ...]) -> dict[str, str]:
-    """Folded spelling → the record's code; a spelling two records share names neither."""
-    known: dict[str, str] = {}
-    shared: set[str] = set()
-    for values in records:
-        code = str(values[match[0]])
-        for name in match:
-            found = values.get(name)
-            for spelling in found if isinstance(found, list) else [found] if found else []:
-                plain = fold(str(spelling))
-                if known.setdefault(plain, code) != code:
-                    shared.add(plain)
-    return {plain: code for plain, code in known.items() if plain not in shared or plain == fold(code)}
+def naming(records: Iterable[Mapping[str, object]], match: tuple[str, ...]) -> Naming:
+    """The names by which records may be linked to: their code and what else ``match`` lists."""
+    return Naming(pair for values in records for pair in _names(values, match))
 
 
-def resolve(rows: Rows, link: ForeignKey, known: Mapping[str, str], tab: tuple[str, str]) -> Iterator[Found]:
+def _names(values: Mapping[str, object], match: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for name in match:
+        found = values.get(name)
+        for spelling in found if isinstance(found, list) else [found] if found else []:
+            yield str(spelling), str(values[match[0]])
+
+
+def resolve(rows: Rows, link: ForeignKey, known: Naming, tab: tuple[str, str]) -> Iterator[Found]:
     """Replace every spelling in the column by its code; yield those that name nothing."""
     values = rows[link.field]
-    codes: dict[object, str | None] = {v: known.get(fold(v)) for v in set(values) if v is not None}
+    codes: dict[object, str | None] = {v: known.code(v) for v in set(values) if v is not None}
     if all(found == value for value, found in codes.items()):
         return
     for index, value in enumerate(values):
@@ -49,5 +47,5 @@ def resolve(rows: Rows, link: ForeignKey, known: Mapping[str, str], tab: tuple[s
             continue
         if (code := codes[value]) is None:
             words = {"value": rows.quoted(index, link.field), "tab": tab[0], "tab_en": tab[1]}
-            yield Found(index, link.field, words, closest(fold(value), known))
+            yield Found(index, link.field, words, closest(fold(value), known.folded))
         values[index] = code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_schema.cells.text import fold
+from sheets_schema.cells.text import same
 from sheets_schema.rules import Found, Rows, rule
 
 
@@ -20,7 +20,7 @@ from sheets_schema.rules import Found, Rows, rule
     example="“P. Kỹ thuật” ở hai đơn vị",
 )
 def alias_duplicate(rows: Rows) -> Iterator[Found]:
-    """A code, name or alias names one unit only, however it is accented or capitalised."""
+    """A code, name or alias names one unit only, however it is capitalised; accents tell names apart."""
     owner: dict[str, tuple[int, str]] = {}
     for index, (code, name, aliases) in enumerate(
         zip(rows["code"], rows["name"], rows["aliases"], strict=True)
@@ -29,7 +29,7 @@ def alias_duplicate(rows: Rows) -> Iterator[Found]:
         for field, spelling in own:
             if not code or not spelling:
                 continue
-            first, other = owner.setdefault(fold(spelling), (index, code))
+            first, other = owner.setdefault(same(spelling), (index, code))
             if other != code:
                 words = {"value": spelling, "other": other, "row": str(rows.sheet_row(first))}
                 yield Found(index, field, words)

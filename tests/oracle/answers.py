@@ -82,7 +82,7 @@ def _answer(raw: Mapping[str, Any], names: Mapping[str, str], books: Books) -> A
         values = [part.get("value", "") for part in one.get("textAnswers", {}).get("answers", [])]
         texts[names.get(key, "")] = values[0] if values else ""
     levels = {name: LEVELS[fold(texts[name])] for name in QUESTIONS if fold(texts.get(name, "")) in LEVELS}
-    unit = books.names.get(fold(texts.get("unit", "")), "")
+    unit = books.names.code(texts.get("unit", ""))
     day = _instant(raw["createTime"]).astimezone(HERE).date()
     return Answer(raw["responseId"], raw["createTime"], raw.get("lastSubmittedTime", ""), day, unit, levels)
 

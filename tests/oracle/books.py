@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tests.oracle import rules, tables
-from tests.oracle.cells import fold
 from tests.oracle.dumps import Book, Dump
+from tests.oracle.names import Names
 from tests.oracle.rows import Row, Rule, entries, find_tab, read
 from tests.oracle.tables import Sheet
 from tests.oracle.windows import Rules, Window
@@ -45,7 +45,7 @@ class Books:
     units: tuple[Unit, ...]
     tables: Mapping[tuple[str, str], Sequence[Row]]
     findings: Sequence[Row] | None
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
 
     def rows(self, unit: str, table: str) -> Sequence[Row]:
         """The rows of one unit's table that count."""
@@ -64,7 +64,7 @@ def build(dumps: Sequence[Dump]) -> Books:
     """What counts at the last of `dumps`, which run from the first close on."""
     settings = _settings(dumps)
     units = _units(dumps)
-    names = {fold(name): unit.code for unit in units for name in (unit.code, *unit.names)}
+    names = Names((name, unit.code) for unit in units for name in (unit.code, *unit.names))
     audited = _audited(dumps, names)
     findings = _each_once(audited, names) if audited else None
     found: dict[tuple[str, str], Sequence[Row]] = {}
@@ -85,19 +85,19 @@ def _years(dumps: Sequence[Dump]) -> list[str]:
     return sorted({key[-4:] for key in keys if key != "coordinator"})
 
 
-def _audited(dumps: Sequence[Dump], names: Mapping[str, str]) -> dict[str, Sequence[Row]]:
+def _audited(dumps: Sequence[Dump], names: Names) -> dict[str, Sequence[Row]]:
     """The findings of each year whose auditors' workbook was read."""
     rule = rules.finding(_today(dumps), names)
     read = {year: _rows(dumps, f"auditors:{year}", tables.FINDINGS, rule) for year in _years(dumps)}
     return {year: rows for year, rows in read.items() if rows is not None}
 
 
-def _each_once(audited: Mapping[str, Sequence[Row]], names: Mapping[str, str]) -> list[Row]:
+def _each_once(audited: Mapping[str, Sequence[Row]], names: Names) -> list[Row]:
     """A finding carried into a later year's workbook is told by that; its `years` are all that hold it."""
     found: dict[tuple[str, str, date], Row] = {}
     for year, rows in sorted(audited.items()):
         for row in rows:
-            same = (names[fold(row["unit"])], row["code"].casefold(), row["date"])
+            same = (names.code(row["unit"]), row["code"].casefold(), row["date"])
             years = (*(found[same]["years"] if same in found else ()), year)
             found[same] = replace(row, values={**row.values, "years": years})
     return list(found.values())

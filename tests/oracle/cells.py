@@ -37,6 +37,15 @@ def fold(text: object) -> str:
     return _folded(str(text))
 
 
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def alike(text: object) -> str:
+    """Text as names are compared: accents count; capitals, spaces and the place of a tone mark do not."""
+    bare = unicodedata.normalize("NFD", _HIDDEN.sub("", str(text)).casefold())
+    return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in bare.split())
+
+
 def is_blank(value: object) -> bool:
     """Whether nothing was typed: empty or only spaces."""
     return value is None or (isinstance(value, str) and not _HIDDEN.sub("", value).strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tests.oracle.books import Books
+from tests.oracle.cells import alike
 from tests.oracle.fig import ANY, Fig, Figures, share
 from tests.oracle.rows import Row
 from tests.oracle.windows import months_of, window
@@ -35,7 +36,7 @@ def by_procedure(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows of each procedure, earliest month first."""
     groups: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda one: str(one["period"])):
-        groups.setdefault(" ".join(row["procedure"].split()).casefold(), []).append(row)
+        groups.setdefault(alike(row["procedure"]), []).append(row)
     return list(groups.values())
 
 

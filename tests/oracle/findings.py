@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tests.oracle.books import Books
-from tests.oracle.cells import fold
 from tests.oracle.fig import ANY, Fig, Figures, share
 from tests.oracle.rows import Row
 from tests.oracle.windows import Window, window
@@ -39,7 +38,7 @@ def figures(books: Books, label: str) -> Figures:
 
 
 def _unit(books: Books, row: Row) -> str:
-    return books.names[fold(row["unit"])]
+    return books.names.code(row["unit"])
 
 
 def _table(rows: Sequence[Row], still: Sequence[Row], span: Window, books: Books, units: set[str]) -> Figures:

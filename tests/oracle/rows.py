@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from tests.oracle import cells
-from tests.oracle.cells import Wrong, fold
+from tests.oracle.cells import Wrong, alike, fold
 from tests.oracle.dumps import Book, Tab
 from tests.oracle.tables import Column, Sheet
 
@@ -56,14 +56,14 @@ def read(book: Book, sheet: Sheet, rules: Iterable[Rule] = ()) -> Read:
     wrong: list[tuple[int, str]] = []
     taken: Counter[str] = Counter()
     for row, bad in found:
-        taken[row.key] += bool(row.key)
+        taken[alike(row.key)] += bool(row.key)
         reasons = [f"{name}: {reason}" for name, reason in bad.items()]
         reasons += [reason for rule in rules if not reasons and (reason := rule(row))]
         wrong += [(row.at, reason) for reason in reasons]
         if not reasons:
             rows.append(row)
-    wrong += [(row.at, f"key twice: {row.key}") for row in rows if taken[row.key] > 1]
-    return Read([row for row in rows if taken[row.key] == 1], wrong, True)
+    wrong += [(row.at, f"key twice: {row.key}") for row in rows if taken[alike(row.key)] > 1]
+    return Read([row for row in rows if taken[alike(row.key)] == 1], wrong, True)
 
 
 def entries(book: Book, sheet: Sheet) -> list[tuple[Row, dict[str, str]]] | None:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 
-from tests.oracle.cells import fold
+from tests.oracle.cells import alike, fold
+from tests.oracle.names import Names
 from tests.oracle.rows import Row, Rule
 
 
@@ -76,17 +77,17 @@ def kind_of(period: str) -> str:
     return {4: "year", 9: "school_year"}.get(len(period), "month")
 
 
-def finding(today: date, units: Mapping[str, str]) -> Rule:
-    """The rule of *Phát hiện*; `units` maps folded codes, names and other names to codes."""
+def finding(today: date, units: Names) -> Rule:
+    """The rule of *Phát hiện*; `units` knows every unit by code, name and other names."""
 
     def rule(row: Row) -> str | None:
-        if fold(row["unit"]) not in units:
+        if not units.code(row["unit"]):
             return "link_unknown"
         if row["date"] > row["deadline"] or (row["verified_on"] and row["date"] > row["verified_on"]):
             return "date_order"
         if row["date"] > today or (row["verified_on"] and row["verified_on"] > today):
             return "date_future"
-        if row["verifier"] and fold(row["verifier"]) == fold(row["responsible"]):
+        if row["verifier"] and alike(row["verifier"]) == alike(row["responsible"]):
             return "verifier_same"
         whole = row["verified_on"] and row["effective"] and row["verifier"]
         return "closed_unverified" if row["status"] == "closed" and not whole else None

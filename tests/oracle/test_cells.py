@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.oracle import cells, rows, tables
+from tests.oracle import cells, names, rows, tables
 from tests.oracle.dumps import Book, Tab
 from tests.oracle.made import make_tab
 
@@ -52,6 +52,15 @@ def test_no_day(typed: object) -> None:
 def test_numbers(typed: object, kind: str, meant: str, said: bool) -> None:
     """Decimal comma, thousands point, percent by sign or by format; exact."""
     assert cells.number(typed, kind) == (Fraction(meant), said)
+
+
+def test_names_with_and_without_their_accents() -> None:
+    """Nam Hùng is not Nam Hưng, hòa is hoà; without accents only one unit may be so called."""
+    known = names.Names(
+        [("H1", "H1"), ("Nam Hùng", "H1"), ("H2", "H2"), ("Nam Hưng", "H2"), ("Hoà Bình", "H2")]
+    )
+    typed = ("nam  hùng", "NAM HƯNG", "Nam Hung", "hòa bình", "hoa binh", "h1", "Nam")
+    assert [known.code(name) for name in typed] == ["H1", "H2", "", "H2", "H2", "H1", ""]
 
 
 @pytest.mark.parametrize("typed", ["98.5", "~95%", "> 95%", "1OO", "mười hai", "-", True])

@@ -168,6 +168,21 @@ def test_dossiers_of_a_month_and_a_year() -> None:
     assert whole["dossiers.pending_late"].value is None
 
 
+def test_one_procedure_however_it_is_spelled() -> None:
+    """hoà and hòa in one month are one key twice: neither counts; in two months they are one procedure."""
+    twice = [
+        ["01/2022", "hoà giải", 9, 0, 9, 9, 0, 0, 0, 0],
+        ["01/2022", "Hòa  giải", 9, 0, 9, 9, 0, 0, 0, 0],
+    ]
+    units = [("VP", "Văn phòng", "vp@a.example", "có")]
+    found = year.from_dumps([make_dump("2022-01", _dossiers(*twice), units=units)])["2022-01"]
+    assert found["dossiers.received"].value is None
+    later = [twice[0], ["02/2022", *twice[1][1:2], 9, 9, 9, 9, 0, 0, 0, 0]]
+    months = [make_dump(f"2022-{number:02}", _dossiers(*later), units=units) for number in range(1, 13)]
+    whole = year.from_dumps(months, make_dump("2022-12", _dossiers(*later), units=units))["2022"]
+    assert whole["dossiers.received"].value == 9
+
+
 def _findings(
     *rows: list[Any], corrections: list[list[Any]] | None = None
 ) -> dict[str, list[dict[str, Any]]]:

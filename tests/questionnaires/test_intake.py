@@ -93,6 +93,17 @@ def test_a_unit_is_known_by_name_alias_and_spelling(store: Connection) -> None:
     ]  # fmt: skip
 
 
+def test_two_schools_that_accents_tell_apart_are_two(store: Connection) -> None:
+    """Nam Hùng is not Nam Hưng; without accents nobody can know which was meant."""
+    schools = (Unit("H1", "THPT Nam Hùng"), Unit("H2", "THPT Nam Hưng"))
+    about = Organisation(schools, (), Settings({**settings([]).values, "year": 2022}))
+    names = ["THPT Nam Hùng", "thpt nam hưng", "THPT Nam Hung"]
+    answers = [make_response(i, unit=name) for i, name in enumerate(names)]
+    intake.keep(store, about, dict(store.execute(select(form)).mappings().one()), answers, NOW)
+    found = store.execute(select(answer.c.unit).order_by(answer.c.response_id)).scalars()
+    assert list(found) == ["H1", "H2", pools.NO_UNIT]
+
+
 def test_not_applicable_and_nonsense_leave_the_scale(store: Connection) -> None:
     """“Không áp dụng” and a level nobody offered count at level 0; the lowest is of valid answers only."""
     keep(store, make_response(1, q1="Không áp dụng"), make_response(2, q1="=1+1"))

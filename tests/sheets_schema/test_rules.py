@@ -219,8 +219,8 @@ def test_what_is_carried_over_is_what_was_pending() -> None:
 
 
 def test_two_units_do_not_share_a_name() -> None:
-    """A code, name or alias, however accented."""
-    other = {**UNIT, "code": "KT", "name": "Phòng Kỹ thuật", "aliases": "P. KT; VAN PHONG"}
+    """A code, name or alias, however capitalised."""
+    other = {**UNIT, "code": "KT", "name": "Phòng Kỹ thuật", "aliases": "P. KT; VĂN PHÒNG"}
     found = check("units", [UNIT, other])
     assert flat(found) == [("C3", "alias_duplicate")]
     assert "đơn vị VP (dòng 2)" in found.problems[0].message_vi

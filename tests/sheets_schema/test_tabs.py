@@ -265,6 +265,33 @@ def test_rows_with_the_same_key_are_all_told_and_none_counts() -> None:
     assert "2, 3" in checked.problems[0].message_vi
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    ["cấp  phép Dạy thêm", "Cấp phép dạy thêm ", unicodedata.normalize("NFD", "Cấp phép dạy thêm")],
+)
+def test_one_procedure_spelled_twice_is_one_key(spelling: str) -> None:
+    """Capitals, spaces, composition: the same month of the same procedure counts once."""
+    found = check("dossiers", [DOSSIER, {**DOSSIER, "procedure": spelling}])
+    assert (flat(found), found.records) == ([("A2", "key_duplicate"), ("A3", "key_duplicate")], [])
+    assert "2, 3" in found.problems[0].message_vi
+
+
+def test_where_a_tone_mark_stands_makes_no_other_key() -> None:
+    """hoà is hòa, but not hoa."""
+    names = ["Xác nhận hoà giải", "Xác nhận hòa giải", "Xác nhận hoa giải"]
+    found = check("dossiers", [{**DOSSIER, "procedure": name} for name in names])
+    assert [r.values["procedure"] for r in found.records] == names[2:]
+    assert "“Tháng 3/2022 · Xác nhận hòa giải”" in found.problems[1].message_vi
+
+
+def test_what_the_service_fills_in_is_no_key_spelled_by_people() -> None:
+    """Answers' identities differ by their capitals."""
+    table = descriptor.table("answers")
+    given = {"submitted_at": "2022-03-05T08:00:00Z", "unit": "VP", "q8": "Hài lòng"}
+    found = check("answers", [{"response_id": ident, **given} for ident in ("aB", "ab")])
+    assert (table.primary_key, [r.key for r in found.records]) == (("response_id",), ["aB", "ab"])
+
+
 def test_a_row_without_a_key_is_known_by_its_place() -> None:
     """Until it has one."""
     checked = check("objectives", [{**OBJECTIVE, "code": None}])
