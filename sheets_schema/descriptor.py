@@ -223,6 +223,8 @@ def _kind(raw: Mapping[str, Any], where: str) -> str:
     default = "choice" if "enum" in raw.get("constraints", {}) else TYPES[raw["type"]]
     if default == "text" and raw.get("format") == "email":
         default = "email"
+    if default == "number" and raw.get("bareNumber") is False:
+        default = "figure"
     kind = str(raw.get("kind", default))
     if kind not in KINDS:
         raise _fail(where, "kind", f"unknown kind {kind!r}")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from service.figures import exact
 from service.figures.data import Data, Figure, Row
 from service.figures.due import due_period
+from sheets_schema.cells import numbers
 
 STATES = ("met", "not_met", "no_data", "none", "not_yet_due")
 #: The states that make an objective due.
@@ -32,8 +33,7 @@ class Outcome:
 
 def is_percent(objective: Row) -> bool:
     """Whether the objective's unit of measure is percent."""
-    measure = objective.text("unit_of_measure").casefold()
-    return "%" in measure or "phần trăm" in measure
+    return numbers.is_percent(objective.text("unit_of_measure"))
 
 
 def meets(objective: Row, value: Fraction) -> bool:

@@ -59,6 +59,20 @@ declare(
     example="1/2 (ô định dạng ngày)",
 )
 declare(
+    "count_percent",
+    "error",
+    title=("Phần trăm ở cột số lượng", "A percentage where a count belongs"),
+    sentence=(
+        "“{value}” là phần trăm; cột này cần số lượng.",
+        "“{value}” is a percentage; this column takes a count.",
+    ),
+    remedy=(
+        "Hãy gõ số lượng, ví dụ 190; nếu ô vẫn hiện %, chọn Định dạng > Số > Tự động rồi gõ lại.",
+        "Type a count, for example 190; if the cell still shows %, choose Format > Number > Automatic first.",
+    ),
+    example="Số đạt 95%, Tổng số 200",
+)
+declare(
     "comparator_unexpected",
     "error",
     title=("Có dấu so sánh trong kết quả", "A comparison where a figure belongs"),
@@ -136,7 +150,6 @@ _GE = (
     "khong duoi",
     "khong thap hon",
     "khong it hon",
-    "dat tu",
     "tu",
 )
 _LE = (
@@ -151,7 +164,7 @@ _LE = (
     "khong tren",
     "khong cao hon",
 )
-_EQ = ("=", "bang", "dat")
+_EQ = ("=", "bang")
 _STRICT = (">", "<", "tren", "duoi", "lon hon", "nho hon", "hon", "giam duoi")
 _LEADS = sorted(
     [(w, "ge") for w in _GE]
@@ -161,6 +174,8 @@ _LEADS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _TAILS = ((" tro len", "ge"), (" tro xuong", "le"))
+#: "Đạt 98%" says what "98%" says.
+_NO_COMPARISON = "dat "
 
 
 class Typed(NamedTuple):
@@ -175,6 +190,11 @@ class Typed(NamedTuple):
 def exact(number: Decimal) -> Number:
     """A decimal as the number a sheet would hold: int when whole, else float."""
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def is_percent(measure: object) -> bool:
+    """Whether a unit of measure is percent ("%", "% hồ sơ", "Phần trăm"): figures are in percent points."""
+    return measure is not None and ("%" in str(measure) or "phan tram" in fold(str(measure)))
 
 
 def points(fraction: Number) -> Number:
@@ -212,6 +232,7 @@ def _number(plain: str, shown: str) -> Typed:
 
 def _comparison(plain: str) -> tuple[str, str | None]:
     """("≥ 95%") → ("95%", "ge"); a number alone has no comparison."""
+    plain = plain.removeprefix(_NO_COMPARISON)
     for tail, meaning in _TAILS:
         if plain.endswith(tail):
             head = plain[: -len(tail)]

@@ -34,6 +34,9 @@ class Reading:
     year: int | None = None
 
 
+#: Kinds of numbers that count things: a percentage is none.
+COUNTS = ("integer", "number")
+
 Reader = Callable[[object, str], Read]
 NOTHING = Read()
 _formula = re.compile(r"=\s*(?:[A-Za-z.]+\(|\$?[A-Za-z]{1,3}\$?\d+\b|[\d.,]+ ?[-+*/^] ?[\d(])")
@@ -120,7 +123,7 @@ def _limits(field: Field) -> Callable[[Read, object], Read]:
 
 
 def _number(field: Field) -> Reader:
-    within, comparisons = _limits(field), field.kind == "target"
+    within, comparisons, counts = _limits(field), field.kind == "target", field.kind in COUNTS
 
     def read(value: object, number_format: str) -> Read:
         if isinstance(value, bool):
@@ -135,6 +138,8 @@ def _number(field: Field) -> Reader:
         else:
             typed = numbers.from_text(str(value), comparisons=comparisons)
             found = Read(typed.value, typed.slip, typed.percent, typed.comparator)
+        if counts and found.percent:
+            return _bad("count_percent", _shown(value, number_format))
         return within(found, value)
 
     return read
@@ -149,8 +154,6 @@ def _integer(field: Field) -> Reader:
             if not found.value.is_integer():
                 return _bad("number_not_integer", value)
             found = found._replace(value=int(found.value))
-        if found.percent:
-            return _bad("number_invalid", value)
         return within(found, value)
 
     return read

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema import problems
+from sheets_schema.cells import numbers
 from sheets_schema.cells.dates import typed
 from sheets_schema.columns import Column
 from sheets_schema.descriptor import Table
@@ -65,9 +66,14 @@ class Rows:
         return self.places[index]
 
     def quoted(self, index: int, name: str) -> str:
-        """That cell as people see it, for a sentence: a date as a date, not as the number it is kept as."""
-        value = self.columns[name].values[index]
-        return typed(value) if isinstance(value, date) else problems.quote(self.raw[name][index])
+        """That cell as people see it, for a sentence: 05/03/2022 or 98%, not the number it is kept as."""
+        column, raw = self.columns[name], self.raw[name][index]
+        value = column.values[index]
+        if isinstance(value, date):
+            return typed(value)
+        if index in column.percent and isinstance(raw, int | float) and isinstance(value, int | float):
+            return f"{numbers.spell(value)}%"
+        return problems.quote(raw)
 
 
 Rule = Callable[..., Iterator[Found]]

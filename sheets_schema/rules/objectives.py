@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheets_schema.cells.numbers import spell
+from sheets_schema.cells.numbers import is_percent, spell
 from sheets_schema.rules import Found, Rows, rule
 
 SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
@@ -49,16 +49,16 @@ def percent_ambiguous(rows: Rows, field: str, unit: str | None = None) -> Iterat
     """A bare number in (0, 1] where the measure is % may be a fraction or points: ask, don't guess."""
     percent = rows.columns[field].percent
     for index, value in rows.told(field):
-        if not 0 < value <= 1 or index in percent or not is_percent(rows, index, unit):
+        if not 0 < value <= 1 or index in percent or not in_percent(rows, index, unit):
             continue
         large = spell(round(value * 100, 10)) if value != 1 else "100"
         yield Found(index, field, {"value": rows.quoted(index, field), "small": spell(value), "large": large})
 
 
-def is_percent(rows: Rows, index: int, unit: str | None) -> bool:
+def in_percent(rows: Rows, index: int, unit: str | None) -> bool:
     """Whether a row is measured in %: by its own column ``unit``, else by its objective."""
     if unit is not None:
-        return bool(rows[unit][index] == "%")
+        return is_percent(rows[unit][index])
     from sheets_schema.rules.progress import demand
 
     known = demand(rows, index)
@@ -67,7 +67,7 @@ def is_percent(rows: Rows, index: int, unit: str | None) -> bool:
 
 @rule(
     "percent_unit",
-    "warning",
+    "error",
     title=("Chỉ tiêu phần trăm, đơn vị tính khác", "A percent target with another unit"),
     sentence=(
         "Chỉ tiêu “{value}” là phần trăm nhưng đơn vị tính là “{unit}”.",
@@ -80,7 +80,7 @@ def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
     """A figure typed with % belongs to the unit of measure %."""
     for index in sorted(rows.columns[field].percent):
         measure = rows[unit][index]
-        if measure is not None and measure != "%":
+        if measure is not None and not is_percent(measure):
             yield Found(index, field, {"value": rows.quoted(index, field), "unit": measure})
 
 
@@ -95,7 +95,7 @@ def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
 def percent_over_100(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
     """A percentage is seldom above 100."""
     for index, value in rows.told(field):
-        if value > 100 and is_percent(rows, index, unit):
+        if value > 100 and in_percent(rows, index, unit):
             yield Found(index, field, {"value": rows.quoted(index, field)})
 
 
@@ -118,6 +118,6 @@ def aggregation_missing(rows: Rows) -> Iterator[Found]:
     names = ("unit_of_measure", "evaluation", "aggregation")
     every = {"month": "tháng", "quarter": "quý"}
     for index, (unit, evaluation, aggregation) in enumerate(zip(*(rows[n] for n in names), strict=True)):
-        repeated = unit and unit != "%" and evaluation in every
+        repeated = unit and not is_percent(unit) and evaluation in every
         if repeated and aggregation is None and not rows.wrong(index, "aggregation"):
             yield Found(index, "aggregation", {"unit": unit, "every": every[evaluation]})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -17,7 +19,9 @@ class Demand(NamedTuple):
     direction: str
     target: Fraction
     percent: bool
-    evaluation: str | None
+    evaluation: str | None = None
+    #: The objective's unit of measure; None where only the printed target is known.
+    measure: str | None = None
 
 
 def exact(number: float) -> Fraction:
@@ -32,8 +36,9 @@ def demands(rows: Rows) -> dict[str, Demand]:
         values = record.values
         target, direction = values.get("target"), values.get("direction")
         if isinstance(target, (int, float)) and isinstance(direction, str):
-            percent = values.get("unit_of_measure") == "%"
-            found[record.key] = Demand(direction, exact(target), percent, str(values.get("evaluation")))
+            measure, every = values.get("unit_of_measure"), str(values.get("evaluation"))
+            percent = numbers.is_percent(measure)
+            found[record.key] = Demand(direction, exact(target), percent, every, str(measure or ""))
     return found
 
 
@@ -42,7 +47,7 @@ def _printed(target: str | None) -> Demand | None:
     typed = numbers.from_text(target, comparisons=True) if target else None
     if typed is None or typed.value is None or typed.comparator is None:
         return None
-    return Demand(typed.comparator, exact(typed.value), typed.percent, None)
+    return Demand(typed.comparator, exact(typed.value), typed.percent)
 
 
 def demand(rows: Rows, index: int) -> Demand | None:
@@ -121,6 +126,29 @@ def figure_missing(rows: Rows) -> Iterator[Found]:
 
 
 @rule(
+    "value_percent",
+    "error",
+    title=("Giá trị phần trăm, đơn vị tính khác", "A percent value with another unit"),
+    sentence=(
+        "“{value}” là phần trăm, nhưng mục tiêu {code} đo bằng “{measure}”.",
+        "“{value}” is a percentage, but objective {code} is measured in “{measure}”.",
+    ),
+    remedy=(
+        "Hãy gõ con số tính bằng “{measure}”; nếu ô vẫn hiện %, chọn Định dạng > Số > Tự động rồi gõ lại.",
+        "Type it in “{measure}”; if the cell still shows %, choose Format > Number > Automatic first.",
+    ),
+    example="1% khi mục tiêu đo bằng “đơn”",
+)
+def value_percent(rows: Rows) -> Iterator[Found]:
+    """A value typed with % answers an objective measured in %."""
+    for index in sorted(rows.columns["value"].percent):
+        known = demand(rows, index)
+        if known is not None and known.measure is not None and not known.percent:
+            words = {"value": rows.quoted(index, "value"), "code": rows["code"][index]}
+            yield Found(index, "value", {**words, "measure": known.measure})
+
+
+@rule(
     "figure_twice",
     "error",
     title=("Hai số liệu khác nhau", "Two different figures"),
@@ -140,15 +168,31 @@ def figure_twice(rows: Rows) -> Iterator[Found]:
         achieved, total = rows["achieved"][index], rows["total"][index]
         if achieved is None or total is None:
             continue
-        if total == 0:
+        tolerance = Fraction(1, 2 * 10 ** _places(rows.raw["value"][index], value))
+        ratio = exact(achieved) / exact(total) if total else None
+        if ratio is None or all(
+            abs(ratio * scale - exact(value)) > tolerance for scale in _scales(rows, index, value)
+        ):
             words = {"achieved": numbers.spell(achieved), "total": numbers.spell(total)}
             yield Found(index, "value", {"value": rows.quoted(index, "value"), **words})
-            continue
-        ratio, said = exact(achieved) / exact(total), exact(value)
-        tolerance = Fraction(1, 2 * said.denominator)
-        if min(abs(ratio - said), abs(ratio * 100 - said)) > tolerance:
-            words = {"achieved": numbers.spell(achieved), "total": numbers.spell(total)}
-            yield Found(index, "value", {"value": rows.quoted(index, "value"), **words})
+
+
+def _places(raw: object, value: float) -> int:
+    """Decimal places of a value as typed, "98,50%" → 2; of a cell that holds a number, those it needs."""
+    if isinstance(raw, str):
+        decimals = re.search(r",(\d+)", raw)
+        return len(decimals[1]) if decimals else 0
+    return max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent))
+
+
+def _scales(rows: Rows, index: int, value: float) -> tuple[int, ...]:
+    """What a ratio is multiplied by to be said as ``value`` is: 100 for percent; either where unknown."""
+    if index in rows.columns["value"].percent:
+        return (100,)
+    known = demand(rows, index)
+    if known is None or (known.percent and 0 < value <= 1):  # percent_ambiguous asks about the latter
+        return (1, 100)
+    return (100 if known.percent else 1,)
 
 
 @rule(

@@ -75,7 +75,7 @@ def number(value: object, kind: str, *, words: bool = False) -> tuple[Fraction, 
 
 
 def _number_text(typed: str, words: bool) -> tuple[Fraction, bool]:
-    bare = typed
+    bare = _without_reached(typed)
     if words:
         bare = _without_words(bare)
     said = bare.endswith("%")
@@ -85,8 +85,24 @@ def _number_text(typed: str, words: bool) -> tuple[Fraction, bool]:
     return Fraction(bare.replace(".", "").replace(",", ".")), said
 
 
-_BEFORE = ("khong duoi", "khong qua", "khong vuot qua", "it nhat", "toi thieu", "toi da", "tu", "bang", "dat",
-           "duoi", "tren", ">=", "<=", "=>", "=<", "≥", "≤", "=")  # fmt: skip
+def places(value: object, points: Fraction) -> int:
+    """Decimal places of a number as typed; of a cell that holds a number, those it needs."""
+    if isinstance(value, str):
+        found = re.search(r",(\d+)", value)
+        return len(found[1]) if found else 0
+    needed = 0
+    while (points * 10**needed).denominator != 1:
+        needed += 1
+    return needed
+
+
+def _without_reached(typed: str) -> str:
+    """“Đạt 98%” says what “98%” says."""
+    return typed.split(" ", 1)[1] if fold(typed).startswith("dat ") else typed
+
+
+_BEFORE = ("khong duoi", "khong qua", "khong vuot qua", "it nhat", "toi thieu", "toi da", "tu", "bang",
+           ">=", "<=", "=>", "=<", "≥", "≤", "=")  # fmt: skip
 _AFTER = ("tro len", "tro xuong")
 
 
@@ -104,7 +120,7 @@ def _without_words(typed: str) -> str:
 
 def direction_in(typed: object) -> str | None:
     """The direction said inside a target, or None when it says none."""
-    bare = fold(typed)
+    bare = fold(_without_reached(str(typed)))
     signs = {"≥": "ge", ">=": "ge", "=>": "ge", "≤": "le", "<=": "le", "=<": "le"}
     for sign, code in signs.items():
         if bare.startswith(sign):
@@ -118,10 +134,18 @@ def direction_in(typed: object) -> str | None:
     return None
 
 
+def count(value: object, kind: str) -> Fraction:
+    """How many: a percentage is none."""
+    found, said = number(value, kind)
+    if said:
+        raise Wrong(f"a percentage, not a count: {value!r}")
+    return found
+
+
 def whole(value: object, kind: str) -> int:
     """A whole number."""
-    found, said = number(value, kind)
-    if said or found.denominator != 1:
+    found = count(value, kind)
+    if found.denominator != 1:
         raise Wrong(f"not a whole number: {value!r}")
     return int(found)
 

@@ -132,8 +132,10 @@ def _row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int], locale: str) 
             continue
         try:
             values[name] = _value(cell, kind, column, locale)
-            if column.kind in ("target", "figure", "number") and _said(cell, kind):
+            if column.kind in ("target", "figure") and _said(cell, kind):
                 said.add(name)
+            if column.kind == "figure":
+                values[f"{name}_places"] = cells.places(cell, values[name])
             if column.kind == "target":
                 values[f"{name}_says"] = cells.direction_in(cell)
         except Wrong as error:
@@ -191,7 +193,7 @@ def _typed(cell: Any, kind: str, column: Column) -> Any:
     if column.kind == "whole":
         return cells.whole(cell, kind)
     if column.kind == "number":
-        return cells.number(cell, kind)[0]
+        return cells.count(cell, kind)
     if column.kind in ("figure", "target"):
         return cells.number(cell, kind, words=column.kind == "target")[0]
     return cells.text(cell)

@@ -17,16 +17,17 @@ def is_percent(measure: object) -> bool:
 
 
 def objective(row: Row) -> str | None:
-    """Start after deadline, a target against its direction, a target that may be 0,98 % or 98 %."""
+    """Start after deadline, a target against its direction or measure, or that may be 0,98 % or 98 %."""
     start, deadline = row["start"], row["deadline"]
     if start and deadline and start > deadline:
         return "date_order"
     inside = row["target_says"]
     if inside and row["direction"] and inside != row["direction"]:
         return "target_direction"
-    if is_percent(row["unit_of_measure"]) and _ambiguous(row, "target"):
-        return "percent_ambiguous"
-    return None
+    percent = is_percent(row["unit_of_measure"])
+    if not percent and "target" in row.said:
+        return "percent_unit"
+    return "percent_ambiguous" if percent and _ambiguous(row, "target") else None
 
 
 def _ambiguous(row: Row, name: str) -> bool:
@@ -43,12 +44,12 @@ def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
         aim = objectives.get(row["code"].casefold())
         if aim is not None and aim["evaluation"] != kind_of(row["period"]):
             return "period_unfit"
-        return _numbers(row, aim is not None and is_percent(aim["unit_of_measure"]))
+        return _numbers(row, None if aim is None else is_percent(aim["unit_of_measure"]))
 
     return rule
 
 
-def _numbers(row: Row, percent: bool) -> str | None:
+def _numbers(row: Row, percent: bool | None) -> str | None:
     achieved, total, value = row["achieved"], row["total"], row["value"]
     given = [one for one in (achieved, total, value) if one is not None]
     if row["none"]:
@@ -59,15 +60,21 @@ def _numbers(row: Row, percent: bool) -> str | None:
         return "ratio_incomplete"
     if achieved is not None and percent and achieved > total:
         return "achieved_over_total"
-    if value is not None and percent and _ambiguous(row, "value"):
+    if value is None:
+        return None
+    if percent and _ambiguous(row, "value"):
         return "percent_ambiguous"
-    if achieved is not None and value is not None and _differs(achieved, total, value, percent):
-        return "figure_twice"
-    return None
+    if percent is False and "value" in row.said:
+        return "value_percent"
+    return "figure_twice" if achieved is not None and _differs(row, percent) else None
 
 
-def _differs(achieved: Fraction, total: Fraction, value: Fraction, percent: bool) -> bool:
-    return not total or value != achieved / total * (100 if percent else 1)
+def _differs(row: Row, percent: bool | None) -> bool:
+    """Whether a value is not its ratio, rounded to the place typed; in either reading where none is known."""
+    scales = {True: (100,), False: (1,), None: (1, 100)}["value" in row.said or percent]
+    half = Fraction(1, 2) / 10 ** row["value_places"]
+    ratio = Fraction(row["achieved"]) / row["total"] if row["total"] else None
+    return ratio is None or all(abs(ratio * scale - row["value"]) > half for scale in scales)
 
 
 def kind_of(period: str) -> str:

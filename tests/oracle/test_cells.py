@@ -54,6 +54,22 @@ def test_numbers(typed: object, kind: str, meant: str, said: bool) -> None:
     assert cells.number(typed, kind) == (Fraction(meant), said)
 
 
+@pytest.mark.parametrize(("typed", "kind"), [("95%", ""), (0.95, "PERCENT")])
+def test_a_percentage_counts_nothing(typed: object, kind: str) -> None:
+    """By its sign or by the cell's format."""
+    for count in (cells.count, cells.whole):
+        with pytest.raises(cells.Wrong):
+            count(typed, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "points", "places"), [("98,50%", "98.5", 2), ("98%", "98", 0), (0.985, "98.5", 1), (3, "3", 0)]
+)
+def test_decimal_places(typed: object, points: str, places: int) -> None:
+    """As typed; of a number in a cell, as many as it needs."""
+    assert cells.places(typed, Fraction(points)) == places
+
+
 def test_names_with_and_without_their_accents() -> None:
     """Nam Hùng is not Nam Hưng, hòa is hoà; without accents only one unit may be so called."""
     known = names.Names(
@@ -77,6 +93,8 @@ def test_no_number(typed: object) -> None:
         ("từ 95% trở lên", 95, "ge"),
         ("không quá 2", 2, "le"),
         ("15", 15, None),
+        ("Đạt 98%", 98, None),
+        ("đạt từ 98% trở lên", 98, "ge"),
     ],
 )
 def test_targets_in_words(typed: str, value: int, direction: str | None) -> None:

@@ -110,12 +110,27 @@ def test_objectives_of_a_month() -> None:
         (["MT01", "01/2022", "", "", "98,5%"], "met"),
         (["MT01", "Quý I/2022", 98, 100], "no_data"),
         (["MT09", "01/2022", 98, 100], "no_data"),
+        (["MT01", "01/2022", "98%", 100], "no_data"),
+        (["MT01", "01/2022", 98, 100, "98%"], "met"),
+        (["MT01", "01/2022", 9874, 10000, "98,7%"], "met"),
+        (["MT01", "01/2022", 9874, 10000, "98,5%"], "no_data"),
+        (["MT01", "01/2022", 99, 100, 0], "no_data"),
     ],
 )
 def test_rows_with_an_error_count_as_no_figure(row: list[Any], state: str) -> None:
     """Nothing occurred, half a ratio, more than all, two figures, 0,97 of a percent: as catalogued."""
     found = year.from_dumps([make_dump("2022-01", _unit(row))])["2022-01"]
     assert found["objective.VP.MT01.value"].state == state
+
+
+def test_what_is_measured_in_letters_takes_no_percent() -> None:
+    """Neither as a result nor as a target."""
+    found = year.from_dumps([make_dump("2022-01", _unit(["MT02", "01/2022", "", "", "1%"]))])["2022-01"]
+    assert found["objective.VP.MT02.value"].state == "no_data"
+    aims = [["MT01", "A", "≥", "98%", "hồ sơ", "Tháng", "14/12/2022", ""]]
+    assert (
+        year.from_dumps([make_dump("2022-01", _unit(aims=aims))])["2022-01"]["objectives.total"].value is None
+    )
 
 
 def test_objectives_of_the_year() -> None:

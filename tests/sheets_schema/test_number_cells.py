@@ -79,7 +79,8 @@ def test_the_number_format_decides_what_a_percent_is() -> None:
         ("ít nhất 3 lớp", 3, False, "ge"), ("không quá 2", 2, False, "le"), ("Khong qua 2%", 2, True, "le"),
         ("≤2", 2, False, "le"), ("tối đa 02 lần", 2, False, "le"), ("2 trở xuống", 2, False, "le"),
         ("= 100%", 100, True, "eq"), ("bằng 0", 0, False, "eq"), ("98,5 phần trăm", 98.5, True, None),
-        ("100", 100, False, None),
+        ("100", 100, False, None), ("Đạt 98%", 98, True, None), ("đạt từ 98% trở lên", 98, True, "ge"),
+        ("đạt ≥ 98%", 98, True, "ge"), ("đạt không quá 2", 2, False, "le"), ("đạt bằng 0", 0, False, "eq"),
     ],
 )  # fmt: skip
 def test_a_target_may_hold_its_direction(
@@ -93,14 +94,28 @@ def test_a_strict_target_is_asked_back() -> None:
     """“> 95%” does not say whether 95 % is enough."""
     assert code(read("target", "> 95%")) == "comparator_strict"
     assert code(read("target", "dưới 5%")) == "comparator_strict"
+    assert code(read("target", "đạt trên 95%")) == "comparator_strict"
+
+
+def test_a_result_said_as_reached_is_that_result() -> None:
+    """“Đạt 96,5%” compares nothing."""
+    assert read("figure", "Đạt 96,5%") == Read(96.5, None, True)
 
 
 def test_a_fraction_is_no_whole_number() -> None:
-    """2,0 is 2; 2,5 is refused; a percent sign does not belong to a count."""
+    """2,0 is 2; 2,5 is refused."""
     assert read("integer", "2,0") == Read(2)
     assert read("integer", 3.0) == Read(3)
     assert code(read("integer", "2,5")) == "number_not_integer"
-    assert code(read("integer", "5%")) == "number_invalid"
+
+
+@pytest.mark.parametrize("kind", ["number", "integer"])
+@pytest.mark.parametrize(
+    ("typed", "form"), [("95%", ""), ("98.5%", ""), ("95 phần trăm", ""), (0.95, "PERCENT")]
+)
+def test_a_count_is_no_percentage(kind: str, typed: object, form: str) -> None:
+    """95% of 200 is not 95 of 200, whether a sign says so or the cell's format."""
+    assert code(read(kind, typed, form)) == "count_percent"
 
 
 def test_limits_are_held_and_quoted() -> None:

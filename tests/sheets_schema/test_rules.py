@@ -56,6 +56,7 @@ class Case(NamedTuple):
     formats: dict[str, str] = {}
 
 
+LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
 VALUE = {"achieved": None, "total": None}
 CASES = [
     Case("objectives", {**OBJECTIVE, "start": "15/12/2022"}, "H2", "date_order"),
@@ -93,6 +94,8 @@ CASES = [
     Case("progress", {**PROGRESS, "value": "90%"}, "G2", "figure_twice"),
     Case("progress", {**PROGRESS, "total": None}, "F2", "ratio_incomplete"),
     Case("progress", {**PROGRESS, "achieved": None}, "E2", "ratio_incomplete"),
+    Case("progress", {**PROGRESS, "achieved": "96%"}, "E2", "count_percent"),
+    Case("progress", {**PROGRESS, **VALUE, "value": "1%"}, "G2", "value_percent", LETTERS),
     Case("progress", {**PROGRESS, "achieved": 101}, "E2", "achieved_over_total", aims()),
     Case("progress", {**PROGRESS, "achieved": 0, "total": 0}, "F2", "total_zero"),
     Case("progress", {**PROGRESS, **VALUE, "value": 0.97}, "G2", "percent_ambiguous", aims(target=0.5)),
@@ -314,6 +317,11 @@ SENTENCES = [
     ("number_point", "Ô D2: “98.5%” dùng dấu chấm không theo cách viết số của Việt Nam.", None),
     ("required_missing", "Ô B2: Cột “Mục tiêu” còn trống.", "Hãy điền ô này."),
     ("none_with_numbers", "Ô H2: Đã ghi “Không phát sinh” nhưng vẫn có số liệu ở dòng này.", None),
+    (
+        "count_percent",
+        "Ô E2: “96%” là phần trăm; cột này cần số lượng.",
+        "Hãy gõ số lượng, ví dụ 190; nếu ô vẫn hiện %, chọn Định dạng > Số > Tự động rồi gõ lại.",
+    ),
     ("achieved_over_total", "Ô E2: Số đạt 101 lớn hơn tổng số 100.", "Hãy kiểm tra lại hai số này."),
     ("cause_missing", "Ô K2: Kết quả 90/100 không đạt nhưng chưa ghi nguyên nhân.", None),
     ("ratio_incomplete", "Ô F2: Có “Số đạt” nhưng thiếu “Tổng số”.", "Hãy điền ô này."),

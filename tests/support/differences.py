@@ -159,10 +159,6 @@ def _unit_behind(field: Document, cell: str, _cells: Sequence[str]) -> bool:
     return _is_bare(field) and _number(field, cell, r"(\d+) (?:lần|hồ sơ)", ("integer", "number"))
 
 
-def _percent(field: Document, cell: str, _cells: Sequence[str]) -> bool:
-    return _is_bare(field) and _number(field, cell, r"(\d+(?:,\d+)?) ?%", ("number",))
-
-
 def _words_around(field: Document, cell: str, _cells: Sequence[str]) -> bool:
     if field["type"] != "number" or _is_bare(field):
         return False
@@ -295,12 +291,6 @@ CLASSES = (
         "frictionless",
         "“01 lần”, “12 hồ sơ”: a known unit word may follow a number.",
         _unit_behind,
-    ),
-    Class(
-        "number · percent sign",
-        "frictionless",
-        "“98,5%” is 98,5 percent points also where the document says bareNumber.",
-        _percent,
     ),
     Class(
         "number · words around",
