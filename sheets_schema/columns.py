@@ -67,8 +67,9 @@ class ColumnReader:
         self.field = item
         self.read: Reader = reader(item, reading)
         numeric = item.kind in ("number", "figure", "target", "integer")
-        self.low = item.constraints.get("minimum", -1e15 + 1) if numeric else 0
-        self.high = item.constraints.get("maximum", 1e15 - 1) if numeric else 0
+        #: Numbers from low to high stand for themselves; where numbers cannot be trusted, 0 alone does.
+        self.low = item.constraints.get("minimum", -1e15 + 1) if numeric and reading.trusted else 0
+        self.high = item.constraints.get("maximum", 1e15 - 1) if numeric and reading.trusted else 0
         self.numeric = numeric
         plain = item.kind in ("text", "line") and not {"pattern", "minLength"} & set(item.constraints)
         self.longest = min(item.constraints.get("maxLength", LONGEST), LONGEST) if plain else -1

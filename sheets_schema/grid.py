@@ -10,7 +10,7 @@ from functools import lru_cache
 ERROR_VALUES = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!"}
 )
-#: The only locale in which a typed 05/03/2022 means the fifth of March for certain.
+#: The only locale in which a typed 05/03/2022 is the fifth of March for certain, and 2.000 two thousand.
 TRUSTED_LOCALE = "vi_VN"
 
 

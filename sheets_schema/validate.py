@@ -31,8 +31,8 @@ problems.declare(
         "The workbook's locale is {value}, so typed dates and numbers may be misread.",
     ),
     remedy=(
-        "Hãy vào Tệp > Cài đặt, chọn Ngôn ngữ: Việt Nam, rồi gõ lại các ngày.",
-        "Choose File > Settings > Locale: Vietnam, then type the dates again.",
+        "Hãy vào Tệp > Cài đặt, chọn Ngôn ngữ: Việt Nam, rồi gõ lại các ngày và số.",
+        "Choose File > Settings > Locale: Vietnam, then type the dates and numbers again.",
     ),
     example="en_US",
 )

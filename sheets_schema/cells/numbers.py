@@ -73,6 +73,20 @@ declare(
     example="Số đạt 95%, Tổng số 200",
 )
 declare(
+    "number_untrusted",
+    "error",
+    title=("Số không tin được do sai ngôn ngữ của tệp", "Number not trusted: wrong locale"),
+    sentence=(
+        "Ô này đang được hiểu là {value}, có thể sai vì tệp không đặt ngôn ngữ Việt Nam.",
+        "This cell is taken for {value}, perhaps wrongly: the file's locale is not Vietnam.",
+    ),
+    remedy=(
+        "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại số.",
+        "Set File > Settings > Locale: Vietnam, then type the number again.",
+    ),
+    example="2.521 (en_US hiểu là 2,521)",
+)
+declare(
     "comparator_unexpected",
     "error",
     title=("Có dấu so sánh trong kết quả", "A comparison where a figure belongs"),

@@ -28,7 +28,7 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How this grid is read: whether its date cells can be trusted; the year of "Tháng 3"."""
+    """How this grid is read: whether what Sheets made dates and numbers of is; the year of "Tháng 3"."""
 
     trusted: bool = True
     year: int | None = None
@@ -122,7 +122,7 @@ def _limits(field: Field) -> Callable[[Read, object], Read]:
     return check
 
 
-def _number(field: Field) -> Reader:
+def _number(field: Field, reading: Reading) -> Reader:
     within, comparisons, counts = _limits(field), field.kind == "target", field.kind in COUNTS
 
     def read(value: object, number_format: str) -> Read:
@@ -135,6 +135,8 @@ def _number(field: Field) -> Reader:
                 return _bad("number_invalid", value)
             percent = number_format == "PERCENT"
             found = Read(numbers.points(value) if percent else value, None, percent)
+            if value and not reading.trusted and not (percent and counts):
+                return _bad("number_untrusted", _shown(value, "PERCENT") if percent else value)
         else:
             typed = numbers.from_text(str(value), comparisons=comparisons)
             found = Read(typed.value, typed.slip, typed.percent, typed.comparator)
@@ -145,8 +147,8 @@ def _number(field: Field) -> Reader:
     return read
 
 
-def _integer(field: Field) -> Reader:
-    number, within = _number(field), _limits(field)
+def _integer(field: Field, reading: Reading) -> Reader:
+    number, within = _number(field, reading), _limits(field)
 
     def read(value: object, number_format: str) -> Read:
         found = number(value, number_format)
@@ -264,9 +266,9 @@ def _any(value: object, number_format: str) -> Read:
 def _of_kind(field: Field, reading: Reading) -> Reader:
     match field.kind:
         case "integer":
-            return _integer(field)
+            return _integer(field, reading)
         case "number" | "figure" | "target":
-            return _number(field)
+            return _number(field, reading)
         case "date":
             return _date(field, reading)
         case "datetime":

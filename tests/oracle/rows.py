@@ -154,8 +154,8 @@ def _said(cell: Any, kind: str) -> bool:
 
 
 def _value(cell: Any, kind: str, column: Column, locale: str) -> Any:
-    if locale != "vi_VN" and isinstance(cell, int | float) and column.kind in ("day", "period", "month"):
-        raise Wrong(f"a date typed under locale {locale}")
+    if locale != "vi_VN" and isinstance(cell, int | float) and _is_doubtful(cell, kind, column):
+        raise Wrong(f"typed under locale {locale}")
     found = _typed(cell, kind, column)
     if isinstance(found, Fraction | int) and not isinstance(found, bool):
         if column.low is not None and found < column.low:
@@ -168,6 +168,13 @@ def _value(cell: Any, kind: str, column: Column, locale: str) -> Any:
         if column.pattern and not re.fullmatch(column.pattern, found):
             raise Wrong(f"not of the form {column.pattern}: {found!r}")
     return found
+
+
+def _is_doubtful(cell: float, kind: str, column: Column) -> bool:
+    """Whether a locale may have changed what was typed: any date, and any number but 0."""
+    if column.kind in ("period", "month"):
+        return kind in ("DATE", "DATE_TIME")
+    return column.kind == "day" or (column.kind in ("number", "whole", "figure", "target") and cell != 0)
 
 
 def _typed(cell: Any, kind: str, column: Column) -> Any:

@@ -173,3 +173,19 @@ def test_dates_of_another_locale_are_not_trusted() -> None:
     tab = make_tab(tables.CONFIRMATIONS, ("period", "head", "confirmed_on"), ["2022-03", "A", 44625])
     assert len(rows.read(_book(tab), tables.CONFIRMATIONS).rows) == 1
     assert rows.read(_book(tab, "en_US"), tables.CONFIRMATIONS).rows == []
+
+
+def test_numbers_of_another_locale_are_not_trusted() -> None:
+    """2.521 may be 2521 and 2 may be 2000; 0 and text are what they were."""
+    columns = ("code", "period", "value", "achieved", "total", "none")
+    for value, trusted in ((2.521, False), (2, False), (0, True), ("2.521", True)):
+        tab = make_tab(tables.PROGRESS, columns, ["MT01", "03/2022", value])
+        assert len(rows.read(_book(tab), tables.PROGRESS).rows) == 1
+        assert len(rows.read(_book(tab, "en_US"), tables.PROGRESS).rows) == trusted
+
+
+def test_a_column_that_figures_need_is_needed_though_it_may_be_blank() -> None:
+    """Without the dossiers carried over, a year would count them twice."""
+    columns = [name for name, column in tables.DOSSIERS.columns.items() if name != "received_carried"]
+    tab = make_tab(tables.DOSSIERS, columns, ["03/2022", "A", 9, 9, 0, 9])
+    assert not rows.read(_book(tab), tables.DOSSIERS).usable

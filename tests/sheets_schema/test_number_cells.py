@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets_schema.cells import numbers
-from sheets_schema.cells.reader import Read
+from sheets_schema.cells.reader import Read, Reading
 from tests.support.cells import code, read
 
 
@@ -116,6 +116,22 @@ def test_a_fraction_is_no_whole_number() -> None:
 def test_a_count_is_no_percentage(kind: str, typed: object, form: str) -> None:
     """95% of 200 is not 95 of 200, whether a sign says so or the cell's format."""
     assert code(read(kind, typed, form)) == "count_percent"
+
+
+@pytest.mark.parametrize("kind", ["number", "integer", "figure", "target"])
+@pytest.mark.parametrize("form", ["", "PERCENT"])
+@pytest.mark.parametrize("value", [2.521, 2, 0.98, 2521])
+def test_no_number_of_another_locale_is_trusted(kind: str, form: str, value: float) -> None:
+    """In en_US “2.521” became 2.521 and “2.000” became 2; nobody can tell either from what was meant."""
+    found = read(kind, value, form, Reading(trusted=False))
+    assert found.value is None
+    assert code(found) == ("count_percent" if form and kind in ("number", "integer") else "number_untrusted")
+
+
+def test_of_another_locale_zero_and_text_are_trusted() -> None:
+    """Nothing else is stored as 0, and what stayed text was never read by Sheets."""
+    assert read("integer", 0, "", Reading(trusted=False)).value == 0
+    assert read("integer", "2.521", "", Reading(trusted=False)).value == 2521
 
 
 def test_limits_are_held_and_quoted() -> None:

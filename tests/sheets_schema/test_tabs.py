@@ -238,6 +238,22 @@ def test_another_locale_is_a_problem_of_the_workbook_and_its_dates() -> None:
     )
 
 
+def test_numbers_of_another_locale_do_not_count() -> None:
+    """A whole number may have lost its thousands, and a decimal been thousands; 0 and text stand."""
+    row = {"code": "MT01", "period": "03/2022", "value": 2.521}
+    assert flat(check("progress", [row], locale="en_US")) == [
+        (None, "workbook_locale"),
+        ("G2", "number_untrusted"),
+    ]
+    counts = {**DOSSIER, "pending_within": "5", "pending_total": 5}
+    found = check("dossiers", [counts], locale="en_US")
+    assert set(codes(found)) == {"workbook_locale", "number_untrusted"}
+    assert "L2" not in {p.cell for p in found.problems} and "M2" not in {p.cell for p in found.problems}
+    assert found.records == []
+    texts = {name: str(value) for name, value in DOSSIER.items()}
+    assert len(check("dossiers", [texts], locale="en_US").records) == 1
+
+
 def test_a_percent_format_makes_points() -> None:
     """0.98 in a percent cell is 98; without one it is asked back."""
     assert (
