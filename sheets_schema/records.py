@@ -37,6 +37,8 @@ class Context:
     """What rules across tables and periods may see; each part may be absent, and then is not judged.
 
     ``tables``: records of other tables. A foreign key to a table that is not in it is not judged.
+    ``broken``: rows of other tables that give no record for now, by table: key → the cell of its error
+    ("" when nobody has filled the row in yet). What links to one is kept, with a warning.
     ``previous``: records of the same table kept from earlier periods. ``year``: the year of the book,
     used also to complete "Tháng 3". ``today``: for dates that cannot lie ahead.
     """
@@ -51,6 +53,7 @@ class Context:
     frozen: str | None = None
     #: Settings that stay as they are until the year of ``frozen`` is over.
     fixed: Mapping[str, object] = field(default_factory=dict)
+    broken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -72,3 +75,10 @@ class Checked:
     keys: list[str] = field(default_factory=list)
     #: Zero-based (row, field name) of cells that say percent, by their format or a % sign.
     percent: set[tuple[int, str]] = field(default_factory=set)
+
+    @property
+    def broken(self) -> dict[str, str]:
+        """The keys of the rows that gave no record, as ``Context.broken`` wants them."""
+        errors = [p for p in self.problems if p.severity == "error" and p.key and p.cell]
+        found = {row.key: "" for row in self.pending}
+        return found | {str(p.key): str(p.cell) for p in reversed(errors)}

@@ -154,8 +154,7 @@ class _Check:
         """One field's column and its cells as typed; an absent or computed column is all None."""
         at = self.out.columns.get(item.name)
         if at is None or item.computed:
-            nothing: list[object] = [None] * len(cells)
-            return Column(nothing), nothing
+            return Column([None] * len(cells)), [None] * len(cells)
         raw = list(map(itemgetter(at), cells))
         meaning = _MEANING.get(item.kind)
         formats = {}
@@ -163,7 +162,10 @@ class _Check:
             own = self.formats.get(at, {})
             if own:
                 formats = {i: own[r] for i, r in enumerate(places) if r in own and own[r] in meaning}
-        return self.readers[item.name].column(raw, formats), raw
+        column = self.readers[item.name].column(raw, formats)
+        if column.values is raw:  # rules may put a code or a type in a value's place; what was typed stays
+            column.values = raw.copy()
+        return column, raw
 
     @property
     def formats(self) -> dict[int, dict[int, str]]:
@@ -281,7 +283,8 @@ class _Check:
             records = (dict(record.values) for record in self.context.tables[link.table])
         else:
             return
-        yield from links.resolve(rows, link, links.naming(records, link.match), (other.title, other.title_en))
+        broken = self.context.broken.get(link.table, {})
+        yield from links.resolve(rows, link, links.naming(records, link.match), broken, other)
 
     def records(self, rows: Rows, refused: set[int]) -> None:
         """Records of the rows that have a key and no error."""

@@ -49,6 +49,7 @@ def check(
     same = _unchanged(book, tabs, before, now)
     about = organisation.read(connection)
     known: dict[str, list[Record]] = _known(connection, book, about)
+    broken = _broken(connection, book)
     changed = False
     for table in tables_of(book.kind):
         if table.name not in book.sheets:
@@ -68,8 +69,10 @@ def check(
             changed |= kept and book.start_hash != registry.WRITING
             if len(same) < len(book.sheets):
                 known[table.name] = findings.stored(connection, table.name, [book.id])
+                broken[table.name] = dict.fromkeys(same[table.name].pending, "")
+                broken[table.name] |= findings.broken(connection, table.name, [book.id])
         else:
-            changed |= _check_tab(connection, book, table, tab, about, known, now)
+            changed |= _check_tab(connection, book, table, tab, about, known, broken, now)
     start = tabs.get(START)
     if start is not None:
         seen.save(connection, book.id, START, start, stamp(now))
@@ -106,11 +109,13 @@ def _check_tab(
     tab: Seen,
     about: Organisation | None,
     known: dict[str, list[Record]],
+    broken: dict[str, dict[str, str]],
     now: datetime,
 ) -> bool:
     settings = about.settings_of(book.year) if about else organisation.settings([])
     context = Context(
         tables=known,
+        broken=broken,
         previous={table.name: _earlier(connection, book, table)},
         today=now.date(),
         year=book.year,
@@ -140,7 +145,7 @@ def _check_tab(
     if checked.usable:
         records = _good(connection, book, table, checked)
         changed |= findings.keep_records(connection, book.id, table.name, records, now)
-        known[table.name] = records
+        known[table.name], broken[table.name] = records, checked.broken
     else:
         known[table.name] = findings.stored(connection, table.name, [book.id])
     return changed
@@ -182,6 +187,12 @@ def _known(connection: Connection, book: Workbook, about: Organisation | None) -
         known["units"] = findings.stored(connection, "units", [coordinator.id] if coordinator else [])
         known["corrections"] = findings.stored(connection, "corrections", read)
     return known
+
+
+def _broken(connection: Connection, book: Workbook) -> dict[str, dict[str, str]]:
+    """Rows of other workbooks that hold an error: what links to them is kept meanwhile."""
+    others = registry.all_of(connection, "auditors", book.year) if book.kind == "unit" else []
+    return {"findings": findings.broken(connection, "findings", [other.id for other in others])}
 
 
 def _earlier(connection: Connection, book: Workbook, table: Table) -> list[Record]:

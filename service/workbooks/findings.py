@@ -135,6 +135,19 @@ def open_problems(connection: Connection, workbook_id: int) -> list[Mapping[str,
     return found
 
 
+def broken(connection: Connection, table: str, workbook_ids: Sequence[int]) -> dict[str, str]:
+    """The keys of a table's rows that now hold an error, each with the cell of one."""
+    query = select(problems.c.key, problems.c.cell).where(
+        problems.c.table_name == table,
+        problems.c.workbook_id.in_(workbook_ids),
+        problems.c.severity == "error",
+        problems.c.mended_at.is_(None),
+        problems.c.key.is_not(None),
+        problems.c.cell.is_not(None),
+    )
+    return {row.key: row.cell for row in connection.execute(query.order_by(problems.c.id.desc()))}
+
+
 def _identified(found: Iterable[Problem]) -> Iterable[tuple[str, Problem]]:
     times: Counter[str] = Counter()
     for item in found:

@@ -13,8 +13,8 @@ declare(
         "The tab “{tab_en}” is no longer in the file. What was read from it is kept.",
     ),
     remedy=(
-        "Hãy khôi phục: Tệp → Lịch sử phiên bản; không được thì báo thư ký ISO.",
-        "Bring it back: File → Version history; failing that, tell the coordinator.",
+        "Hãy khôi phục (Tệp > Nhật ký phiên bản); không được thì báo thư ký ISO.",
+        "Bring it back (File > Version history); failing that, tell the coordinator.",
     ),
     example="xóa tab Kết quả",
 )
@@ -27,8 +27,8 @@ declare(
         "The tab “{tab_en}” has no row left. What was read from it is kept.",
     ),
     remedy=(
-        "Nếu xóa nhầm, hãy nhấn Ctrl+Z hoặc khôi phục: Tệp → Lịch sử phiên bản.",
-        "If that was a slip, press Ctrl+Z or go back: File → Version history.",
+        "Nếu xóa nhầm, hãy nhấn Ctrl+Z hoặc khôi phục (Tệp > Nhật ký phiên bản).",
+        "If that was a slip, press Ctrl+Z or go back (File > Version history).",
     ),
     example="xóa hết các dòng của tab Đơn vị",
 )

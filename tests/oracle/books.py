@@ -70,7 +70,7 @@ def build(dumps: Sequence[Dump]) -> Books:
     found: dict[tuple[str, str], Sequence[Row]] = {}
     for unit in units:
         found.update(_unit_tables(dumps, unit.code))
-        found[unit.code, "corrections"] = _corrections(dumps, unit.code, audited)
+        found[unit.code, "corrections"] = _corrections(dumps, unit.code)
     k = settings.get("k", 5)
     return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names)
 
@@ -103,12 +103,11 @@ def _each_once(audited: Mapping[str, Sequence[Row]], names: Names) -> list[Row]:
     return list(found.values())
 
 
-def _corrections(dumps: Sequence[Dump], code: str, audited: Mapping[str, Sequence[Row]]) -> list[Row]:
+def _corrections(dumps: Sequence[Dump], code: str) -> list[Row]:
     """A unit's corrective actions of every year, each with its `year`."""
     found = []
     for year in _years(dumps):
-        known = {row["code"].casefold() for row in audited.get(year, ())}
-        rule = rules.correction(_today(dumps), known)
+        rule = rules.correction(_today(dumps), _codes(dumps, f"auditors:{year}", tables.FINDINGS))
         rows = _rows(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
         found += [replace(row, values={**row.values, "year": year}) for row in rows]
     return found
@@ -118,7 +117,7 @@ def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequ
     key = f"unit:{code}:{dumps[-1].label[:4]}"
     objectives = _rows(dumps, key, tables.OBJECTIVES, rules.objective) or []
     by_code = {row["code"].casefold(): row for row in objectives}
-    typed = {row["code"].casefold() for row in _rows(dumps, key, tables.OBJECTIVES, None) or []}
+    typed = _codes(dumps, key, tables.OBJECTIVES)
     found = {
         "objectives": objectives,
         "progress": _rows(dumps, key, tables.PROGRESS, rules.progress(by_code, typed)),
@@ -143,6 +142,16 @@ def _rows(dumps: Sequence[Dump], key: str, sheet: Sheet, rule: Rule | None) -> S
         if found.usable:
             return found.rows
     return None
+
+
+def _codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
+    """Every code in the newest tab that can be used, whether its row is right or wrong."""
+    for dump in reversed(dumps):
+        book = _book(dump, key)
+        found = None if book is None or book.error else entries(book, sheet)
+        if found is not None:
+            return {str(row["code"]).casefold() for row, _ in found if row["code"]}
+    return set()
 
 
 def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:

@@ -36,7 +36,10 @@ def _ambiguous(row: Row, name: str) -> bool:
 
 
 def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
-    """The rule of *Kết quả*, given the objectives that count and every code in their tab."""
+    """The rule of *Kết quả*, given the objectives that count and every code in their tab, right or wrong.
+
+    A result of an objective that holds an error stays; no figure asks for it.
+    """
 
     def rule(row: Row) -> str | None:
         if row["code"].casefold() not in known:

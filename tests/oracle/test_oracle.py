@@ -133,6 +133,16 @@ def test_what_is_measured_in_letters_takes_no_percent() -> None:
     )
 
 
+def test_a_result_waits_for_its_objective() -> None:
+    """While the objective cannot be read there is no figure; once it can, the result is there."""
+    done = ["MT01", "01/2022", 98, 100]
+    for deadline, state in (("31/02/2022", None), ("28/02/2022", "met")):
+        aims = [["MT01", "A", "≥", "98%", "% hồ sơ", "Tháng", deadline, ""]]
+        found = year.from_dumps([make_dump("2022-01", _unit(done, aims=aims))])["2022-01"]
+        fig = found.get("objective.VP.MT01.value")
+        assert (fig and fig.state) == state
+
+
 def test_objectives_of_the_year() -> None:
     """98/100 and 190/200 make 288/300 = 96 %; counts add up; a quarter's last period stands for the year."""
     rows: list[list[Any]] = [

@@ -1,4 +1,4 @@
-"""Links to other tabs, by any name."""
+"""Links to other tabs: by any name, to rows that are wrong for now, to tabs a person cannot see."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from sheets_schema.naming import Naming
 from sheets_schema.records import Context
-from tests.support.tabs import FINDING, UNIT, check, codes, flat, record
+from tests.support.tabs import CORRECTION, FINDING, OBJECTIVE, PROGRESS, UNIT, check, codes, flat, record
 
 SCHOOLS = [
     record("units", "NHUNG1", code="NHUNG1", name="THPT Nam Hùng", aliases=["Nam Hùng"]),
@@ -43,3 +43,63 @@ def test_a_shared_name_is_nobody_s_unless_it_is_a_code() -> None:
     """The code goes before another's nickname."""
     naming = Naming([("VP", "VP"), ("Văn phòng", "VP"), ("KT", "KT"), ("VP", "KT"), ("văn phòng", "KT")])
     assert [naming.code(name) for name in ("VP", "Văn phòng", "kt", "")] == ["VP", None, "KT", None]
+
+
+def test_what_a_person_typed_is_what_is_quoted() -> None:
+    """Though the record would have held a code."""
+    found = check("findings", [{**FINDING, "unit": "Phòng Lạ"}], context=Context({"units": SCHOOLS}))
+    assert [(p.code, p.value) for p in found.problems] == [("link_unknown", "Phòng Lạ")]
+    late = [{**FINDING, "unit": "nam hùng", "status": "Đóng"}]
+    assert check("findings", late, context=Context({"units": SCHOOLS})).records == []
+
+
+def test_a_result_of_an_objective_with_an_error_is_kept_and_told_so() -> None:
+    """It stands in the tab; where its error is; the figures leave the objective out meanwhile."""
+    aims = check("objectives", [{**OBJECTIVE, "deadline": "31/02/2022"}, {"code": "MT02"}])
+    assert aims.broken == {"MT01": "H2", "MT02": ""}
+    context = Context({"objectives": aims.records}, broken={"objectives": aims.broken})
+    done = [PROGRESS, {**PROGRESS, "code": "mt02"}, {**PROGRESS, "code": "MT99"}]
+    found = check("progress", done, context=context)
+    assert [(p.cell, p.code, p.severity) for p in found.problems] == [
+        ("A2", "link_wrong", "warning"),
+        ("A3", "link_wrong", "warning"),
+        ("A4", "link_unknown", "error"),
+    ]
+    assert [p.message_vi for p in found.problems[:2]] == [
+        "Ô A2: “MT01” ở tab “Mục tiêu” đang có lỗi (ô H2), nên dòng này được giữ lại nhưng chưa được tính.",
+        "Ô A3: “mt02” ở tab “Mục tiêu” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
+    ]
+    assert found.problems[0].remedy_vi == "Hãy sửa ở tab “Mục tiêu”; không phải gõ lại dòng này."
+    assert [r.key for r in found.records] == ["MT01|2022-03", "MT02|2022-03"]
+
+
+def test_two_objectives_of_one_code_are_broken_both() -> None:
+    """Their results are kept until one of them goes."""
+    aims = check("objectives", [OBJECTIVE, OBJECTIVE])
+    context = Context({"objectives": aims.records}, broken={"objectives": aims.broken})
+    assert flat(check("progress", [PROGRESS], context=context)) == [("A2", "link_wrong")]
+
+
+def test_a_warning_breaks_no_row() -> None:
+    """Only an error keeps a row from being a record."""
+    aims = check("objectives", [{**OBJECTIVE, "target": "980%"}])
+    assert (codes(aims), aims.broken) == (["percent_over_100"], {})
+
+
+def test_whom_to_ask_about_a_tab_one_may_not_see() -> None:
+    """One's own tab can be mended, another file may be closed to the person."""
+    aims = Context({"objectives": [record("objectives", "MT02", code="MT02")]})
+    own = check("progress", [PROGRESS], context=aims).problems[0]
+    assert own.remedy_vi == "Hãy ghi đúng như trong tab “Mục tiêu”, hoặc bổ sung vào tab đó trước."
+    audits = Context({"findings": []})
+    other = check("corrections", [CORRECTION], context=audits).problems[0]
+    assert other.remedy_vi == (
+        "Hãy ghi đúng như trong tab “Phát hiện” của tệp khác; không xem được tệp đó thì hỏi thư ký ISO."
+    )
+    assert other.remedy_en == (
+        "Write it as in the tab “Findings” of another file; if you cannot see that file, ask the coordinator."
+    )
+    broken = Context({"findings": []}, broken={"findings": {"PH-2022-01": "L2"}})
+    told = check("corrections", [CORRECTION], context=broken)
+    assert (codes(told), len(told.records)) == (["link_wrong"], 1)
+    assert "hỏi thư ký ISO" in told.problems[0].remedy_vi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,6 +57,7 @@ class Case(NamedTuple):
     formats: dict[str, str] = {}
 
 
+BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3"}})
 LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
 VALUE = {"achieved": None, "total": None}
 CASES = [
@@ -94,6 +96,7 @@ CASES = [
     Case("progress", {**PROGRESS, "value": "90%"}, "G2", "figure_twice"),
     Case("progress", {**PROGRESS, "total": None}, "F2", "ratio_incomplete"),
     Case("progress", {**PROGRESS, "achieved": None}, "E2", "ratio_incomplete"),
+    Case("progress", {**PROGRESS, "code": "MT02"}, "A2", "link_wrong", BROKEN),
     Case("progress", {**PROGRESS, "achieved": "96%"}, "E2", "count_percent"),
     Case("progress", {**PROGRESS, **VALUE, "value": "1%"}, "G2", "value_percent", LETTERS),
     Case("progress", {**PROGRESS, "achieved": 101}, "E2", "achieved_over_total", aims()),
