@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from service import organisation, state
+from service import organisation, setup, state
 from service.compose import Services
 from service.organisation import Organisation
 from service.periods import changes
 from service.periods.windows import before, containing
-from service.questionnaires import publish
 from service.store.engine import reading
+from service.work import pause
 from service.workbooks import fence, marks, notices, prefill, pull, registry
 from service.workbooks import provision as workbooks
 
@@ -25,19 +25,25 @@ def look(services: Services) -> str | None:
 
 
 def provision(services: Services) -> str | None:
-    """When the coordinator's list differs from what was laid out last, bring workbooks and form in line."""
+    """When the coordinator's list differs from what was laid out last, bring workbooks and form in line.
+
+    What Google refuses is tried again a quarter of an hour later, or when the list changes.
+    """
     with reading(services.engine) as connection:
         known = organisation.read(connection)
-        done = state.get(connection, "provisioned")
-    if known is None or not known.units or done == known.fingerprint:
-        return None
+        if known is None or not known.units or state.get(connection, "provisioned") == known.fingerprint:
+            return None
+        if pause.lasts(connection, "provision", services.clock.now(), known.fingerprint):
+            return None
     report = workbooks.provision(services)
-    publish.ensure(services, known)
-    if not report.failed:
-        with services.engine.begin() as connection:
+    setup.form(services, known, report)
+    with services.engine.begin() as connection:
+        if report.complete:
             state.put(connection, "provisioned", known.fingerprint)
+        elif not report.passing:
+            pause.begin(connection, "provision", services.clock.now(), known.fingerprint)
     told = [f"lập {len(report.made)}", f"nhận {len(report.adopted)}", f"dàn trang {len(report.laid_out)}"]
-    told += [f"{key}: {why}" for key, why in report.failed.items()]
+    told += [f"{key}: {why}" for key, why in [*report.failed.items(), *report.refused.items()]]
     return "; ".join(told)
 
 

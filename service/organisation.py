@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -150,8 +150,10 @@ class Organisation:
     @property
     def fingerprint(self) -> str:
         """Changes whenever something changes that workbooks or the form are laid out by."""
-        units = [[u.code, u.name, u.editors, u.head, u.spreadsheet, u.has_dossiers] for u in self.units]
-        return json.dumps([self.year, units, dict(self.settings.values)], ensure_ascii=False, default=str)
+        units = [astuple(unit) for unit in self.units]
+        coordinators = [person.email for person in self.recipients if person.role == "coordinator"]
+        held = [self.year, units, coordinators, dict(self.settings.values)]
+        return json.dumps(held, ensure_ascii=False, default=str)
 
 
 def read(connection: Connection) -> Organisation | None:

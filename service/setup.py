@@ -5,9 +5,12 @@ from __future__ import annotations
 from service import organisation, state
 from service.compose import Services
 from service.errors import QmsError
+from service.google.errors import GoogleError, NoStorage
+from service.organisation import Organisation
 from service.questionnaires import publish
 from service.store.engine import reading
 from service.workbooks import provision
+from service.workbooks.provision import Report
 
 
 class Incomplete(QmsError):
@@ -21,7 +24,8 @@ def initialise(services: Services, dry_run: bool = False) -> list[str]:
     """Make or adopt what the installation needs now; returns a line for each thing done (or to be done).
 
     Again and again without harm. With `dry_run` nothing is sent and nothing is written.
-    Raises Incomplete when a workbook failed; the others are done then.
+    Raises Incomplete when a workbook failed; the others are done then. What Google refuses besides (an
+    address, a form without a shared drive) is among the lines.
     """
     if dry_run:
         return plan(services)
@@ -35,11 +39,23 @@ def initialise(services: Services, dry_run: bool = False) -> list[str]:
     with reading(services.engine) as connection:
         known = organisation.read(connection)
     if known is not None and known.units:
-        address = publish.ensure(services, known)
+        address = form(services, known, report)
         lines += [f"lập phiếu khảo sát (form): {address}"] if address else []
+    lines += [f"chưa xong (not done): {key}: {why}" for key, why in report.refused.items()]
     if report.failed:
         raise Incomplete("; ".join(f"{key}: {why}" for key, why in report.failed.items()))
     return lines or ["không có gì phải thay đổi (nothing to change)"]
+
+
+def form(services: Services, known: Organisation, report: Report) -> str | None:
+    """Make the year's form; its address if made now. What keeps it from being made stands in the report."""
+    try:
+        return publish.ensure(services, known)
+    except NoStorage:
+        report.refused["form"] = "phiếu khảo sát cần bộ nhớ dùng chung / the form needs a shared drive"
+    except GoogleError as error:
+        report.fail("form", error)
+    return None
 
 
 def plan(services: Services) -> list[str]:

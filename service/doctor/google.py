@@ -11,11 +11,11 @@ from sqlalchemy.exc import DatabaseError
 
 from service.config import Config, Mistake
 from service.google.connect import Google, connect
-from service.google.drive import file_id
 from service.google.errors import Busy, GoogleError, SignInError
 from service.google.retry import Retry
 from service.store.engine import open_engine, reading
 from service.store.tables import form, workbook
+from sheets_schema.cells.spreadsheets import spreadsheet_id
 
 _SHARE = "Chia sẻ cho tài khoản dịch vụ {email}, quyền {role} / share it with the service account."
 _KEYS = ("client_email", "private_key", "token_uri")
@@ -43,7 +43,7 @@ def _signed_in(google: Google, config: Config) -> Iterator[Mistake]:
     yield from wrong
     if not any(mistake.id in ("google.sign_in", "google.unreachable") for mistake in wrong):
         spreadsheet, form_id = _known(config)
-        yield from _workbook(google, file_id(spreadsheet))
+        yield from _workbook(google, spreadsheet_id(spreadsheet))
         yield from _form(google, form_id)
 
 

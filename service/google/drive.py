@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,6 @@ _CHANGES = (
     "newStartPageToken,nextPageToken,"
     "changes(fileId,removed,file(trashed,modifiedTime,lastModifyingUser(me,emailAddress)))"
 )
-_ID_IN_URL = re.compile(r"/d/([A-Za-z0-9_-]{10,})")
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,6 @@ class Permission:
     id: str
     email: str
     role: str
-
-
-def file_id(text: str) -> str:
-    """The id in a file's address (or the bare id itself); "" for empty text."""
-    match = _ID_IN_URL.search(text)
-    return match[1] if match else text.strip()
 
 
 class Drive:

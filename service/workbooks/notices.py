@@ -31,8 +31,24 @@ READONLY = "readonly"
 #: A fault of the service's own; the step in which it happened follows a colon.
 FAULT = "fault"
 
+#: The file that a person named for a workbook cannot become it.
+NOT_ADOPTED = "not_adopted"
+#: Some people could not be given access, or lose it.
+NOT_SHARED = "not_shared"
+
 #: Why a workbook cannot be opened.
 LOST = {
+    NOT_ADOPTED: Kind(
+        ("không nhận được tệp có sẵn", "the existing spreadsheet cannot be used"),
+        (
+            "Chưa có “{name}”: {detail} Hãy ghi đúng đường dẫn ở cột Tệp có sẵn và chia sẻ tệp cho hệ thống, "
+            "quyền Người chỉnh sửa; hoặc để trống ô đó để hệ thống lập tệp mới.",
+            "There is no “{name}” yet: {detail} Write the right address in the column Existing spreadsheet "
+            "and share the file with the service, as Editor; or leave the cell blank to have a new one made.",
+        ),
+        ("Chưa nhận được tệp cho “{name}”", "No spreadsheet yet for “{name}”"),
+        unit=False,
+    ),
     "unshared": Kind(
         ("tệp không còn được chia sẻ", "no longer shared"),
         (
@@ -77,6 +93,17 @@ KINDS = {
             "and no rows are laid out. Share it with the service again, as Editor.",
         ),
         ("Không ghi được vào tệp “{name}”", "“{name}” cannot be written to"),
+    ),
+    NOT_SHARED: Kind(
+        ("Google từ chối chia sẻ", "Google refuses to share it"),
+        (
+            "Google không cho đổi quyền vào tệp “{name}” của: {detail}. Những người khác đã có quyền đúng "
+            "như danh sách. Địa chỉ phải là một tài khoản Google; hãy sửa địa chỉ, hoặc tự chia sẻ tệp.",
+            "Google refuses to change who may open “{name}” for: {detail}. Everybody else has access as "
+            "listed. The address must be that of a Google account; mend it, or share the file yourself.",
+        ),
+        ("Chưa chia sẻ được “{name}” cho mọi người", "“{name}” is not shared with everybody"),
+        unit=False,
     ),
     FAULT: Kind(
         ("lỗi của hệ thống", "a fault of the service"),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from service import organisation, state
 from service.compose import Services
+from service.errors import QmsError
 from service.google.book import Area, Book, Tab
-from service.google.drive import SPREADSHEET, file_id
-from service.google.errors import GoogleError, Unreachable
+from service.google.drive import SPREADSHEET, Drive
+from service.google.errors import Busy, GoogleError, Refused, Unreachable
 from service.organisation import Organisation
 from service.periods.windows import Window, window
 from service.store.engine import reading
-from service.workbooks import checking, layout, prefill, pull, registry, writing
+from service.workbooks import checking, layout, notices, prefill, pull, registry, writing
 from service.workbooks.layout import Plan
 from service.workbooks.pull import MOST_COLUMNS
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
+from sheets_schema.cells.spreadsheets import spreadsheet_id
 from sheets_schema.descriptor import Table
 
 #: Rows looked at to tell whether a tab is empty.
@@ -26,18 +29,34 @@ _HEAD = 20
 
 @dataclass
 class Report:
-    """What provisioning did, by workbook key. `failed`: key → why."""
+    """What provisioning did, by workbook key.
+
+    `failed`: key → why; `refused`: key → what Google refuses of something that is done otherwise.
+    `passing`: some failure may be gone at the next try, a moment later.
+    """
 
     made: list[str] = field(default_factory=list)
     adopted: list[str] = field(default_factory=list)
     laid_out: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    passing: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to be done."""
+        return not (self.failed or self.refused)
 
     @property
     def unchanged(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.made or self.adopted or self.laid_out or self.shared or self.failed)
+        return self.complete and not (self.made or self.adopted or self.laid_out or self.shared)
+
+    def fail(self, key: str, error: QmsError) -> None:
+        """Keep why something could not be done."""
+        self.failed[key] = str(error)
+        self.passing |= error.retryable
 
 
 @dataclass(frozen=True)
@@ -68,15 +87,13 @@ def provision(services: Services) -> Report:
     with reading(services.engine) as connection:
         about = organisation.read(connection)
     if not book.adopted:
-        _share(services, book, _coordinators(services, about), report)
+        with _going_on(services, book.key, report):
+            _share(services, book, _coordinators(services, about), report)
     if about is None or not about.units:
         return report  # the year and the units are still to be told
     for wanted in _rest(services, about):
-        try:
+        with _going_on(services, wanted.key, report):
             _ensure(services, wanted, report)
-        except GoogleError as error:
-            report.failed[wanted.key] = str(error)
-            _note_failure(services, wanted, error)
     return report
 
 
@@ -130,13 +147,17 @@ def _rest(services: Services, about: Organisation) -> list[Wanted]:
     return found
 
 
-def _note_failure(services: Services, wanted: Wanted, error: GoogleError) -> None:
-    if not isinstance(error, Unreachable):
-        return
-    with services.engine.begin() as connection:
-        book = registry.by_key(connection, wanted.key)
-        if book:
-            registry.lose(connection, book, error.reason, str(error), services.clock.now())
+@contextmanager
+def _going_on(services: Services, key: str, report: Report) -> Iterator[None]:
+    """Do something about one workbook; what Google refuses is told and stops no other."""
+    try:
+        yield
+    except GoogleError as error:
+        report.fail(key, error)
+        with services.engine.begin() as connection:
+            book = registry.by_key(connection, key)
+            if book is not None and isinstance(error, Unreachable):
+                registry.lose(connection, book, error.reason, str(error), services.clock.now())
 
 
 def _ensure(services: Services, wanted: Wanted, report: Report) -> Workbook:
@@ -152,8 +173,9 @@ def _ensure(services: Services, wanted: Wanted, report: Report) -> Workbook:
 
 
 def _find_or_make(services: Services, book: Workbook, wanted: Wanted, report: Report) -> Workbook:
-    adopt = file_id(wanted.adopt)
+    adopt = spreadsheet_id(wanted.adopt)
     if adopt:
+        _see_that_it_opens(services, wanted, adopt)
         spreadsheet, made = adopt, False
     else:
         file, made = services.google.drive.ensure(wanted.title, SPREADSHEET, f"qms/{wanted.key}")
@@ -163,6 +185,20 @@ def _find_or_make(services: Services, book: Workbook, wanted: Wanted, report: Re
         book = registry.get(connection, book.id)
     (report.adopted if adopt else report.made if made else report.laid_out).append(wanted.key)
     return book
+
+
+def _see_that_it_opens(services: Services, wanted: Wanted, adopt: str) -> None:
+    """Raises Unreachable when the file to adopt cannot be opened, or is a workbook already."""
+    with reading(services.engine) as connection:
+        other = registry.by_spreadsheet(connection, adopt)
+    if other is not None:
+        said = f"“{wanted.adopt}” đang là “{other.name}” / is “{other.name}” already."
+        raise Unreachable(notices.NOT_ADOPTED, said)
+    try:
+        services.google.sheets.skeleton(adopt)
+    except (Refused, Unreachable) as error:
+        said = f"“{wanted.adopt}” không mở được / cannot be opened: {error}"
+        raise Unreachable(notices.NOT_ADOPTED, said) from error
 
 
 def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report) -> Workbook:
@@ -185,12 +221,19 @@ def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report)
     if plan.requests:
         requests = plan.requests + _first_rows(services, wanted, plan)
         if not writing.write(services, book, requests, _after(wanted, plan, skeleton)):
-            raise GoogleError(f"Chưa dựng được tệp {wanted.title} / not laid out; will be tried again")
+            raise _not_laid_out(services, book)
         report.laid_out += [] if wanted.key in report.laid_out else [wanted.key]
     with services.engine.begin() as connection:
         fingerprint = layout.fingerprint(wanted.tables, email)
         registry.change(connection, book.id, layout_hash=fingerprint)
         return registry.get(connection, book.id)
+
+
+def _not_laid_out(services: Services, book: Workbook) -> GoogleError:
+    said = f"Chưa dựng được tệp {book.name} / not laid out; will be tried again"
+    with reading(services.engine) as connection:
+        only_viewed = notices.stands(connection, book.id, notices.READONLY)
+    return Refused(said) if only_viewed else Busy(said)
 
 
 def _first_rows(services: Services, wanted: Wanted, plan: Plan) -> list[writing.Request]:
@@ -228,22 +271,50 @@ def _after(wanted: Wanted, plan: Plan, skeleton: Book) -> Book:
 
 
 def _share(services: Services, book: Workbook, editors: Sequence[str], report: Report) -> None:
-    """Give the editors access, and take away what was once given to somebody who is no longer one."""
+    """Take access from those it was once given and who are no longer editors; give it to those who are.
+
+    An address that Google refuses stands in nobody's way: the coordinator is told which, once.
+    """
     key = f"shared:{book.spreadsheet_id}"
     with reading(services.engine) as connection:
-        given = list(state.get(connection, key) or [])
-    wanted = sorted({email.strip().casefold() for email in editors if email.strip()})
-    if given == wanted:
+        before = set(state.get(connection, key) or [])
+    wanted = {email.strip().casefold() for email in editors if email.strip()}
+    if before == wanted:
         return
-    drive = services.google.drive
-    for email in wanted:
-        if email not in given:
-            drive.share(book.spreadsheet_id, email)
-    gone = set(given) - set(wanted)
-    if gone:
-        for permission in drive.permissions(book.spreadsheet_id):
-            if permission.email.casefold() in gone and permission.role == "writer":
-                drive.unshare(book.spreadsheet_id, permission.id)
+    given, refused = set(before), {}
+    try:
+        for email in [*sorted(before - wanted), *sorted(wanted - before)]:
+            try:
+                _set_access(services.google.drive, book.spreadsheet_id, email, email in wanted)
+            except (Refused, Unreachable) as error:
+                if error.status == 404:
+                    raise
+                refused[email] = str(error)
+            else:
+                given ^= {email}
+    finally:
+        with services.engine.begin() as connection:
+            state.put(connection, key, sorted(given))
+    if given != before:
+        report.shared.append(book.key)
+    _tell_refused(services, book, refused, report)
+
+
+def _set_access(drive: Drive, file: str, email: str, wanted: bool) -> None:
+    if wanted:
+        drive.share(file, email)
+        return
+    for permission in drive.permissions(file):
+        if permission.email.casefold() == email and permission.role == "writer":
+            drive.unshare(file, permission.id)
+
+
+def _tell_refused(services: Services, book: Workbook, refused: Mapping[str, str], report: Report) -> None:
+    now, kind = services.clock.now(), notices.NOT_SHARED
     with services.engine.begin() as connection:
-        state.put(connection, key, wanted)
-    report.shared.append(book.key)
+        if not refused:
+            notices.end(connection, book.id, kind, now=now)
+            return
+        notices.tell(connection, book.id, book.name, kind, now, ", ".join(sorted(refused)))
+    told = "; ".join(f"{email}: {why}" for email, why in refused.items())
+    report.refused[book.key] = f"{notices.KINDS[kind].short[0]}: {told}"

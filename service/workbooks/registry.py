@@ -67,6 +67,12 @@ def by_key(connection: Connection, key: str) -> Workbook | None:
     return _of(row) if row else None
 
 
+def by_spreadsheet(connection: Connection, spreadsheet: str) -> Workbook | None:
+    """The workbook that is this spreadsheet, or None."""
+    row = connection.execute(select(table).where(table.c.spreadsheet_id == spreadsheet)).mappings().first()
+    return _of(row) if row else None
+
+
 def all_of(connection: Connection, kind: str | None = None, year: int | None = None) -> list[Workbook]:
     """All workbooks (of a kind, of a year), in the order they were first known."""
     query = select(table).order_by(table.c.id)
@@ -116,7 +122,7 @@ def lose(connection: Connection, book: Workbook, reason: str, message: str, now:
 
     It stays stale, so the next cycle tries again. Its last good data stay.
     """
-    if book.state == "unreachable" and book.reason == reason:
+    if book.state == "unreachable" and book.reason == reason != notices.NOT_ADOPTED:
         return
     change(connection, book.id, state="unreachable", reason=reason, since=stamp(now), stale=True)
     notices.tell(connection, book.id, book.name, reason, now, message)

@@ -10,7 +10,8 @@ import pytest
 
 from service.google import errors
 from service.google.connect import Google, connect
-from service.google.drive import SPREADSHEET, file_id
+from service.google.drive import SPREADSHEET
+from sheets_schema.cells.spreadsheets import spreadsheet_id
 from tests.support.office import PEOPLE, Office, call
 
 
@@ -91,4 +92,4 @@ def test_a_file_not_shared_cannot_be_read(google: Google, make: Callable[..., Of
 )
 def test_ids_are_found_in_addresses(text: str, found: str) -> None:
     """People paste an address or an id."""
-    assert file_id(text) == found
+    assert spreadsheet_id(text) == found

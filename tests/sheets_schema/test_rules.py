@@ -232,6 +232,15 @@ def test_two_units_do_not_share_a_name() -> None:
     assert "đơn vị VP (dòng 2)" in found.problems[0].message_vi
 
 
+def test_two_units_do_not_share_a_spreadsheet() -> None:
+    """The same file, with whatever follows its id in the address."""
+    address = "https://docs.google.com/spreadsheets/d/1abcDEFghiJKL_mnop/edit"
+    other = {**UNIT, "code": "KT", "name": "Phòng KT", "spreadsheet": f"{address}?usp=sharing#gid=0"}
+    found = check("units", [{**UNIT, "spreadsheet": address}, other, {**UNIT, "code": "TT", "name": "Tổ"}])
+    assert flat(found) == [("I3", "spreadsheet_twice")]
+    assert "ở dòng 2" in found.problems[0].message_vi
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "value"),
     [
@@ -390,7 +399,8 @@ GONE = {"tab_missing", "tab_emptied"}
 
 def test_every_code_in_the_catalogue_is_raised_by_a_table_here() -> None:
     """And nothing is raised that the catalogue does not hold."""
-    raised = {case.code for case in CASES} | set(whole_tabs()) | {"carried_mismatch", "alias_duplicate"}
+    two_rows = {"carried_mismatch", "alias_duplicate", "spreadsheet_twice"}
+    raised = {case.code for case in CASES} | set(whole_tabs()) | two_rows
     assert raised | GONE == {entry.code for entry in problems.catalogue()}
 
 

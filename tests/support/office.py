@@ -197,6 +197,14 @@ def open_units(office: Office, *rows: Sequence[object]) -> Report:
     return provision(office.services)
 
 
+def own_book(office: Office) -> gspread.Spreadsheet:
+    """A spreadsheet that the clerk made and shared with the service."""
+    made = call(office.standin, "POST", "/v4/spreadsheets", {"properties": {"title": "Sổ riêng"}}, "clerk")
+    book = office.person("clerk").open_by_key(made["spreadsheetId"])
+    book.share(office.services.google.email, perm_type="user", role="writer", notify=False)
+    return book
+
+
 def shade(colour: str) -> list[int]:
     """ "#rrggbb" as `Office.cell` tells a fill."""
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

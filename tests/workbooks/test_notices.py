@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gspread
 from sqlalchemy import delete, update
 
 from service import cycle
 from service.mail import digests
 from service.store.tables import grid, workbook
-from tests.support.office import OTHER, UNIT, Office, call, open_units
+from tests.support.office import OTHER, UNIT, Office, open_units, own_book
 from tests.workbooks.test_marks import GOOD, WRONG, is_marked
 
 VP, KT = "unit:VP:2022", "unit:KT:2022"
-
-
-def own_book(office: Office, title: str = "Sổ riêng") -> gspread.Spreadsheet:
-    """A spreadsheet that the clerk made and shared with the service."""
-    made = call(office.standin, "POST", "/v4/spreadsheets", {"properties": {"title": title}}, "clerk")
-    book = office.person("clerk").open_by_key(made["spreadsheetId"])
-    book.share(office.services.google.email, perm_type="user", role="writer", notify=False)
-    return book
 
 
 def told(office: Office) -> list[tuple[str, bool]]:

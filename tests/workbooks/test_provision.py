@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from service import cycle, setup
 from service.google.errors import Unreachable
+from service.mail import digests
+from service.store.engine import reading
 from service.workbooks import pull, registry
 from service.workbooks.provision import provision
-from tests.support.office import OTHER, PEOPLE, UNIT, Office, call, open_units
+from tests.support.office import OTHER, PEOPLE, UNIT, Office, QuickServices, call, open_units, own_book
 
 TABS = ["Bắt đầu", "Mục tiêu", "Kết quả", "Khắc phục", "Hồ sơ TTHC", "Xác nhận"]
 
@@ -119,3 +122,158 @@ def test_the_coordinators_workbook_is_needed(make: Callable[..., Office]) -> Non
     office: Office = make(adopting="1NowhereAtAll_NowhereAtAll")
     with pytest.raises(Unreachable):
         provision(office.services)
+
+
+def listed(office: Office, *rows: list[object]) -> None:
+    """The coordinator lists these units; her workbook is read."""
+    office.type("coordinator", "Đơn vị", "A2", *rows, name="admin")
+    office.wait(1)
+    cycle.look(office.services)
+
+
+def readers(office: Office, key: str) -> set[str]:
+    """Who may open a workbook by its own permissions."""
+    file = office.book(key).spreadsheet_id
+    return {p.email for p in office.services.google.drive.permissions(file) if p.role == "writer"}
+
+
+def kinds(office: Office) -> list[tuple[str, bool]]:
+    """(kind, whether it is over) of every notice."""
+    return [(str(row["kind"]), bool(row["ended_at"])) for row in office.notices()]
+
+
+THIRD: list[object] = ["TT", "Thanh tra", "", "", "", "", PEOPLE["other"], "", "", "không"]
+
+
+def test_one_file_for_two_units_is_told_and_stops_nobody(make: Callable[..., Office]) -> None:
+    """The second unit's cell is told; the first has its workbook, and so has the unit after them."""
+    office = make()
+    provision(office.services)
+    book = own_book(office)
+    same = f"{book.url}/edit#gid=0"
+    listed(office, [*UNIT[:8], book.url, ""], [*OTHER[:8], same, ""], THIRD)
+    told = cycle.provision(office.services)
+    assert told and "unit:" not in told
+    assert [(p["cell"], p["code"]) for p in office.open("coordinator")] == [("I3", "spreadsheet_twice")]
+    assert office.book("unit:VP:2022").spreadsheet_id == book.id
+    assert office.book("unit:TT:2022").layout_hash
+
+
+def test_a_file_that_is_a_workbook_already_is_told(make: Callable[..., Office]) -> None:
+    """A unit that got another code asks for the file of its old one: told, and the next unit is served."""
+    office = make()
+    book = own_book(office)
+    open_units(office, [*UNIT[:8], book.url, ""])
+    listed(office, ["VP1", *UNIT[1:8], book.url, ""], THIRD)
+    told = cycle.provision(office.services)
+    assert told and "đang là “Sổ Chất lượng 2022 – Văn phòng”" in told
+    assert kinds(office) == [("not_adopted", False)]
+    assert office.book("unit:TT:2022").layout_hash
+
+
+def test_a_wrong_file_is_given_up_when_the_cell_is_mended(make: Callable[..., Office]) -> None:
+    """“chưa có” is no file: told once; cleared, the unit gets a new one; the right address works as well."""
+    office = make()
+    provision(office.services)
+    listed(office, [*UNIT[:8], "chưa có", ""], [*OTHER[:8], "1NowhereAtAll_NowhereAtAll", ""])
+    for _ in range(3):
+        cycle.provision(office.services)
+        office.wait(16)
+    assert kinds(office) == [("not_adopted", False)] * 2
+    assert digests.notices(office.services) == 2  # the coordinator: she wrote the cells
+    book = own_book(office)
+    listed(office, UNIT, [*OTHER[:8], book.url, ""])
+    cycle.provision(office.services)
+    assert office.book("unit:VP:2022").state == office.book("unit:KT:2022").state == "ok"
+    assert office.book("unit:KT:2022").spreadsheet_id == book.id
+    assert kinds(office) == [("not_adopted", True)] * 2
+
+
+def test_a_refused_address_stands_in_nobodys_way(make: Callable[..., Office]) -> None:
+    """Who may be given access gets it, who is gone loses it, the coordinator is told once; later it works."""
+    office = make()
+    open_units(office, [*UNIT[:6], f"{PEOPLE['clerk']}; {PEOPLE['other']}", "", "", ""])
+    refused = {"match": "drive.permissions.create", "status": 400, "message": "invalidSharingRequest"}
+    editors = f"aa@khong-co.example; zz@so.example; {PEOPLE['clerk']}"
+    office.fail({**refused, "times": 1})
+    listed(office, [*UNIT[:6], editors, "", "", ""], THIRD)
+    told = cycle.provision(office.services)
+    assert told and "aa@khong-co.example" in told
+    assert readers(office, "unit:VP:2022") == {"zz@so.example", PEOPLE["clerk"]}
+    assert office.book("unit:TT:2022").layout_hash
+    assert kinds(office) == [("not_shared", False)]
+    assert digests.notices(office.services) == 1
+    office.reset_calls()
+    office.wait(1)
+    assert cycle.provision(office.services) is None
+    assert office.calls() == {}
+    office.fail({**refused, "times": 1, "status": 403})
+    office.wait(15)
+    cycle.provision(office.services)
+    assert office.calls() == {"drive.permissions.create": 1}
+    assert (kinds(office), office.book("unit:VP:2022").state) == ([("not_shared", False)], "ok")
+    office.wait(16)
+    cycle.provision(office.services)
+    assert "aa@khong-co.example" in readers(office, "unit:VP:2022")
+    assert kinds(office) == [("not_shared", True)]
+    assert cycle.provision(office.services) is None
+
+
+def test_a_refused_coordinator_stops_nothing(make: Callable[..., Office]) -> None:
+    """The units get their workbooks though a second coordinator cannot be given the first one."""
+    office = make()
+    provision(office.services)
+    second = ["hai@so.example", "Hai", "Thư ký ISO"]
+    office.type("coordinator", "Người nhận", "A2", second, name="admin")
+    listed(office, UNIT)
+    office.fail({"match": "drive.permissions.create", "status": 400, "times": 1})
+    cycle.provision(office.services)
+    assert kinds(office) == [("not_shared", False)]
+    assert office.book("unit:VP:2022").layout_hash
+
+
+def test_a_second_coordinator_and_a_corrected_day_are_acted_on(office: Office) -> None:
+    """Listed later, she gets access; a unit whose last day was a slip gets its workbook."""
+    cycle.provision(office.services)
+    ended = [*OTHER[:5], "31/12/2021", *OTHER[6:]]
+    listed(office, UNIT, ended)
+    cycle.provision(office.services)
+    assert registry_has(office, "unit:KT:2022") is False
+    listed(office, UNIT, OTHER)
+    cycle.provision(office.services)
+    assert registry_has(office, "unit:KT:2022")
+    office.type("coordinator", "Người nhận", "A2", [PEOPLE["other"], "Hai", "Thư ký ISO"], name="admin")
+    listed(office, UNIT, OTHER)
+    cycle.provision(office.services)
+    assert PEOPLE["other"] in readers(office, "coordinator")
+
+
+def registry_has(office: Office, key: str) -> bool:
+    """Whether a workbook is known."""
+    with reading(office.services.engine) as connection:
+        return registry.by_key(connection, key) is not None
+
+
+def test_without_a_shared_drive_only_the_form_is_missing(make: Callable[..., Office]) -> None:
+    """Workbooks are adopted; the form is told as missing, tried every quarter of an hour; init goes on."""
+    helper = make()
+    books = [own_book(helper) for _ in range(3)]
+    office = make(adopting=books[0].url)
+    config = office.services.config.model_copy(update={"auditors_spreadsheet": books[1].url})
+    services = QuickServices(config, office.services.engine, office.services.clock)
+    setup.initialise(services)
+    row = office.tab("coordinator", "Cấu hình").col_values(1).index("year") + 1
+    office.type("coordinator", "Cấu hình", f"B{row}", [2029])  # other agencies here have this year's form
+    office.type("coordinator", "Đơn vị", "A2", [*UNIT[:8], books[2].url, ""])
+    office.wait(1)
+    cycle.look(services)
+    told = cycle.provision(services)
+    missing = "phiếu khảo sát cần bộ nhớ dùng chung / the form needs a shared drive"
+    assert told and told.endswith(f"; form: {missing}")
+    assert office.book("unit:VP:2029").layout_hash
+    office.wait(14)
+    assert cycle.provision(services) is None
+    office.wait(2)
+    assert cycle.provision(services)
+    assert setup.initialise(services) == [f"chưa xong (not done): form: {missing}"]
+    services.google.close()
