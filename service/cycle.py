@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from service import organisation, setup, state
 from service.compose import Services
+from service.duties import running
 from service.organisation import Organisation
 from service.periods import changes
-from service.periods.windows import before, containing
 from service.store.engine import reading
 from service.work import pause
 from service.workbooks import fence, marks, notices, prefill, pull, registry
@@ -71,17 +71,14 @@ def check(services: Services) -> str | None:
 
 
 def _lay_out_due(services: Services, known: Organisation, looked_at: list[int]) -> int:
-    """Rows that an objective or a finding made due, in the running month and in one not frozen yet."""
+    """Rows that an objective or a finding made due, in the months that people still enter figures for."""
     with reading(services.engine) as connection:
         others = any(b.start_hash == registry.LOOK_AGAIN for b in registry.all_of(connection, "unit"))
+        months = running.months(connection, known, services.clock.today())
     if not (looked_at or others):
         return 0
-    today = services.clock.today()
-    running = containing(today, known.rules)
-    earlier = before(running, known.rules)
-    months = [earlier, running] if known.takes_entries(earlier, today) else [running]
     only = None if others else looked_at
-    return sum(prefill.open_period(services, m, only) for m in months if m.label.startswith(str(known.year)))
+    return sum(prefill.open_period(services, month, only) for month in months)
 
 
 def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:

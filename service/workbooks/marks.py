@@ -165,7 +165,8 @@ def _own_cells(
     rows = {name: findings.stored(connection, name, [book.id]) for name in names}
     base = services.config.sheets_link_base
     read_at = parse(book.last_read_at) if book.last_read_at else now
-    view = start.View(book, kept, about, base, now, loud, reached, rows, read_at)
+    following = registry.by_key(connection, f"unit:{book.unit}:{book.year + 1}")
+    view = start.View(book, kept, about, base, now, loud, reached, rows, read_at, following)
     if made or start.differs(view, start.lines(view)):
         told = replace(view, read_at=now)  # the answer to this write is a reading
         made += start.requests(told, start.lines(told))

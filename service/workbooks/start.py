@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,40 +55,35 @@ class View:
     results: Sequence[Result]
     rows: Mapping[str, Sequence[Record]]  # good records of the unit's tabs
     read_at: datetime | None = None  # None: now, for the answer to a write is a reading
+    following: Workbook | None = None  # the unit's workbook of the next year
 
 
-def current(today: date, about: Organisation, year: int) -> Window:
-    """The month people now work on: the one before, until it freezes, else the one that holds today.
+def current(today: date, about: Organisation, year: int) -> Window | None:
+    """The month of a workbook's year that people now work on; None when the year takes no entries any more.
 
-    A workbook of `year` knows nothing of the December before it.
+    That is the one before, until it freezes, else the one that holds today; January before the year begins.
     """
-    running = windows.containing(today, about.rules)
-    before = windows.before(running, about.rules)
-    return before if about.takes_entries(before, today) and before.label.startswith(str(year)) else running
+    months = windows.months(year, about.rules)
+    begun = [month for month in months if month.start <= today]
+    taken = [month for month in begun if about.takes_entries(month, today)]
+    return taken[-2:][0] if taken else None if begun else months[0]
 
 
 def since(today: date, about: Organisation, year: int) -> date:
-    """The day from which on people have been working on the current month."""
-    before = windows.before(current(today, about, year), about.rules)
-    return min(before.freeze + timedelta(days=1), today)
+    """The day from which on people have been working on the current month, or on none."""
+    month = current(today, about, year)
+    last = windows.before(month, about.rules) if month else windows.months(year, about.rules)[-1]
+    return min(last.freeze + timedelta(days=1), today)
 
 
 def lines(view: View) -> list[Line]:
     """The start tab, top to bottom."""
     month = current(view.now.date(), view.about, view.book.year)
     unit = view.about.by_code.get(view.book.unit or "")
-    lacking = owed.missing(*_data(view, month))
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
     return [
         Line(head, bold=True),
-        _month(month, lacking),
-        Line("Ô vàng: gõ vào đây. Ô xám: để nguyên. Ô đỏ: cần sửa (rê chuột vào ô để xem lời nhắc)."),
-        Line(_read_at(view)),
-        Line(),
-        Line("VIỆC CẦN LÀM", bold=True),
-        *_tasks(view, lacking),
-        Line(),
-        *_problems(view),
+        *(_running(view, month) if month else _finished(view)),
         Line("KẾT QUẢ ĐẾN NAY", bold=True),
         *_results(view),
         Line(),
@@ -128,6 +123,42 @@ def _shown(tab: Seen, row: int) -> tuple[str, str]:
     return str(cells[0] if cells[0] is not None else ""), str(cells[1] if cells[1] is not None else "")
 
 
+def _running(view: View, month: Window) -> list[Line]:
+    lacking = owed.missing(*_data(view, month))
+    tasks = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking] + _corrections(view)
+    return [
+        _month(month, lacking),
+        Line("Ô vàng: gõ vào đây. Ô xám: để nguyên. Ô đỏ: cần sửa (rê chuột vào ô để xem lời nhắc)."),
+        Line(f"{_read_at(view)} – {_verdict(view)}."),
+        Line(),
+        Line("VIỆC CẦN LÀM", bold=True),
+        *(tasks or [Line("Không còn việc nào.")]),
+        Line(),
+        *_problems(view),
+    ]
+
+
+def _finished(view: View) -> list[Line]:
+    """The year takes no entries any more: where to go on; only its findings may still be corrected here."""
+    year, last = view.book.year, windows.months(view.book.year, view.about.rules)[-1]
+    over = f"Năm {year} đã kết thúc, hết hạn chốt số liệu ngày {words.day(last.freeze)}."
+    following, next_ = view.following, f"sổ năm {year + 1}"
+    go_on = Line(f"Đơn vị chưa có {next_}.")
+    if following is not None and following.spreadsheet_id:
+        address = links.cell(view.base, following.spreadsheet_id, following.sheets.get(START))
+        go_on = Line(f"Nhập tiếp ở {next_}.", address)
+    own = [problem for problem in view.problems if problem["table_name"] == "corrections"]
+    tasks = _corrections(view)
+    return [
+        Line(f"{over} Không nhập số liệu vào sổ này nữa.", bold=True),
+        go_on,
+        Line(f"{_read_at(view)}."),
+        Line(),
+        *([Line("VIỆC CẦN LÀM", bold=True), *tasks, Line()] if tasks else []),
+        *_problems(replace(view, problems=own)),
+    ]
+
+
 def _month(month: Window, lacking: Sequence[Owed]) -> Line:
     left = sum(entry.count for entry in lacking)
     state = f"CÒN THIẾU {left} MỤC" if left else "ĐÃ ĐỦ"
@@ -147,19 +178,20 @@ def _data(view: View, month: Window) -> tuple[Data, Unit]:
 
 
 def _read_at(view: View) -> str:
+    return f"{READ_AT}{words.moment(view.read_at or view.now)}"
+
+
+def _verdict(view: View) -> str:
     errors = sum(problem["severity"] == "error" for problem in view.problems)
-    verdict = f"{errors} lỗi, {len(view.problems) - errors} lưu ý" if view.problems else "không thấy lỗi"
-    return f"{READ_AT}{words.moment(view.read_at or view.now)} – {verdict}."
+    return f"{errors} lỗi, {len(view.problems) - errors} lưu ý" if view.problems else "không thấy lỗi"
 
 
-def _tasks(view: View, lacking: Sequence[Owed]) -> list[Line]:
-    made = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking]
+def _corrections(view: View) -> list[Line]:
     open_ = [r for r in view.rows.get("corrections", ()) if not r.values.get("completed")]
     pending = view.kept["corrections"].pending if "corrections" in view.kept else {}
-    if open_ or pending:
-        count = len(open_) + len(pending)
-        made.append(Line(f"Khắc phục {count} phát hiện của đánh giá nội bộ.", _tab(view, "corrections")))
-    return made or [Line("Không còn việc nào.")]
+    count = len(open_) + len(pending)
+    said = f"Khắc phục {count} phát hiện của đánh giá nội bộ."
+    return [Line(said, _tab(view, "corrections"))] if count else []
 
 
 def _problems(view: View) -> list[Line]:
