@@ -73,6 +73,8 @@ _FORMATS = {
     "line": ("TEXT", "@"),
     "code": ("TEXT", "@"),
     "period": ("TEXT", "@"),
+    "list": ("TEXT", "@"),
+    "any": ("TEXT", "@"),
 }
 _TABLE_KEYS = frozenset(
     [

@@ -28,12 +28,13 @@ ROWS = 60
 START_TITLE = "Bắt đầu"
 START_ROWS, START_COLUMNS = 80, 2
 #: Raise when what a new tab looks like changes.
-VERSION = 1
+VERSION = 2
 #: Tabs whose grey cells are another's words and are locked; elsewhere Sheets only warns, because a locked
 #: cell would keep people from sorting, and the check finds what was changed.
 LOCKED = frozenset({"corrections", "confirmations"})
-#: Kinds of cells whose whole column gets its format: where Sheets' own guess would do harm.
-_FORMATTED = frozenset({"date", "datetime", "code", "period", "line"})
+#: Kinds of cells whose whole column gets its format: where Sheets' own guess would do harm, as to the first 0
+#: of a telephone number.
+_FORMATTED = frozenset({"date", "datetime", "code", "period", "line", "text", "list", "any"})
 
 
 @dataclass(frozen=True)

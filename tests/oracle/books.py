@@ -155,7 +155,10 @@ def _codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
 
 
 def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
-    """The coordinator's rows, in the sheet's order: one that now holds an error as it last was right."""
+    """The coordinator's rows, in the sheet's order: one that now holds an error as it last was right.
+
+    While a row's key cannot be read it may be that of any row that is gone: all of those stand.
+    """
     kept: dict[str, Row] | None = None
     for dump in dumps:
         book = dump.named("coordinator")
@@ -163,7 +166,7 @@ def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
         if book is None or there is None:
             continue
         keys = {row.key for row, _ in there}
-        before = {key: row for key, row in (kept or {}).items() if key in keys}
+        before = {key: row for key, row in (kept or {}).items() if key in keys or "" in keys}
         kept = before | {row.key: row for row in read(book, sheet, (rule,)).rows}
     if kept is None:
         raise Unread(dumps[-1].label)

@@ -11,6 +11,7 @@ from service.google.book import Book, Tab
 from service.workbooks import layout, palette
 from service.workbooks.layout import METADATA, Plan
 from sheets_schema.descriptor import tables
+from tests.support.office import Office
 
 EMAIL = "qms@example.test"
 TABLES = [tables()["objectives"], tables()["corrections"]]
@@ -106,6 +107,24 @@ def test_choices_become_dropdowns_of_vietnamese_labels() -> None:
     assert ["≥", "≤", "="] in shown
     assert ["Tháng", "Quý", "Năm", "Năm học"] in shown
     assert not any(rule["strict"] for rule in rules)
+
+
+def test_what_people_write_as_text_stays_text(office: Office) -> None:
+    """A telephone number keeps its 0, in the unit's columns and among the settings; figures stay figures."""
+    office.type("unit:VP:2022", "Mục tiêu", "B2", ["0912345678", "≥", "98%"])
+    office.type("unit:VP:2022", "Kết quả", "K2", ["0123", "03/2022", "0,5"])
+    contact = office.tab("coordinator", "Cấu hình", "admin").col_values(1).index("contact") + 1
+    office.type("coordinator", "Cấu hình", f"B{contact}", ["0912345678"], name="admin")
+    office.type("coordinator", "Đơn vị", "C2", ["01; 02"], name="admin")
+    assert office.cell("unit:VP:2022", "Mục tiêu", "B2")["value"] == "0912345678"
+    assert [office.cell("unit:VP:2022", "Kết quả", f"{c}2")["value"] for c in "KLM"] == [
+        "0123",
+        "03/2022",
+        "0,5",
+    ]
+    office.cycle()
+    assert office.records("coordinator", "settings")["contact"]["value"] == "0912345678"
+    assert office.records("coordinator", "units")["VP"]["aliases"] == ["01", "02"]
 
 
 def test_anothers_words_are_locked_the_rest_only_warns() -> None:
