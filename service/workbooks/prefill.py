@@ -106,7 +106,7 @@ def append(table: Table, tab: Seen, lines: Sequence[Line]) -> list[Request]:
 def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[Request]:
     """Requests that write `lines` from row `first` (zero-based) on.
 
-    Grey cells get their values, yellow ones only the colour.
+    Grey cells get their values, yellow ones only the colour, and a value where the line has one for them.
     """
     made: list[Request] = []
     for field in table.fields:
@@ -121,6 +121,13 @@ def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[
             column_cells = [[colour] for _ in lines]
             fields = "userEnteredFormat.backgroundColor"
         made.append(writing.cells(tab.sheet_id, first, column, column_cells, fields))
+        if field.filled_by == "people":
+            known = [
+                (first + place, line[field.name]) for place, line in enumerate(lines) if field.name in line
+            ]
+            for row, value in known:
+                cell = [[writing.text_cell(value)]]
+                made.append(writing.cells(tab.sheet_id, row, column, cell, "userEnteredValue"))
     return made
 
 

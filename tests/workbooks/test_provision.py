@@ -37,6 +37,13 @@ def test_a_unit_without_dossiers_has_no_such_tab(make: Callable[..., Office]) ->
         office.person("clerk").open_by_key(other)
 
 
+def test_the_agencys_name_told_at_init_stands_in_the_settings(office: Office) -> None:
+    """Written once into the new tab; every other value is left blank for the coordinator."""
+    rows = office.tab("coordinator", "Cấu hình", "admin").get_all_values()
+    told = {row[0]: row[1] for row in rows[1:] if row[1]}
+    assert told == {"agency_name": "Sở Thử nghiệm"}
+
+
 def test_a_second_time_costs_nothing(office: Office) -> None:
     """Unchanged, provisioning makes no call at all and says so."""
     office.cycle()
