@@ -9,7 +9,7 @@ from service.questionnaires import intake
 from service.store.engine import reading
 
 
-@job("answers", order=42, title="Nhận phiếu khảo sát")
+@job("answers", order=42, title="Nhận phiếu khảo sát", brings="answers")
 def answers(services: Services, _period: str) -> str | None:
     """Read what came since the last time; keep and count each answer once."""
     with reading(services.engine) as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobs.calendars import month_dues, month_freezes, reported_years
-from jobs.registry import job
+from jobs.registry import job, jobs
 from service.compose import Services
 from service.periods import close as periods
 from service.periods import unread
@@ -13,7 +13,7 @@ from service.periods import unread
 def note_unread(services: Services, _period: str) -> None:
     """Remember since when Google does not let us read something: a close waits for it."""
     with services.engine.begin() as connection:
-        unread.note(connection, services.clock.now())
+        unread.note(connection, services.clock.now(), {j.name: j.brings for j in jobs() if j.brings})
 
 
 @job("note_due", order=45, title="Ghi nhận đơn vị nộp đủ khi đến hạn", calendar=month_dues)

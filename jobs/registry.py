@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -23,13 +24,17 @@ Action = Callable[[Services, str], str | None]
 
 @dataclass(frozen=True)
 class Job:
-    """One kind of work. Without a calendar it runs on every tick, under the period "tick"."""
+    """One kind of work. Without a calendar it runs on every tick, under the period "tick".
+
+    `brings`: what the job reads from Google ("workbooks", "answers"); a close waits while it fails.
+    """
 
     name: str
     order: int
     title: str
     action: Action
     calendar: Calendar | None = None
+    brings: str | None = None
 
 
 #: The period of a job that runs on every tick.
@@ -37,13 +42,15 @@ EVERY_TICK = "tick"
 _JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, order: int, title: str, calendar: Calendar | None = None) -> Callable[[Action], Action]:
+def job(
+    name: str, *, order: int, title: str, calendar: Calendar | None = None, brings: str | None = None
+) -> Callable[[Action], Action]:
     """Register the decorated function as a job. `title` is Vietnamese, for the pages."""
 
     def register(action: Action) -> Action:
         if name in _JOBS:
             raise ValueError(f"two jobs are called {name}")
-        _JOBS[name] = Job(name, order, title, action, calendar)
+        _JOBS[name] = Job(name, order, title, action, calendar, brings)
         return action
 
     return register
@@ -51,9 +58,7 @@ def job(name: str, *, order: int, title: str, calendar: Calendar | None = None) 
 
 def jobs() -> list[Job]:
     """Every job, in order: each file of this folder is imported, and so registers what it holds."""
-    import jobs as folder
-
-    for module in pkgutil.iter_modules(folder.__path__):
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         importlib.import_module(f"jobs.{module.name}")
     return sorted(_JOBS.values(), key=lambda j: j.order)
 

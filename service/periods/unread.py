@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -12,16 +13,17 @@ from service.store.tables import slot, workbook
 
 #: How long a close waits for what cannot be read; a report that says what it lacks is better than none.
 LONGEST_WAIT = timedelta(hours=24)
-#: What each job that reads on every tick brings.
-_BRINGS = {"changes": "workbooks", "check": "workbooks", "answers": "answers"}
 #: Where the store keeps it: source → since when.
 _KEY = "unread"
 
 
-def note(connection: Connection, now: datetime) -> None:
-    """Keep since when each source cannot be read. Asked on every tick, after everything was read."""
+def note(connection: Connection, now: datetime, brings: Mapping[str, str]) -> None:
+    """Keep since when each source cannot be read. Asked on every tick, after everything was read.
+
+    `brings`: which source ("answers", "workbooks") each job reads.
+    """
     known = _noted(connection)
-    found = {source: known.get(source, stamp(now)) for source in _failing(connection)}
+    found = {source: known.get(source, stamp(now)) for source in _failing(connection, brings)}
     if found != known:
         state.put(connection, _KEY, found)
 
@@ -42,13 +44,13 @@ def _noted(connection: Connection) -> dict[str, str]:
     return dict(state.get(connection, _KEY) or {})
 
 
-def _failing(connection: Connection) -> set[str]:
+def _failing(connection: Connection, brings: Mapping[str, str]) -> set[str]:
     """The sources that this tick failed to read.
 
     A workbook that is unshared or deleted is not among them: its unit is told, its last good data stand.
     """
-    failed = select(slot.c.job).where(slot.c.job.in_(_BRINGS), slot.c.state.not_in(("done", "asked")))
-    found = {_BRINGS[row.job] for row in connection.execute(failed)}
+    failed = select(slot.c.job).where(slot.c.job.in_(brings), slot.c.state.not_in(("done", "asked")))
+    found = {brings[row.job] for row in connection.execute(failed)}
     busy = workbook.c.stale & (workbook.c.state != "unreachable") & workbook.c.layout_hash.is_not(None)
     if connection.execute(select(workbook.c.id).where(busy).limit(1)).first():
         found.add("workbooks")

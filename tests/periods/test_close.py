@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from jobs import calendars
+from jobs.registry import jobs
 from service import organisation, state
 from service.clock import ZONE, Clock, stamp
 from service.compose import Services
@@ -114,7 +115,7 @@ def freezes(services: Services, at: datetime) -> list[str]:
 def note(services: Services, at: datetime) -> None:
     """What a tick notes once it has read what it could."""
     with services.engine.begin() as c:
-        unread.note(c, at)
+        unread.note(c, at, {job.name: job.brings for job in jobs() if job.brings})
 
 
 def run(services: Services, job: str, at: datetime, error: str = "") -> None:
