@@ -73,8 +73,6 @@ class Checked:
     rows: int = 0
     pending: list[Pending] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    #: Zero-based (row, field name) of cells that say percent, by their format or a % sign.
-    percent: set[tuple[int, str]] = field(default_factory=set)
 
     @property
     def broken(self) -> dict[str, str]:

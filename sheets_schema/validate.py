@@ -234,7 +234,6 @@ class _Check:
                 refused.add(found.row)
         self.out.problems = [self.out.problems[place[2]] for place in sorted(self.order)]
         self.out.keys = [key for key in rows.keys if key is not None]
-        self.out.percent = {(places[i], n) for n, c in rows.columns.items() for i in c.percent}
         self.records(rows, refused)
 
     def cells(self, rows: Rows, places: list[int]) -> set[int]:

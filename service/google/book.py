@@ -46,7 +46,7 @@ class Tab:
     fills: Mapping[Cell, str] = field(default_factory=dict)  # "#rrggbb", white left out
     merges: tuple[Merge, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
-    protections: Mapping[int, str] = field(default_factory=dict)  # protectedRangeId -> description
+    silent: frozenset[Cell] = frozenset()  # blank to the eye, with a formula behind it
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; None beyond the data."""
@@ -84,7 +84,7 @@ def parse(answer: Mapping[str, Any]) -> Book:
 def _tab(sheet: Mapping[str, Any]) -> Tab:
     properties = sheet.get("properties", {})
     size = properties.get("gridProperties", {})
-    values, formats, notes, fills = _cells(sheet.get("data", []))
+    values, formats, notes, fills, silent = _cells(sheet.get("data", []))
     return Tab(
         properties.get("sheetId", 0),
         properties.get("title", ""),
@@ -96,17 +96,18 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         fills,
         tuple(_merge(entry) for entry in sheet.get("merges", [])),
         {m["metadataKey"]: m.get("metadataValue", "") for m in sheet.get("developerMetadata", [])},
-        {p["protectedRangeId"]: p.get("description", "") for p in sheet.get("protectedRanges", [])},
+        silent,
     )
 
 
 def _cells(
     blocks: Sequence[Mapping[str, Any]],
-) -> tuple[list[list[object]], dict[Cell, str], dict[Cell, str], dict[Cell, str]]:
+) -> tuple[list[list[object]], dict[Cell, str], dict[Cell, str], dict[Cell, str], frozenset[Cell]]:
     values: list[list[object]] = []
     formats: dict[Cell, str] = {}
     notes: dict[Cell, str] = {}
     fills: dict[Cell, str] = {}
+    silent: set[Cell] = set()
     for block in blocks:  # every Area starts at A1, so one block a tab
         for r, row in enumerate(block.get("rowData", [])):
             line: list[object] = []
@@ -114,7 +115,10 @@ def _cells(
                 if not cell:
                     line.append(None)
                     continue
-                line.append(_value(cell.get("effectiveValue")))
+                held = cell.get("effectiveValue")
+                line.append(_value(held))
+                if held and line[-1] is None:
+                    silent.add((r, c))
                 if note := cell.get("note"):
                     notes[r, c] = note
                 if style := cell.get("userEnteredFormat"):
@@ -122,7 +126,7 @@ def _cells(
             values.append(_trimmed(line))
     while values and not values[-1]:
         values.pop()
-    return values, formats, notes, fills
+    return values, formats, notes, fills, frozenset(silent)
 
 
 def _style(style: Mapping[str, Any], at: Cell, formats: dict[Cell, str], fills: dict[Cell, str]) -> None:

@@ -19,10 +19,7 @@ _CELLS = (
     "merges,data(rowData(values(effectiveValue,note,userEnteredFormat(numberFormat(type),backgroundColor))))"
 )
 CONTENT = f"{_ABOUT},sheets({_TAB},{_CELLS})"
-SKELETON = (
-    f"{_ABOUT},sheets({_TAB},developerMetadata(metadataKey,metadataValue),"
-    "protectedRanges(protectedRangeId,description))"
-)
+SKELETON = f"{_ABOUT},sheets({_TAB},developerMetadata(metadataKey,metadataValue))"
 
 
 class Sheets:
@@ -33,7 +30,7 @@ class Sheets:
         self._retry = retry
 
     def skeleton(self, spreadsheet: str) -> Book:
-        """All tabs with size, metadata and protections, without cells: one call."""
+        """All tabs with size and metadata, without cells: one call."""
 
         def call() -> Any:
             url = SPREADSHEET_URL % spreadsheet

@@ -45,8 +45,8 @@ workbook = Table(
     Column("since", Text),  # since when it is in this state
     Column("stale", Boolean, nullable=False, default=True),  # must be read: it changed, or we wrote to it
     Column("sheets", JSON, nullable=False, default=dict),  # table name -> sheetId; "start" -> sheetId
+    Column("dressed", JSON, nullable=False, default=list),  # of those, the tabs that we made, not a person
     Column("layout_hash", Text),  # what the layout looked like when last applied
-    Column("content_hash", Text),
     Column("start_hash", Text),  # of the start tab as last written
     Column("start_day", Text),  # day the start tab was last written
     Column("last_read_at", Text),
@@ -54,13 +54,12 @@ workbook = Table(
     Column("last_modified_at", Text),
 )
 
-#: The raw grid of a tab as last read, with its hash: any later step can be run again from here.
+#: The raw grid of a tab as last read: any later step can be run again from here.
 grid = Table(
     "grid",
     metadata,
     Column("workbook_id", ForeignKey("workbook.id"), primary_key=True),
     Column("table_name", Text, primary_key=True),
-    Column("hash", Text, nullable=False),
     Column("read_at", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib of JSON {"values", "formats", "merges", "locale"}
     Column("usable", Boolean, nullable=False, default=True),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from service.figures import exact, objectives
 from service.figures.data import Row
 from service.organisation import Organisation
 from service.periods.windows import window
-from service.workbooks import findings, prefill, words
+from service.workbooks import findings, palette, prefill, words
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
 from sheets_schema.records import Record
@@ -26,16 +27,22 @@ ASSESSMENTS = {
     "none": "Không phát sinh",
     "not_yet_due": "Chưa đến kỳ",
 }
+#: What *Tỷ lệ* says.
+_RATIO = re.compile(r"[-−]?[\d.,]+%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell the service fills: its tab, its place (zero-based), what it should hold ("" is blank)."""
+    """A cell the service fills: its tab, its place (zero-based), what it should hold ("" is blank).
+
+    `painted`: it gets our grey with it, by which it is known again in a tab that a person made.
+    """
 
     table: str
     row: int
     column: int
     value: object
+    painted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,32 @@ def cells(
     about: Organisation,
     reached: list[Result],
 ) -> Iterator[Cell]:
-    """The cells of the unit's tabs that should hold something else than they do."""
+    """The cells of the unit's tabs that should hold something else than they do.
+
+    In a tab that a person made only those that she left blank, or that hold what we wrote there.
+    """
     for cell in [*_progress(kept, reached), *_corrections(connection, book, kept, about)]:
-        observed = kept[cell.table].value(cell.row, cell.column)
-        if (observed if observed is not None else "") != (cell.value if cell.value is not None else ""):
+        tab = kept[cell.table]
+        observed = tab.value(cell.row, cell.column)
+        if (observed if observed is not None else "") == (cell.value if cell.value is not None else ""):
+            continue
+        if cell.table in book.dressed:
             yield cell
+        elif _is_free(tab, (cell.row, cell.column)) or _is_ours(cell.table, tab, (cell.row, cell.column)):
+            yield replace(cell, painted=True)
+
+
+def _is_free(tab: Seen, at: tuple[int, int]) -> bool:
+    return tab.value(*at) is None and at not in tab.silent and at not in tab.fills
+
+
+def _is_ours(table: str, tab: Seen, at: tuple[int, int]) -> bool:
+    """Whether a cell has our grey, and in *Kết quả* a word that can be ours."""
+    value = tab.value(*at)
+    if tab.fills.get(at) != palette.LEAVE or at in tab.silent:
+        return False
+    told = value is None or value in ASSESSMENTS.values() or bool(_RATIO.fullmatch(str(value)))
+    return told or table != "progress"
 
 
 def _progress(kept: Mapping[str, Seen], reached: list[Result]) -> Iterator[Cell]:

@@ -7,10 +7,11 @@ only marked as ours (developer metadata); an empty one is dressed.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from service.google.book import Book, Tab, rgb
@@ -22,10 +23,16 @@ Request = dict[str, Any]
 
 #: Developer metadata on a tab: which table it holds. It follows the tab wherever it moves.
 METADATA = "qms.table"
+#: The same on a tab that we dressed: a person made nothing in it.
+DRESSED = "qms.dressed"
 LOCALE, ZONE = "vi_VN", "Asia/Ho_Chi_Minh"
 #: Rows a new tab gets; people and prefilling add more.
 ROWS = 60
 START_TITLE = "Bắt đầu"
+#: How it is called where a person has a tab of that name.
+START_BESIDE = "Bắt đầu (Sổ Chất lượng)"
+#: Rows and columns looked at to tell whether a tab is blank.
+LOOKED_AT = (1000, 60)
 START_ROWS, START_COLUMNS = 80, 2
 #: Raise when what a new tab looks like changes.
 VERSION = 2
@@ -39,11 +46,16 @@ _FORMATTED = frozenset({"date", "datetime", "code", "period", "line", "text", "l
 
 @dataclass(frozen=True)
 class Plan:
-    """Requests for one batchUpdate; `sheets`: table (or "start") → sheet id; `fresh`: dressed now."""
+    """Requests for one batchUpdate; `sheets`: table (or "start") → sheet id; `fresh`: dressed now.
+
+    `dressed`: dressed now or before. `start`: the start tab's title if it is made now.
+    """
 
     requests: list[Request] = field(default_factory=list)
     sheets: dict[str, int] = field(default_factory=dict)
     fresh: frozenset[str] = frozenset()
+    dressed: frozenset[str] = frozenset()
+    start: str = START_TITLE
 
 
 def fingerprint(tables: Iterable[Table], email: str) -> str:
@@ -57,17 +69,19 @@ def plan(tables: Sequence[Table], book: Book, heads: Mapping[int, Tab], email: s
 
     Nothing to do gives no requests.
     """
-    made = Plan()
+    made = Plan(start=_start_title(book, heads))
     fresh: set[str] = set()
-    if not (book.locale == LOCALE and book.zone == ZONE) and _is_blank(book, heads):
+    dressed: set[str] = set()
+    if not (book.locale == LOCALE and book.zone == ZONE) and all(_is_blank(tab, heads) for tab in book.tabs):
         made.requests.append(_locale())
-    wanted = [("start", START_TITLE)] if start else []
+    wanted = [("start", made.start)] if start else []
     wanted += [(table.name, table.title) for table in tables]
     by_name = {table.name: table for table in tables}
     for index, (name, title) in enumerate(wanted):
         tab = _marked(book, name)
         if tab is not None:
             made.sheets[name] = tab.sheet_id
+            dressed |= {name} if tab.metadata.get(DRESSED) == name else set()
             continue
         tab = _titled(book, title) or (_lone_blank(book, heads) if index == 0 else None)
         if tab is None:
@@ -76,12 +90,12 @@ def plan(tables: Sequence[Table], book: Book, heads: Mapping[int, Tab], email: s
         else:
             sheet_id = tab.sheet_id
         made.sheets[name] = sheet_id
-        made.requests.append(_mark(sheet_id, name))
-        head = heads.get(sheet_id)
-        if tab is None or head is None or not head.values:
+        made.requests.append(_mark(METADATA, sheet_id, name))
+        if tab is None or _is_blank(tab, heads):
+            made.requests.append(_mark(DRESSED, sheet_id, name))
             made.requests.extend(_dress(by_name.get(name), sheet_id, tab, title, email))
             fresh.add(name)
-    return Plan(made.requests, made.sheets, frozenset(fresh))
+    return replace(made, fresh=frozenset(fresh), dressed=frozenset(dressed | fresh))
 
 
 def named_alike(tables: Sequence[Table], book: Book) -> list[Tab]:
@@ -118,8 +132,21 @@ def fill(code: str | None) -> Request:
     return {"backgroundColor": rgb(code)} if code else {}
 
 
-def _is_blank(book: Book, heads: Mapping[int, Tab]) -> bool:
-    return all(tab.sheet_id in heads and not heads[tab.sheet_id].values for tab in book.tabs)
+def _is_blank(tab: Tab, heads: Mapping[int, Tab]) -> bool:
+    """Whether a tab was looked at, all of it, and holds nothing."""
+    head = heads.get(tab.sheet_id)
+    if head is None or tab.rows > LOOKED_AT[0] or tab.columns > LOOKED_AT[1]:
+        return False
+    return not (head.values or head.silent or head.notes or head.fills or head.merges)
+
+
+def _start_title(book: Book, heads: Mapping[int, Tab]) -> str:
+    tab = _titled(book, START_TITLE)
+    if tab is None or _is_blank(tab, heads):
+        return START_TITLE
+    taken = {fold(tab.title) for tab in book.tabs}
+    others = (f"{START_BESIDE} {number}" for number in itertools.count(2))
+    return next(title for title in itertools.chain([START_BESIDE], others) if fold(title) not in taken)
 
 
 def _marked(book: Book, name: str) -> Tab | None:
@@ -133,7 +160,7 @@ def _titled(book: Book, title: str) -> Tab | None:
 
 def _lone_blank(book: Book, heads: Mapping[int, Tab]) -> Tab | None:
     # The one blank tab that every new spreadsheet comes with becomes our first.
-    if len(book.tabs) == 1 and _is_blank(book, heads) and METADATA not in book.tabs[0].metadata:
+    if len(book.tabs) == 1 and _is_blank(book.tabs[0], heads) and METADATA not in book.tabs[0].metadata:
         return book.tabs[0]
     return None
 
@@ -162,9 +189,9 @@ def _size(table: Table | None) -> dict[str, int]:
     return {"rowCount": min(ROWS, table.max_rows), "columnCount": len(table.fields) + 2, "frozenRowCount": 1}
 
 
-def _mark(sheet_id: int, name: str) -> Request:
+def _mark(key: str, sheet_id: int, name: str) -> Request:
     metadata = {
-        "metadataKey": METADATA,
+        "metadataKey": key,
         "metadataValue": name,
         "location": {"sheetId": sheet_id},
         "visibility": "DOCUMENT",

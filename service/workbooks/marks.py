@@ -154,10 +154,8 @@ def _own_cells(
 ) -> list[Request]:
     reached = computed.results(connection, book, kept, about, now.date())
     made = [
-        writing.cells(
-            kept[c.table].sheet_id, c.row, c.column, [[writing.text_cell(c.value)]], "userEnteredValue"
-        )
-        for c in computed.cells(connection, book, kept, about, reached)
+        _filled(kept[cell.table].sheet_id, cell)
+        for cell in computed.cells(connection, book, kept, about, reached)
     ]
     if START not in kept:
         return made
@@ -171,6 +169,14 @@ def _own_cells(
         told = replace(view, read_at=now)  # the answer to this write is a reading
         made += start.requests(told, start.lines(told))
     return made
+
+
+def _filled(sheet_id: int, cell: computed.Cell) -> Request:
+    content, fields = writing.text_cell(cell.value), "userEnteredValue"
+    if cell.painted:
+        content = content | {"userEnteredFormat": layout.fill(palette.LEAVE)}
+        fields += f",{_FILL}"
+    return writing.cells(sheet_id, cell.row, cell.column, [[content]], fields)
 
 
 def _marks(kept: Mapping[str, Seen], loud: Sequence[Mapping[str, Any]]) -> list[Request]:

@@ -17,14 +17,10 @@ from service.periods.windows import Window, window
 from service.store.engine import reading
 from service.workbooks import checking, layout, notices, prefill, pull, registry, writing
 from service.workbooks.layout import Plan
-from service.workbooks.pull import MOST_COLUMNS
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
 from sheets_schema.cells.spreadsheets import spreadsheet_id
 from sheets_schema.descriptor import Table
-
-#: Rows looked at to tell whether a tab is empty.
-_HEAD = 20
 
 
 @dataclass
@@ -207,7 +203,8 @@ def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report)
     alike = layout.named_alike(wanted.tables, skeleton)
     heads: dict[int, Tab] = {}
     if alike:
-        asked = [Area(t.sheet_id, min(_HEAD, t.rows), min(MOST_COLUMNS, t.columns)) for t in alike]
+        rows, columns = layout.LOOKED_AT
+        asked = [Area(t.sheet_id, min(rows, t.rows), min(columns, t.columns)) for t in alike]
         heads = {tab.sheet_id: tab for tab in sheets.read(book.spreadsheet_id, asked).tabs}
     email = services.google.email
     plan = layout.plan(wanted.tables, skeleton, heads, email, start=wanted.kind == "unit")
@@ -216,7 +213,8 @@ def _lay_out(services: Services, book: Workbook, wanted: Wanted, report: Report)
     with services.engine.begin() as connection:
         if set(plan.sheets) - set(book.sheets):
             registry.change(connection, book.id, stale=True)
-        registry.change(connection, book.id, sheets=plan.sheets)
+        ours = sorted({*book.dressed, *plan.dressed} & set(plan.sheets))
+        registry.change(connection, book.id, sheets=plan.sheets, dressed=ours)
         book = registry.get(connection, book.id)
     if plan.requests:
         requests = plan.requests + _first_rows(services, wanted, plan)
@@ -262,7 +260,7 @@ def _after(wanted: Wanted, plan: Plan, skeleton: Book) -> Book:
         if old is not None and name not in plan.fresh:
             tab = old
         elif table is None:
-            tab = Tab(sheet_id, layout.START_TITLE, layout.START_ROWS, layout.START_COLUMNS)
+            tab = Tab(sheet_id, plan.start, layout.START_ROWS, layout.START_COLUMNS)
         else:
             dressed = _as_dressed(table, plan)
             tab = Tab(sheet_id, dressed.title, dressed.rows, dressed.columns)

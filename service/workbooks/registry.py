@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,10 @@ LOOK_AGAIN, WRITING, WRITTEN = "look again", "writing", "written"
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """One spreadsheet we look after. `sheets`: table name (or "start") → sheet id."""
+    """One spreadsheet we look after.
+
+    `sheets`: table name (or "start") → sheet id; `dressed`: those of them that we made, not a person.
+    """
 
     id: int
     key: str
@@ -36,6 +39,7 @@ class Workbook:
     reason: str | None
     stale: bool
     sheets: Mapping[str, int]
+    dressed: Sequence[str]
     layout_hash: str | None
     start_hash: str | None
     start_day: str | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -37,6 +36,8 @@ class Seen:
     #: Keys of all rows that have one; laid-out rows nobody has typed in yet, key → sheet row from 1.
     keys: frozenset[str] = frozenset()
     pending: Mapping[str, int] = field(default_factory=dict)
+    #: Cells that are blank to the eye, with a formula behind it.
+    silent: frozenset[Cell] = frozenset()
     #: False: the header cannot be read or there are too many rows; the last good records stay.
     usable: bool = True
 
@@ -54,12 +55,6 @@ class Seen:
         mine = (self.values, self.formats, self.merges, self.locale, self.title, self.rows)
         return mine == (other.values, other.formats, other.merges, other.locale, other.title, other.rows)
 
-    @property
-    def hash(self) -> str:
-        """Of everything a check depends on: not of notes and fills, which say nothing."""
-        held = [self.values, sorted(self.formats.items()), self.merges, self.locale, self.title]
-        return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
-
 
 def of_tab(tab: Tab, locale: str) -> Seen:
     """What was read of a tab; formats only where something stands, for blank cells may be many."""
@@ -75,6 +70,7 @@ def of_tab(tab: Tab, locale: str) -> Seen:
         tab.fills,
         tab.merges,
         locale,
+        silent=tab.silent,
     )
 
 
@@ -92,6 +88,7 @@ def pack(seen: Seen) -> bytes:
         "header": seen.header,
         "keys": sorted(seen.keys),
         "pending": dict(seen.pending),
+        "silent": sorted(a1(*at) for at in seen.silent),
         "usable": seen.usable,
     }
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
@@ -116,6 +113,7 @@ def unpack(content: bytes) -> Seen:
         held["header"],
         frozenset(held["keys"]),
         held["pending"],
+        frozenset(from_a1(name) for name in held["silent"]),
         held["usable"],
     )
 
@@ -135,7 +133,7 @@ def save(connection: Connection, workbook_id: int, name: str, seen: Seen, now: s
     kept = connection.execute(select(table.c.content).where(here)).scalar()
     if kept == content:
         return False
-    values = {"hash": seen.hash, "read_at": now, "content": content, "usable": seen.usable}
+    values = {"read_at": now, "content": content, "usable": seen.usable}
     statement = insert(table).values(workbook_id=workbook_id, table_name=name, **values)
     keys = ["workbook_id", "table_name"]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))

@@ -37,7 +37,7 @@ ANSWER = {
                                 {"userEnteredFormat": {"backgroundColor": {"red": 1, "green": 1, "blue": 1}}},
                             ]
                         },
-                        {},
+                        {"values": [{"effectiveValue": {"stringValue": ""}}]},
                     ]
                 }
             ],
@@ -64,6 +64,12 @@ def test_formats_notes_and_fills_by_cell(tab: Tab) -> None:
     assert tab.notes == {(0, 0): "giúp"}
     assert tab.fills == {(1, 1): "#fff2cc"}
     assert tab.merges == ((1, 3, 0, 1),)
+
+
+def test_a_formula_that_shows_nothing_is_known_to_be_there(tab: Tab) -> None:
+    """No value to read, but not free to be written to."""
+    assert tab.value(2, 0) is None
+    assert tab.silent == {(2, 0)}
 
 
 def test_a_cell_beyond_the_data_is_none(tab: Tab) -> None:

@@ -63,7 +63,7 @@ def test_a_wrong_row_of_the_coordinators_stands_as_it_last_was_right() -> None:
     found = books.build([before, now])
     assert [(unit.code, unit.has_dossiers) for unit in found.units] == [("VP", True)]
     assert (found.rules.start_day, found.k) == (1, 7)
-    slip = [right[0], [None, *right[1][1:]]]
+    slip: list[list[Any]] = [right[0], [None, *right[1][1:]]]
     found = books.build([before, make_dump("2022-02", {}, units=slip)])
     assert [unit.code for unit in found.units] == ["VP", "MC"]
 

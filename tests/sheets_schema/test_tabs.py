@@ -45,7 +45,6 @@ def test_a_right_row_becomes_a_record() -> None:
     assert (values["direction"], values["target"], values["evaluation"]) == ("ge", 98, "month")
     assert values["deadline"] == date(2022, 12, 14)
     assert checked.records[0].as_json()["deadline"] == "2022-12-14"
-    assert checked.percent == {(1, "target")}
 
 
 def test_a_wrong_row_gives_no_record_and_does_not_stop_the_next() -> None:

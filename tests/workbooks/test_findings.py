@@ -122,6 +122,7 @@ def test_a_tab_comes_back_from_the_store_as_it_was() -> None:
         0,
         frozenset({"MT01|2022-03"}),
         {"MT01|2022-04": 3},
+        frozenset({(4, 2)}),
         False,
     )
     assert unpack(pack(seen)) == seen

@@ -9,7 +9,7 @@ import pytest
 
 from service.google.book import Book, Tab
 from service.workbooks import layout, palette
-from service.workbooks.layout import METADATA, Plan
+from service.workbooks.layout import DRESSED, METADATA, Plan
 from sheets_schema.descriptor import tables
 from tests.support.office import Office
 
@@ -48,8 +48,10 @@ def test_a_new_spreadsheet_gets_all_tabs_in_one_batch() -> None:
         "locale": "vi_VN",
         "timeZone": "Asia/Ho_Chi_Minh",
     }
-    marked = [entry["developerMetadata"]["metadataValue"] for entry in kinds(made, "createDeveloperMetadata")]
-    assert marked == ["start", "objectives", "corrections"]
+    marked = [entry["developerMetadata"] for entry in kinds(made, "createDeveloperMetadata")]
+    for key in (METADATA, DRESSED):
+        values = [entry["metadataValue"] for entry in marked if entry["metadataKey"] == key]
+        assert values == ["start", "objectives", "corrections"]
 
 
 def test_nothing_to_do_gives_no_request() -> None:
