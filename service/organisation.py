@@ -47,7 +47,7 @@ class Recipient:
     email: str
     name: str
     role: str
-    language: str = "vi"
+    language: Literal["vi", "en"] = "vi"
     reports: str = "all"
 
     def wants(self, kind: str) -> bool:
@@ -105,7 +105,7 @@ class Organisation:
     @property
     def language(self) -> Literal["vi", "en"]:
         """The agency's language: of its reports, and of what its units are told."""
-        return "en" if self.settings.language == "en" else "vi"
+        return _language(self.settings.language)
 
     @property
     def year(self) -> int:
@@ -151,8 +151,8 @@ class Organisation:
     def fingerprint(self) -> str:
         """Changes whenever something changes that workbooks or the form are laid out by."""
         units = [astuple(unit) for unit in self.units]
-        coordinators = [person.email for person in self.recipients if person.role == "coordinator"]
-        held = [self.year, units, coordinators, dict(self.settings.values)]
+        told = [person.email for person in coordinators(self, "")]
+        held = [self.year, units, told, dict(self.settings.values)]
         return json.dumps(held, ensure_ascii=False, default=str)
 
 
@@ -178,6 +178,18 @@ def read(connection: Connection) -> Organisation | None:
         tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
         fixed.read(connection),
     )
+
+
+def coordinators(known: Organisation | None, email: str, kind: str = "") -> list[Recipient]:
+    """The coordinators listed (for reports of a `kind`, those who get them), each address once.
+
+    When there is none, the one at `email`, the configuration's address; when that is blank, nobody.
+    """
+    listed = [r for r in known.recipients if r.role == "coordinator"] if known else []
+    found = {r.email.casefold(): r for r in listed if not kind or r.wants(kind)}
+    if found or not email:
+        return list(found.values())
+    return [Recipient(email, "", "coordinator", known.language if known else "vi")]
 
 
 def settings(rows: list[dict[str, Any]]) -> Settings:
@@ -220,9 +232,13 @@ def _recipient(values: Mapping[str, Any]) -> Recipient:
         values["email"],
         values["name"],
         values["role"],
-        values.get("language") or "vi",
+        _language(values.get("language")),
         values.get("reports") or "all",
     )
+
+
+def _language(value: str | None) -> Literal["vi", "en"]:
+    return "en" if value == "en" else "vi"
 
 
 def _day(value: str | None) -> date | None:

@@ -49,7 +49,7 @@ def approve(services: Services, kind: str, label: str, by: str) -> bool:
     people = period.known.addressed("leader", kind)
     if not people:
         raise NobodyAddressed
-    made = {language: period.report(language) for language in map(issue.language_of, people)}
+    made = {person.language: period.report(person.language) for person in people}
     if unseen := issue.new_rows(period, made, now):
         with services.engine.begin() as connection:
             issue.keep(connection, unseen)
@@ -77,7 +77,7 @@ def send_test(services: Services, kind: str, label: str, to: str) -> None:
     if to.casefold() in leaders and not (period.approved or period.known.settings.leaders_at_once):
         raise NotApproved
     person = Recipient(to, "", "test", next(iter(period.rows), period.known.language))
-    report, mail_to = period.report(issue.language_of(person)), issue.envelope(services, person, now)
+    report, mail_to = period.report(person.language), issue.envelope(services, person, now)
     marked = replace(report, subject=f"{mail_to.say('[GỬI THỬ]', '[TEST]')} {report.subject}")
     said = mail_to.say("Đây là bản gửi thử, không phải báo cáo chính thức.", "A test, not the report itself.")
     test = f"{kind}-test-{now:%Y%m%d%H%M%S%f}"

@@ -105,7 +105,8 @@ def issue(services: Services, kind: str, label: str) -> str:
     now = services.clock.now()
     with reading(services.engine) as connection:
         period = load(connection, kind, label)
-    leaders, people = period.known.addressed("leader", kind), coordinators(services, period.known, kind)
+    leaders = period.known.addressed("leader", kind)
+    people = agency.coordinators(period.known, services.config.coordinator_email, kind)
     made = {language: period.report(language) for language in languages(period.known, [*people, *leaders])}
     rows = new_rows(period, made, now)
     at_once = bool(period.known.settings.leaders_at_once)
@@ -128,13 +129,6 @@ def keep(connection: Connection, rows: list[dict[str, Any]]) -> None:
         connection.execute(insert(table).values(rows).on_conflict_do_nothing())
 
 
-def coordinators(services: Services, known: Organisation, kind: str) -> list[Recipient]:
-    """Who answers for the figures: the coordinators listed, else the one of the settings."""
-    listed = known.addressed("coordinator", kind)
-    email = services.config.coordinator_email
-    return listed or ([Recipient(email, "", "coordinator")] if email else [])
-
-
 def enqueue(
     services: Services,
     connection: Connection,
@@ -149,7 +143,7 @@ def enqueue(
     """
     sent = 0
     for person in people:
-        report = made[language_of(person)]
+        report = made[person.language]
         preface = _preface(services, report) if ask and person.role == "coordinator" else ()
         mail = messages.compose_report(report, envelope(services, person, written), preface=preface)
         sent += outbox.enqueue(connection, mail, report.kind, report.window.label, person.email, written)
@@ -165,7 +159,7 @@ def envelope(services: Services, person: Recipient, sent_at: datetime) -> messag
         sent_at=sent_at,
         reply_to=config.coordinator_email,
         recipient_name=person.name,
-        language=language_of(person),
+        language=person.language,
     )
 
 
@@ -177,12 +171,7 @@ def created_at(connection: Connection, kind: str, label: str) -> datetime:
 
 def languages(known: Organisation, people: Sequence[Recipient]) -> list[Language]:
     """The agency's language first, then those of the people."""
-    return list(dict.fromkeys([known.language, *map(language_of, people)]))
-
-
-def language_of(person: Recipient) -> Language:
-    """The language a person reads."""
-    return "en" if person.language == "en" else "vi"
+    return list(dict.fromkeys([known.language, *(person.language for person in people)]))
 
 
 def _preface(services: Services, report: Report) -> tuple[Block, ...]:

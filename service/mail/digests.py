@@ -194,14 +194,8 @@ def _tell(services: Services, known: Organisation | None, row: Mapping[str, Any]
 
 def _addressed(services: Services, known: Organisation | None, unit: Unit | None) -> dict[str, Language]:
     """Who is told of a workbook, each in the language they read: the coordinators, the unit's editors."""
-    language = known.language if known else "vi"
-    told: dict[str, Language] = {
-        person.email: "en" if person.language == "en" else "vi"
-        for person in (known.recipients if known else ())
-        if person.role == "coordinator"
-    }
-    if not told and services.config.coordinator_email:
-        told[services.config.coordinator_email] = language
+    listed = agency.coordinators(known, services.config.coordinator_email)
+    told: dict[str, Language] = {person.email: person.language for person in listed}
     for address in people(unit) if unit else ():
-        told.setdefault(address, language)
+        told.setdefault(address, known.language if known else "vi")
     return told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email
 from datetime import datetime
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -19,11 +21,11 @@ from tests.questionnaires.test_intake import NOW, QUESTIONS, make_organisation, 
 COMMENT = "Chị cán bộ một cửa hướng dẫn tận tình"
 
 
-def open_store(folder: Path, months: int) -> Services:
+def open_store(folder: Path, months: int, coordinator: str = "thuky@x.vn") -> Services:
     """Two answers of March 2022, and a coordinator's workbook that keeps answers for `months`."""
     clock = folder / "clock"
     clock.write_text("2022-03-10T08:00:00+07:00")
-    config = Config(dir=folder, clock=str(clock), coordinator_email="thuky@x.vn", sender="qms@x.vn")
+    config = Config(dir=folder, clock=str(clock), coordinator_email=coordinator, sender="qms@x.vn")
     migrate(config.store_url)
     engine = open_engine(config.store_url)
     with engine.begin() as c:
@@ -68,7 +70,18 @@ def test_answers_go_when_their_time_is_over(tmp_path: Path) -> None:
         assert c.execute(select(cube)).all() == counted
         mails = c.execute(select(outbox.c.recipient, outbox.c.message)).all()
     assert [mail.recipient for mail in mails] == ["thuky@x.vn"]
-    assert b"forms/d/f/edit" in mails[0].message
+    said = email.message_from_bytes(mails[0].message, policy=default).get_body(("plain",))
+    assert said is not None and "forms/d/f/edit" in said.get_content()
+    services.engine.dispose()
+
+
+def test_answers_go_though_nobody_is_coordinator(tmp_path: Path) -> None:
+    """Without an address no mail is written, and the deletion stands."""
+    services = open_store(tmp_path, 15, coordinator="")
+    assert retention.forget(services, "2023-07") == 2
+    assert left(services.engine) == []
+    with services.engine.begin() as c:
+        assert c.execute(select(outbox)).all() == []
     services.engine.dispose()
 
 
