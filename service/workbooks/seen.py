@@ -113,7 +113,7 @@ def unpack(content: bytes) -> Seen:
         held["header"],
         frozenset(held["keys"]),
         held["pending"],
-        frozenset(from_a1(name) for name in held["silent"]),
+        frozenset(from_a1(name) for name in held.get("silent", ())),
         held["usable"],
     )
 
