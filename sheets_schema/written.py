@@ -30,10 +30,13 @@ def cell(field: Field, value: object) -> str:
 
 
 def key_parts(table: Table, key: str) -> dict[str, str]:
-    """A key taken apart, by field: MT01|2022-03 → {"code": "MT01", "period": "2022-03"}."""
-    names = table.primary_key
-    parts = _COPY.sub("", key).split("|", len(names) - 1) if key else []
-    return dict(zip(names, parts, strict=False))
+    """A key taken apart, by field: MT01|2022-03 → {"code": "MT01", "period": "2022-03"}.
+
+    What people type may hold a bar of its own, a period never: it is cut off whole, on its own side.
+    """
+    names, whole = table.primary_key, _COPY.sub("", key)
+    cut = whole.rsplit if table.field(names[-1]).kind == "period" else whole.split
+    return dict(zip(names, cut("|", len(names) - 1) if key else [], strict=False))
 
 
 def key(table: Table, key: str, language: str = "vi") -> str:
