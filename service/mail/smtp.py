@@ -115,7 +115,10 @@ def _told(code: int, reason: bytes | str) -> str:
 
 
 def _is_final(code: int, told: str) -> bool:
-    """Whether the answer says that the recipient's mailbox does not exist."""
+    """Whether the answer says that the recipient's mailbox does not exist.
+
+    Why nothing else is final: docs/decisions/0010-refused-only-without-a-mailbox.md.
+    """
     if code < 500:
         return False
     status = _STATUS.search(told)
