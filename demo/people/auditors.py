@@ -132,7 +132,7 @@ class Auditors(Desk):
     def _spoil(self) -> None:
         """The auditors' own slips, one a finding, in a fixed order."""
         slips: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
-            ("unit_unknown", {"unit": "Phòng Khảo thí cũ"}, ("link_unknown",)),
+            ("unit_unknown", {"unit": "Phòng Khảo thí cũ"}, ("link_unknown_elsewhere",)),
             ("same_person", {"verifier": "="}, ("verifier_same",)),
             ("clause_11", {"clause": "11.2"}, ("pattern_mismatch",)),
             ("before", {"deadline": "01/06/2022"}, ("date_order",)),

@@ -17,34 +17,84 @@ declare(
     title=("Không có ở tab kia", "Not in the other tab"),
     sentence=("“{value}” không có trong tab “{tab}”.", "“{value}” is not in the tab “{tab_en}”."),
     remedy=(
-        "Hãy ghi đúng như trong tab “{tab}”{otherwise}.",
-        "Write it as in the tab “{tab_en}”{otherwise_en}.",
+        "Hãy ghi đúng như trong tab “{tab}”, hoặc bổ sung vào tab đó trước.",
+        "Write it as in the tab “{tab_en}”, or add it there first.",
     ),
     example="MT99",
 )
 declare(
+    "link_unknown_elsewhere",
+    "error",
+    title=("Không có ở tab của tệp khác", "Not in another file's tab"),
+    sentence=("“{value}” không có trong tab “{tab}”.", "“{value}” is not in the tab “{tab_en}”."),
+    remedy=(
+        "Hãy ghi đúng như trong tab “{tab}” của tệp khác; không xem được tệp đó thì hỏi thư ký ISO.",
+        "Write it as in the tab “{tab_en}” of another file; "
+        "if you cannot see that file, ask the coordinator.",
+    ),
+    example="PH-2022-99",
+)
+declare(
     "link_wrong",
     "warning",
-    title=("Dòng ở tab kia chưa đúng", "Something wrong in the other tab"),
+    title=("Dòng ở tab kia có lỗi", "An error in the other tab"),
     sentence=(
-        "“{value}” ở tab “{tab}” {state}, nên dòng này được giữ lại nhưng chưa được tính.",
-        "“{value}” in the tab “{tab_en}” {state_en}, so this row is kept but does not count yet.",
+        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), nên dòng này được giữ lại nhưng chưa được tính.",
+        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), "
+        "so this row is kept but does not count yet.",
     ),
     remedy=(
-        "Hãy sửa ở tab “{tab}”{otherwise}; không phải gõ lại dòng này.",
-        "Mend it in the tab “{tab_en}”{otherwise_en}; this row need not be typed again.",
+        "Hãy sửa ở tab “{tab}”; không phải gõ lại dòng này.",
+        "Mend it in the tab “{tab_en}”; this row need not be typed again.",
     ),
     example="MT01 khi thời hạn của MT01 ghi 31/02/2022",
 )
-
-#: What a person can do besides: where the other tab stands in the same file, and where it does not.
-_OTHERWISE = {
-    ("link_unknown", True): (", hoặc bổ sung vào tab đó trước", ", or add it there first"),
-    ("link_wrong", True): ("", ""),
-}
-_ELSEWHERE = (
-    " của tệp khác; không xem được tệp đó thì hỏi thư ký ISO",
-    " of another file; if you cannot see that file, ask the coordinator",
+declare(
+    "link_wrong_elsewhere",
+    "warning",
+    title=("Dòng ở tệp khác có lỗi", "An error in another file"),
+    sentence=(
+        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), nên dòng này được giữ lại nhưng chưa được tính.",
+        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), "
+        "so this row is kept but does not count yet.",
+    ),
+    remedy=(
+        "Hãy sửa ở tab “{tab}” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
+        "không phải gõ lại dòng này.",
+        "Mend it in the tab “{tab_en}” of another file, "
+        "or ask the coordinator if you cannot see that file; this row need not be typed again.",
+    ),
+    example="PH-2022-01 khi thời hạn của PH-2022-01 ghi 31/02/2022",
+)
+declare(
+    "link_blank",
+    "warning",
+    title=("Dòng ở tab kia chưa điền", "A row of the other tab is not filled in"),
+    sentence=(
+        "“{value}” ở tab “{tab}” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
+        "“{value}” in the tab “{tab_en}” is not filled in yet, so this row is kept but does not count yet.",
+    ),
+    remedy=(
+        "Hãy điền ở tab “{tab}”; không phải gõ lại dòng này.",
+        "Fill it in on the tab “{tab_en}”; this row need not be typed again.",
+    ),
+    example="MT02 khi MT02 mới chỉ có mã",
+)
+declare(
+    "link_blank_elsewhere",
+    "warning",
+    title=("Dòng ở tệp khác chưa điền", "A row of another file is not filled in"),
+    sentence=(
+        "“{value}” ở tab “{tab}” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
+        "“{value}” in the tab “{tab_en}” is not filled in yet, so this row is kept but does not count yet.",
+    ),
+    remedy=(
+        "Hãy điền ở tab “{tab}” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
+        "không phải gõ lại dòng này.",
+        "Fill it in on the tab “{tab_en}” of another file, "
+        "or ask the coordinator if you cannot see that file; this row need not be typed again.",
+    ),
+    example="PH-2022-02 khi PH-2022-02 mới chỉ có mã",
 )
 
 
@@ -72,28 +122,18 @@ def resolve(
     if all(found == value for value, found in codes.items()):
         return
     waiting = {same(key): (key, cell) for key, cell in broken.items()}
+    where = "" if other.workbook == rows.table.workbook else "_elsewhere"
     for index, value in enumerate(values):
         if value is None:
             continue
         code = codes[value]
-        if code is None and same(value) in waiting:
-            code, cell = waiting[same(value)]
-            words = _words(rows, index, link, other, "link_wrong") | _state(cell)
-            yield Found(index, link.field, words, code="link_wrong")
-        elif code is None:
-            words = _words(rows, index, link, other, "link_unknown")
-            yield Found(index, link.field, words, closest(fold(value), known.folded))
+        if code is None:
+            words = {"value": rows.quoted(index, link.field), "tab": other.title, "tab_en": other.title_en}
+            if same(value) in waiting:
+                code, cell = waiting[same(value)]
+                state = "link_wrong" if cell else "link_blank"
+                yield Found(index, link.field, {**words, "cell": cell}, code=state + where)
+            else:
+                near = closest(fold(value), known.folded)
+                yield Found(index, link.field, words, near, code="link_unknown" + where)
         values[index] = code
-
-
-def _words(rows: Rows, index: int, link: ForeignKey, other: Table, code: str) -> dict[str, str]:
-    here = other.workbook == rows.table.workbook
-    vi, en = _OTHERWISE.get((code, here), _ELSEWHERE)
-    words = {"value": rows.quoted(index, link.field), "tab": other.title, "tab_en": other.title_en}
-    return words | {"otherwise": vi, "otherwise_en": en}
-
-
-def _state(cell: str) -> dict[str, str]:
-    if cell:
-        return {"state": f"đang có lỗi (ô {cell})", "state_en": f"holds an error (cell {cell})"}
-    return {"state": "chưa được điền", "state_en": "is not filled in yet"}

@@ -92,7 +92,7 @@ def finding(today: date, units: Names) -> Rule:
 
     def rule(row: Row) -> str | None:
         if not units.code(row["unit"]):
-            return "link_unknown"
+            return "link_unknown_elsewhere"
         if row["date"] > row["deadline"] or (row["verified_on"] and row["date"] > row["verified_on"]):
             return "date_order"
         if row["date"] > today or (row["verified_on"] and row["verified_on"] > today):
@@ -110,7 +110,7 @@ def correction(today: date, known: Collection[str]) -> Rule:
 
     def rule(row: Row) -> str | None:
         if row["code"].casefold() not in known:
-            return "link_unknown"
+            return "link_unknown_elsewhere"
         return "date_future" if row["completed"] and row["completed"] > today else None
 
     return rule

@@ -36,7 +36,7 @@ def test_a_finding_names_its_unit_with_the_accents_it_takes(typed: str, code: st
     """Without accents a name must be one unit's alone."""
     found = check("findings", [{**FINDING, "unit": typed}], context=Context({"units": SCHOOLS}))
     assert [r.values["unit"] for r in found.records] == ([code] if code else [])
-    assert codes(found) == ([] if code else ["link_unknown"])
+    assert codes(found) == ([] if code else ["link_unknown_elsewhere"])
 
 
 def test_a_shared_name_is_nobody_s_unless_it_is_a_code() -> None:
@@ -48,7 +48,7 @@ def test_a_shared_name_is_nobody_s_unless_it_is_a_code() -> None:
 def test_what_a_person_typed_is_what_is_quoted() -> None:
     """Though the record would have held a code."""
     found = check("findings", [{**FINDING, "unit": "Phòng Lạ"}], context=Context({"units": SCHOOLS}))
-    assert [(p.code, p.value) for p in found.problems] == [("link_unknown", "Phòng Lạ")]
+    assert [(p.code, p.value) for p in found.problems] == [("link_unknown_elsewhere", "Phòng Lạ")]
     late = [{**FINDING, "unit": "nam hùng", "status": "Đóng"}]
     assert check("findings", late, context=Context({"units": SCHOOLS})).records == []
 
@@ -62,14 +62,17 @@ def test_a_result_of_an_objective_with_an_error_is_kept_and_told_so() -> None:
     found = check("progress", done, context=context)
     assert [(p.cell, p.code, p.severity) for p in found.problems] == [
         ("A2", "link_wrong", "warning"),
-        ("A3", "link_wrong", "warning"),
+        ("A3", "link_blank", "warning"),
         ("A4", "link_unknown", "error"),
     ]
     assert [p.message_vi for p in found.problems[:2]] == [
         "Ô A2: “MT01” ở tab “Mục tiêu” đang có lỗi (ô H2), nên dòng này được giữ lại nhưng chưa được tính.",
         "Ô A3: “mt02” ở tab “Mục tiêu” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
     ]
-    assert found.problems[0].remedy_vi == "Hãy sửa ở tab “Mục tiêu”; không phải gõ lại dòng này."
+    assert [p.remedy_vi for p in found.problems[:2]] == [
+        "Hãy sửa ở tab “Mục tiêu”; không phải gõ lại dòng này.",
+        "Hãy điền ở tab “Mục tiêu”; không phải gõ lại dòng này.",
+    ]
     assert [r.key for r in found.records] == ["MT01|2022-03", "MT02|2022-03"]
 
 
@@ -101,5 +104,8 @@ def test_whom_to_ask_about_a_tab_one_may_not_see() -> None:
     )
     broken = Context({"findings": []}, broken={"findings": {"PH-2022-01": "L2"}})
     told = check("corrections", [CORRECTION], context=broken)
-    assert (codes(told), len(told.records)) == (["link_wrong"], 1)
-    assert "hỏi thư ký ISO" in told.problems[0].remedy_vi
+    assert (codes(told), len(told.records)) == (["link_wrong_elsewhere"], 1)
+    assert told.problems[0].remedy_vi == (
+        "Hãy sửa ở tab “Phát hiện” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
+        "không phải gõ lại dòng này."
+    )

@@ -57,7 +57,8 @@ class Case(NamedTuple):
     formats: dict[str, str] = {}
 
 
-BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3"}})
+BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3", "MT03": ""}})
+AUDITS = Context({"findings": []}, broken={"findings": {"PH-2022-02": "L3", "PH-2022-03": ""}})
 LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
 VALUE = {"achieved": None, "total": None}
 CASES = [
@@ -97,6 +98,7 @@ CASES = [
     Case("progress", {**PROGRESS, "total": None}, "F2", "ratio_incomplete"),
     Case("progress", {**PROGRESS, "achieved": None}, "E2", "ratio_incomplete"),
     Case("progress", {**PROGRESS, "code": "MT02"}, "A2", "link_wrong", BROKEN),
+    Case("progress", {**PROGRESS, "code": "MT03"}, "A2", "link_blank", BROKEN),
     Case("progress", {**PROGRESS, "achieved": "96%"}, "E2", "count_percent"),
     Case("progress", {**PROGRESS, **VALUE, "value": "1%"}, "G2", "value_percent", LETTERS),
     Case("progress", {**PROGRESS, "achieved": 101}, "E2", "achieved_over_total", aims()),
@@ -121,6 +123,9 @@ CASES = [
     Case("findings", {**FINDING, "verifier": "nguyễn văn  a"}, "M2", "verifier_same"),
     Case("findings", {**FINDING, "status": "Đóng"}, "P2", "closed_unverified"),
     Case("findings", {**FINDING, "date": "02/09/2022"}, "C2", "date_future", TODAY),
+    Case("corrections", CORRECTION, "A2", "link_unknown_elsewhere", AUDITS),
+    Case("corrections", {**CORRECTION, "code": "PH-2022-02"}, "A2", "link_wrong_elsewhere", AUDITS),
+    Case("corrections", {**CORRECTION, "code": "PH-2022-03"}, "A2", "link_blank_elsewhere", AUDITS),
     Case("corrections", {**CORRECTION, "completed": "02/09/2022"}, "H2", "date_future", TODAY),
     Case("confirmations", {"period": "03/2022", "head": "An"}, "C2", "confirmation_incomplete"),
     Case("units", {**UNIT, "head": "an@example"}, "H2", "email_invalid"),

@@ -365,7 +365,7 @@ def test_a_unit_is_named_by_code_name_or_alias() -> None:
             == "KT"
         )
     found = check("findings", [{**FINDING, "unit": "Phòng Kĩ thuậtt"}], context=context)
-    assert [(p.code, p.suggestion) for p in found.problems] == [("link_unknown", "KT")]
+    assert [(p.code, p.suggestion) for p in found.problems] == [("link_unknown_elsewhere", "KT")]
 
 
 def test_a_parent_unit_stands_in_the_same_tab() -> None:

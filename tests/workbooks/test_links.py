@@ -40,7 +40,7 @@ def test_a_result_of_an_objective_nobody_filled_in_is_kept(office: Office) -> No
     """The code stands in the tab, laid out and blank."""
     office.type(KEY, "Kết quả", "A2", DONE)
     office.cycle()
-    assert told(office) == [("progress", "link_wrong", "A2")]
+    assert told(office) == [("progress", "link_blank", "A2")]
     assert "chưa được điền" in office.open(KEY)[0]["message_vi"]
     office.type(KEY, "Kết quả", "A2", ["MT99"])
     office.cycle()
@@ -59,6 +59,6 @@ def test_an_answer_to_a_finding_outlives_the_error_of_the_finding(office: Office
     office.type("auditors:2022", "Phát hiện", "L2", ["31/02/2022"], name="admin")
     office.cycle()
     office.cycle()
-    assert told(office) == [("corrections", "link_wrong", "A2")]
+    assert told(office) == [("corrections", "link_wrong_elsewhere", "A2")]
     assert "hỏi thư ký ISO" in office.open(KEY)[0]["remedy_vi"]
     assert set(office.records(KEY, "corrections")) == {"PH-01"}
