@@ -16,8 +16,8 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from service.addresses import is_address
 from service.errors import QmsError
-from service.mail.addresses import is_address
 
 #: Google's own address for links that people click.
 GOOGLE_DOCS = "https://docs.google.com"

@@ -80,7 +80,7 @@ def approve(directory: Path, kind: str, period: str, by: str) -> None:
 @click.argument("to")
 def send_test(directory: Path, kind: str, period: str, to: str) -> None:
     """Gửi thử tới một địa chỉ (send a test to one address)."""
-    from service.mail.addresses import is_address
+    from service.addresses import is_address
 
     if not is_address(to):
         raise Mistake(f"“{to}” không phải là một địa chỉ thư (not an e-mail address).")

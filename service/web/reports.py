@@ -21,8 +21,8 @@ from sqlalchemy import select
 from werkzeug import Response as Answer
 
 from service import archive
+from service.addresses import is_address
 from service.errors import QmsError
-from service.mail.addresses import is_address
 from service.store.tables import outbox
 from service.web import context, guard
 from service.web.language import lang, t
