@@ -92,11 +92,11 @@ def compose_report(
 def _shortened(envelope: Envelope, blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks as a mail shows them: of a long list its first rows, and where all of them are."""
     for block in blocks:
-        if not isinstance(block, Table) or not block.listed or len(block.rows) <= block.listed:
+        if not isinstance(block, Table) or not block.first_in_mail or len(block.rows) <= block.first_in_mail:
             yield block
             continue
-        yield replace(block, rows=block.rows[: block.listed])
-        more = len(block.rows) - block.listed
+        yield replace(block, rows=block.rows[: block.first_in_mail])
+        more = len(block.rows) - block.first_in_mail
         yield Note(
             envelope.say(
                 f"Còn {more} dòng nữa: thư ký ISO xem đủ ở trang “Báo cáo” của Sổ Chất lượng.",

@@ -63,14 +63,14 @@ class Items:
 class Table:
     """Rows of text under a header; `align` holds one word a column, left when short.
 
-    `listed`: how many rows of a list that may grow long a mail shows; 0 is all.
+    `first_in_mail`: how many rows of a list that may grow long a mail shows; 0 is all.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     align: tuple[Align, ...] = ()
-    listed: int = 0
+    first_in_mail: int = 0
 
     def alignment(self, column: int) -> Align:
         """How a column stands."""

@@ -125,7 +125,7 @@ def left_out(w: Writer) -> Iterator[Block]:
         (_owner(w, unit), table_title(w, table), str(row or "–"), _key(w, table, key), "; ".join(errors))
         for (unit, table, row, key), errors in told.items()
     )
-    yield Table(header, rows, align=("left", "left", "right", "left", "left"), listed=MOST_LISTED)
+    yield Table(header, rows, align=("left", "left", "right", "left", "left"), first_in_mail=MOST_LISTED)
 
 
 def _owner(w: Writer, unit: str) -> str:
@@ -173,4 +173,4 @@ def changes(w: Writer) -> Iterator[Block]:
         blank = w.say("(trống)", "(blank)")
         edit = f"{c.before or blank} → {c.after or blank}"
         rows.append((w.unit_name(c.unit), w.period(c.period), place, edit))
-    yield Table(header, tuple(rows), listed=MOST_LISTED)
+    yield Table(header, tuple(rows), first_in_mail=MOST_LISTED)
