@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sheets_schema.cells import numbers
+from sheets_schema.cells import numbers, periods
 from sheets_schema.cells.choices import closest
 from sheets_schema.cells.text import clean, fold
 from sheets_schema.problems import quote
@@ -96,8 +96,8 @@ def setting_invalid(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Không đổi được giữa năm", "Cannot change within the year"),
     sentence=(
-        "Đã chốt số liệu tháng {month} nên “{label}” không đổi được giữa năm; hệ thống tiếp tục dùng {used}.",
-        "The figures of {month} are frozen, so {key} cannot change within the year; {used} stays in force.",
+        "Đã chốt số liệu {month} nên “{label}” không đổi được giữa năm; hệ thống tiếp tục dùng {used}.",
+        "The figures of {month_en} are frozen, so {key} cannot change within the year; {used} stays in force.",
     ),
     remedy=(
         "Từ năm {next} sẽ dùng {wanted}; nếu không muốn đổi, hãy ghi lại {used}.",
@@ -116,8 +116,8 @@ def setting_fixed(rows: Rows) -> Iterator[Found]:
         wanted = known[key]["default"] if value is None else value
         if wanted != fixed[key]:
             words = {"used": str(fixed[key]), "wanted": str(wanted), "next": str(int(frozen[:4]) + 1)}
-            words |= {"month": _month(frozen), "label": known[key]["label_vi"], "key": key}
-            yield Found(index, "value", words)
+            words |= {"label": known[key]["label_vi"], "key": key}
+            yield Found(index, "value", words | _frozen(frozen))
 
 
 @rule(
@@ -125,8 +125,8 @@ def setting_fixed(rows: Rows) -> Iterator[Found]:
     "error",
     title=("Năm không đúng lượt", "A year out of turn"),
     sentence=(
-        "Đã chốt số liệu tháng {month} nên năm của sổ không thể là {value}; hệ thống tiếp tục như trước.",
-        "The figures of {month} are frozen, so the year cannot be {value}; the service goes on as before.",
+        "Đã chốt số liệu {month} nên năm của sổ không thể là {value}; hệ thống tiếp tục như trước.",
+        "The figures of {month_en} are frozen, so the year cannot be {value}; the service goes on as before.",
     ),
     remedy=("Hãy ghi một năm từ {first} đến {last}.", "Write a year from {first} to {last}."),
     example="year = 2032 khi đã chốt số liệu tháng 3/2022",
@@ -142,10 +142,9 @@ def year_out_of_turn(rows: Rows) -> Iterator[Found]:
         if key != "year" or value is None or index in rows.cache.get("invalid", ()):
             continue
         if not first <= value <= last:
-            words = {"month": _month(frozen), "value": str(value), "first": str(first), "last": str(last)}
-            yield Found(index, "value", words)
+            words = {"value": str(value), "first": str(first), "last": str(last)}
+            yield Found(index, "value", words | _frozen(frozen))
 
 
-def _month(label: str) -> str:
-    """A month as people write it: 3/2022."""
-    return f"{int(label[5:])}/{label[:4]}"
+def _frozen(month: str) -> dict[str, str]:
+    return {"month": periods.told(month), "month_en": periods.told(month, "en")}

@@ -303,6 +303,14 @@ def test_after_a_freeze_some_settings_hold(
     assert codes(check("settings", [{"key": key, "value": typed}], context=context)) == told
 
 
+@pytest.mark.parametrize(("key", "value"), [("window_start_day", 1), ("year", 2032)])
+def test_a_frozen_month_is_named_as_each_language_names_it(key: str, value: int) -> None:
+    """Neither “tháng tháng” nor 3/2022 in English."""
+    found = check("settings", [{"key": key, "value": value}], context=FROZEN).problems[0]
+    assert "Đã chốt số liệu tháng 3/2022 nên" in found.message_vi
+    assert "The figures of March 2022 are frozen, so" in found.message_en
+
+
 def test_an_unknown_setting_suggests_the_near_one() -> None:
     """A slip of the finger."""
     assert check("settings", [{"key": "quiet_minute", "value": 5}]).problems[0].suggestion == "quiet_minutes"
