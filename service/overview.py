@@ -152,7 +152,7 @@ def closed_figures(
     if not reported:
         return {}
     year = windows.window(str(organisation.year), organisation.rules)
-    now = snapshot.rows(connection, organisation, year, "monthly")
+    now = snapshot.entered(connection, organisation, year, "monthly")
     wrong = set(_wrong(now))
     return {w.label: _since(reported[w.label], now, w, wrong) for w in months if w.label in reported}
 
@@ -190,7 +190,7 @@ def running_figures(
 
     After the due day, a unit that was not complete in time is late once it is.
     """
-    data = snapshot.rows(connection, organisation, window, "monthly")
+    data = snapshot.entered(connection, organisation, window, "monthly")
     if today > window.due:
         since = {u: f.first_complete_at or today.isoformat() for u, f in data.freshness.items()}
         data = replace(

@@ -13,7 +13,7 @@ from service import organisation as agency
 from service.clock import stamp
 from service.compose import Services
 from service.duties import owed, running
-from service.figures import data as frozen
+from service.figures.data import Data
 from service.mail import messages, outbox
 from service.organisation import Organisation, Unit
 from service.periods import snapshot
@@ -45,7 +45,7 @@ def daily(services: Services, day: str) -> int:
         years = sorted({known.year, *(int(month.label[:4]) for month in months)})
         books = [book for year in years for book in registry.all_of(connection, "unit", year)]
         reminded = [
-            snapshot.rows(connection, known, month, "monthly")
+            snapshot.entered(connection, known, month, "monthly")
             for month in months
             if on in (month.due, month.freeze)
         ]
@@ -63,7 +63,7 @@ def _digest(
     unit: Unit,
     books: list[Workbook],
     day: date,
-    reminded: list[frozen.Data],
+    reminded: list[Data],
 ) -> int:
     years = {book.year for book in books}
     lacking = [entry for data in reminded if data.year in years for entry in _missing(data, unit)]
@@ -72,10 +72,10 @@ def _digest(
         if not (lacking or any(row["told_at"] is None for _, row in found)):
             return 0
         now = services.clock.now()
-        faults = [_fault(services, known, book, row) for book, row in found]
+        slips = [_slip(services, known, book, row) for book, row in found]
         sent = sum(
             outbox.enqueue(connection, mail, f"digest:{unit.code}", day.isoformat(), mail["To"], now)
-            for mail in _mails(services, known, unit, books, day, faults, lacking, now)
+            for mail in _mails(services, known, unit, books, day, slips, lacking, now)
         )
         if sent:
             _note_told(connection, books, now)
@@ -88,7 +88,7 @@ def _mails(
     unit: Unit,
     books: list[Workbook],
     day: date,
-    faults: list[messages.Fault],
+    slips: list[messages.Slip],
     lacking: list[owed.Owed],
     now: datetime,
 ) -> list[EmailMessage]:
@@ -100,7 +100,7 @@ def _mails(
             unit.code,
             unit.name,
             day,
-            faults,
+            slips,
             missing=lacking,
             starts=starts,
         )
@@ -113,12 +113,12 @@ def people(unit: Unit) -> list[str]:
     return list(dict.fromkeys(address.casefold() for address in unit.editors if address))
 
 
-def _fault(services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any]) -> messages.Fault:
+def _slip(services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any]) -> messages.Slip:
     base, language = services.config.sheets_link_base, known.language
     tab = tables()[row["table_name"]].title
     if book.year != known.year:
         tab += f" (sổ năm {book.year})" if language == "vi" else f" (workbook of {book.year})"
-    return messages.Fault(
+    return messages.Slip(
         tab=tab,
         cell=row["cell"] or "",
         value=row["value"] or "",
@@ -151,7 +151,7 @@ def _note_told(connection: Connection, books: list[Workbook], now: datetime) -> 
         connection.execute(update(problem).where(fresh).values(told_at=stamp(now)))
 
 
-def _missing(reminded: frozen.Data, unit: Unit) -> list[owed.Owed]:
+def _missing(reminded: Data, unit: Unit) -> list[owed.Owed]:
     return [entry for own in reminded.units if own.code == unit.code for entry in owed.missing(reminded, own)]
 
 

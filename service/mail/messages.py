@@ -47,7 +47,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Slip:
     """One problem as a unit is told of it: the cell, what stands there, the sentence, how to mend it, a link.
 
     `cell` and `link` may be "" for a problem of a whole tab or workbook.
@@ -110,7 +110,7 @@ def digest(
     unit: str,
     name: str,
     on: date,
-    faults: Sequence[Fault],
+    slips: Sequence[Slip],
     *,
     missing: Sequence[Owed] = (),
     starts: Mapping[int, str] | None = None,
@@ -120,8 +120,8 @@ def digest(
     `unit` and `name`: the unit's code and name; `starts`: the year of each of its workbooks and where its
     start tab is. Nothing of another unit has a way in here.
     """
-    say, wrong = envelope.say, [fault for fault in faults if fault.severity == "error"]
-    doubtful = [fault for fault in faults if fault.severity != "error"]
+    say, wrong = envelope.say, [slip for slip in slips if slip.severity == "error"]
+    doubtful = [slip for slip in slips if slip.severity != "error"]
     told = (
         (len(wrong), say("ô cần sửa", "to mend")),
         (len(doubtful), say("ô cần xem lại", "to look at again")),
@@ -158,38 +158,38 @@ def notice(
     return _simple(envelope, f"notice:{code}", about, f"[ISO] {subject}", blocks)
 
 
-def _errors(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
-    if not faults:
+def _errors(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
+    if not slips:
         return []
     title = envelope.say("Cần sửa (dòng này chưa được tính)", "To mend (the row is not counted yet)")
-    return [Heading(title, 3), *(_fault(envelope, fault) for fault in faults)]
+    return [Heading(title, 3), *(_slip(envelope, slip) for slip in slips)]
 
 
-def _warnings(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
-    if not faults:
+def _warnings(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
+    if not slips:
         return []
     title = envelope.say("Cần xem lại (vẫn được tính)", "To look at again (counted all the same)")
-    return [Heading(title, 3), *(_fault(envelope, fault) for fault in faults)]
+    return [Heading(title, 3), *(_slip(envelope, slip) for slip in slips)]
 
 
-def _rest(envelope: Envelope, faults: Sequence[Fault]) -> list[Block]:
+def _rest(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
     """How many more there are, and in which tabs."""
-    if not faults:
+    if not slips:
         return []
-    tabs = ", ".join(f"{tab} {count}" for tab, count in Counter(fault.tab for fault in faults).items())
-    more = len(faults)
+    tabs = ", ".join(f"{tab} {count}" for tab, count in Counter(slip.tab for slip in slips).items())
+    more = len(slips)
     return [Paragraph(envelope.say(f"… và {more} ô nữa: {tabs}.", f"… and {more} more: {tabs}."))]
 
 
-def _fault(envelope: Envelope, fault: Fault) -> Block:
-    place = f"{fault.tab}!{fault.cell}" if fault.cell else fault.tab
-    value = f" “{_short(fault.value)}”" if fault.value else ""
-    told = f"{place}{value}: {fault.sentence} {fault.remedy}"
-    if fault.suggestion:
-        told += envelope.say(" Gợi ý: ", " Suggestion: ") + fault.suggestion
-    if not fault.link:
+def _slip(envelope: Envelope, slip: Slip) -> Block:
+    place = f"{slip.tab}!{slip.cell}" if slip.cell else slip.tab
+    value = f" “{_short(slip.value)}”" if slip.value else ""
+    told = f"{place}{value}: {slip.sentence} {slip.remedy}"
+    if slip.suggestion:
+        told += envelope.say(" Gợi ý: ", " Suggestion: ") + slip.suggestion
+    if not slip.link:
         return Paragraph(told)
-    return Link(told, envelope.say(f"Mở ô {place}", f"Open {place}"), fault.link)
+    return Link(told, envelope.say(f"Mở ô {place}", f"Open {place}"), slip.link)
 
 
 def _short(value: str, longest: int = 80) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from service import state
 from service.clock import stamp
 from service.figures import compute
-from service.figures import data as frozen
+from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
 from service.periods import fixed, left_out, unread
 from service.periods.windows import Window, before, containing, months, window
@@ -41,17 +41,17 @@ def key(kind: str, label: str) -> str:
     return f"{kind}:{label}"
 
 
-def rows(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
+def entered(connection: Connection, organisation: Organisation, span: Window, kind: Kind) -> Data:
     """What the units' workbooks hold now for the period, with what is wrong in them and how fresh it is."""
     units = organisation.units_in(span)
     codes = {unit.code for unit in units}
     year = int(span.label[:4])
     held: dict[str, Any] = {name: _rows(connection, name, codes, year) for name in frozen_tables()}
-    found = frozen.Data(
+    found = Data(
         window=span,
         kind=kind,
         rules=organisation.rules,
-        units=tuple(frozen.Unit(u.code, u.name, u.has_dossiers) for u in units),
+        units=tuple(Unit(u.code, u.name, u.has_dossiers) for u in units),
         **held,
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
@@ -59,12 +59,12 @@ def rows(connection: Connection, organisation: Organisation, span: Window, kind:
     return replace(found, excluded=left_out.of(connection, found))
 
 
-def take(connection: Connection, organisation: Organisation, span: Window, kind: frozen.Kind) -> frozen.Data:
+def take(connection: Connection, organisation: Organisation, span: Window, kind: Kind) -> Data:
     """The period as the store holds it now; nothing is written."""
     auditors = workbook.c.kind == "auditors"
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
     return replace(
-        rows(connection, organisation, span, kind),
+        entered(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
         findings_known=known.first() is not None,
         unread=unread.sources(connection),
@@ -82,7 +82,7 @@ def frozen_tables() -> tuple[str, ...]:
     return ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")
 
 
-def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
+def freeze(connection: Connection, data: Data, now: datetime) -> str:
     """Keep `data` for good, with its rows to tell later what changed. Returns the content hash.
 
     A period that is frozen already stays as it is: the first freeze decides.
@@ -110,11 +110,11 @@ def freeze(connection: Connection, data: frozen.Data, now: datetime) -> str:
     return digest
 
 
-def load(connection: Connection, kind: str, label: str) -> frozen.Data | None:
+def load(connection: Connection, kind: str, label: str) -> Data | None:
     """The frozen snapshot of a period, or None."""
     query = select(snapshot.c.content).where(snapshot.c.period == key(kind, label))
     content = connection.execute(query).scalar_one_or_none()
-    return None if content is None else frozen.from_json(zlib.decompress(content).decode())
+    return None if content is None else from_json(zlib.decompress(content).decode())
 
 
 def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
@@ -149,7 +149,7 @@ def _pools(connection: Connection, organisation: Organisation, span: Window) -> 
     return pools.gather(connection, pools.answered(connection, opened, span.end), span, opened)
 
 
-def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[frozen.Row, ...]:
+def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[Row, ...]:
     query = (
         select(record, workbook.c.unit, workbook.c.year, workbook.c.spreadsheet_id)
         .join(workbook, workbook.c.id == record.c.workbook_id)
@@ -164,11 +164,11 @@ def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tup
         unit = row["values"]["unit"] if table == "findings" else row["unit"]
         if table in ACROSS_YEARS or unit in codes:
             place = (row["spreadsheet_id"], title, row["row"])
-            found.append(frozen.Row(unit, row["key"], row["values"], place, row["year"]))
+            found.append(Row(unit, row["key"], row["values"], place, row["year"]))
     return tuple(found)
 
 
-def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, frozen.Open]:
+def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, Open]:
     query = (
         select(workbook.c.unit, problem.c.severity)
         .join(workbook, workbook.c.id == problem.c.workbook_id)
@@ -177,25 +177,23 @@ def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, f
     counts = {code: {"error": 0, "warning": 0} for code in sorted(codes)}
     for unit, severity in connection.execute(query):
         counts[unit][severity] += 1
-    return {code: frozen.Open(c["error"], c["warning"]) for code, c in counts.items()}
+    return {code: Open(c["error"], c["warning"]) for code, c in counts.items()}
 
 
-def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[str, frozen.Freshness]:
+def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[str, Freshness]:
     complete: dict[str, str] = state.get(connection, f"complete:{span.label}") or {}
     words = {"ok": "fresh", "unreachable": "unreachable"}
     own = (workbook.c.kind == "unit") & (workbook.c.year == int(span.label[:4]))
     query = select(workbook).where(own, workbook.c.unit.in_(codes))
     return {
-        row["unit"]: frozen.Freshness(
+        row["unit"]: Freshness(
             row["last_read_at"], words.get(row["state"], "unusable"), complete.get(row["unit"])
         )
         for row in connection.execute(query.order_by(workbook.c.unit)).mappings()
     }
 
 
-def _cube(
-    connection: Connection, organisation: Organisation, span: Window, kind: str
-) -> tuple[frozen.CubeRow, ...]:
+def _cube(connection: Connection, organisation: Organisation, span: Window, kind: str) -> tuple[CubeRow, ...]:
     found = []
     first, last = (f"{span.label}-01", f"{span.label}-12") if kind == "annual" else (span.label, span.label)
     for month, pool in pools.published(connection, first, last):
@@ -204,9 +202,7 @@ def _cube(
         december = months(int(span.label), organisation.rules)[-1]
         left = [p for p in _leftover(connection, organisation, december) if p.people]
         for pool in left:
-            found += _cube_rows(
-                replace(pool, unit=frozen.LEFTOVER), _month_of(pool, organisation), december.label
-            )
+            found += _cube_rows(replace(pool, unit=LEFTOVER), _month_of(pool, organisation), december.label)
     return _summed(found)
 
 
@@ -220,24 +216,22 @@ def _month_of(pool: pools.Pool, organisation: Organisation) -> str:
     return containing(pool.first, organisation.rules).label
 
 
-def _cube_rows(pool: pools.Pool, first: str, last: str) -> list[frozen.CubeRow]:
+def _cube_rows(pool: pools.Pool, first: str, last: str) -> list[CubeRow]:
     return [
-        frozen.CubeRow(pool.unit, first, last, question, level, count)
+        CubeRow(pool.unit, first, last, question, level, count)
         for (question, level), count in sorted(pool.counts.items())
     ]
 
 
-def _summed(rows: list[frozen.CubeRow]) -> tuple[frozen.CubeRow, ...]:
+def _summed(rows: list[CubeRow]) -> tuple[CubeRow, ...]:
     """The leftover pools of all units become one: a single unit's leftover is never kept by itself."""
-    plain = [row for row in rows if row.unit != frozen.LEFTOVER]
-    left = [row for row in rows if row.unit == frozen.LEFTOVER]
+    plain = [row for row in rows if row.unit != LEFTOVER]
+    left = [row for row in rows if row.unit == LEFTOVER]
     totals: dict[tuple[str, int], int] = {}
     for row in left:
         totals[row.question, row.level] = totals.get((row.question, row.level), 0) + row.count
     first, last = min((r.first for r in left), default=""), max((r.last for r in left), default="")
-    merged = [
-        frozen.CubeRow(frozen.LEFTOVER, first, last, q, level, n) for (q, level), n in sorted(totals.items())
-    ]
+    merged = [CubeRow(LEFTOVER, first, last, q, level, n) for (q, level), n in sorted(totals.items())]
     return tuple(plain + merged)
 
 
@@ -259,11 +253,11 @@ def _late(connection: Connection, organisation: Organisation, span: Window, kind
 
 def _changes(
     connection: Connection, organisation: Organisation, span: Window, kind: str
-) -> tuple[frozen.Change, ...]:
+) -> tuple[Change, ...]:
     since = _since(connection, organisation, span, kind)
     query = select(change).where(change.c.seen_at > since).order_by(change.c.id)
     return tuple(
-        frozen.Change(
+        Change(
             row["unit"],
             row["table_name"],
             row["key"],
@@ -303,7 +297,7 @@ def _months(connection: Connection, organisation: Organisation, span: Window) ->
     return _figures(connection, labels)
 
 
-def _remember_rows(connection: Connection, data: frozen.Data) -> None:
+def _remember_rows(connection: Connection, data: Data) -> None:
     """Keep the rows that belong to the month, to tell later what changed."""
     books = {
         row.unit: row.id
@@ -327,7 +321,7 @@ def _remember_rows(connection: Connection, data: frozen.Data) -> None:
                 )
 
 
-def _month_ended(row: frozen.Row, data: frozen.Data) -> bool:
+def _month_ended(row: Row, data: Data) -> bool:
     """Whether the row's period (month, quarter, year …) closes with this month."""
     try:
         return window(row.text("period"), data.rules).end == data.window.end

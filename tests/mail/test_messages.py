@@ -14,7 +14,7 @@ import pytest
 from service.duties import owed
 from service.figures import compute
 from service.mail import messages
-from service.mail.messages import Envelope, Fault
+from service.mail.messages import Envelope, Slip
 from service.reports import build
 from service.reports.blocks import Note
 from service.reports.render import text
@@ -24,7 +24,7 @@ WHEN = datetime(2022, 3, 20, 7, 0, tzinfo=timezone(timedelta(hours=7)))
 ENVELOPE = Envelope(
     "so@qms.example", "lan@so.example", WHEN, "thuky@so.example", "Sổ Chất lượng", "Nguyễn Thị Lan"
 )
-FAULT = Fault(
+SLIP = Slip(
     "Kết quả", "E5", "98,5abc", "Không đọc được số.", "Hãy gõ lại số.", "https://sheets.example/1#E5", "98,5"
 )
 
@@ -118,13 +118,13 @@ def test_of_a_long_list_a_mail_shows_the_first_rows_and_says_where_all_are() -> 
 
 def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:
     """Value, sentence, remedy, suggestion; errors before warnings."""
-    warning = replace(FAULT, cell="H9", severity="warning", sentence="Thiếu nguyên nhân.", suggestion=None)
+    warning = replace(SLIP, cell="H9", severity="warning", sentence="Thiếu nguyên nhân.", suggestion=None)
     mail = messages.digest(
         ENVELOPE,
         "VP",
         "Văn phòng",
         date(2022, 3, 16),
-        [warning, FAULT],
+        [warning, SLIP],
         missing=owed.missing(frozen.month(objectives=frozen.full_month().objectives), frozen.UNITS[0]),
     )
     assert mail["Subject"] == "[ISO] Văn phòng: 1 ô cần sửa, 1 ô cần xem lại, 4 mục còn thiếu"
@@ -139,9 +139,9 @@ def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:
 
 def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
     """Errors come first; the subject counts all; a tab pasted wrong makes no mail of a thousand lines."""
-    errors = [replace(FAULT, cell=f"E{row}") for row in range(2, 30)]
-    warnings = [replace(FAULT, tab="Mục tiêu", cell=f"C{row}", severity="warning") for row in range(2, 10)]
-    mail = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), [*warnings, *errors, FAULT, FAULT])
+    errors = [replace(SLIP, cell=f"E{row}") for row in range(2, 30)]
+    warnings = [replace(SLIP, tab="Mục tiêu", cell=f"C{row}", severity="warning") for row in range(2, 10)]
+    mail = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), [*warnings, *errors, SLIP, SLIP])
     assert mail["Subject"] == "[ISO] Văn phòng: 30 ô cần sửa, 8 ô cần xem lại"
     plain = " ".join(_body(mail, "plain").split())
     assert plain.count("Không đọc được số.") == messages.MOST_LISTED
@@ -154,7 +154,7 @@ def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
 def test_two_units_digests_of_a_day_to_one_editor_are_two_mails() -> None:
     """The unit is part of the key; the day is too, so there is one a day."""
     day = date(2022, 3, 16)
-    keys = {messages.digest(ENVELOPE, unit, unit, day, [FAULT])["X-QMS-Key"] for unit in ("VP", "TCCB")}
+    keys = {messages.digest(ENVELOPE, unit, unit, day, [SLIP])["X-QMS-Key"] for unit in ("VP", "TCCB")}
     again = messages.digest(ENVELOPE, "VP", "VP", day, [])["X-QMS-Key"]
     assert len(keys) == 2
     assert again in keys
@@ -192,7 +192,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 def test_an_english_reader_gets_english_words() -> None:
     """The frame follows the recipient's language."""
-    mail = messages.digest(replace(ENVELOPE, language="en"), "VP", "Office", date(2022, 3, 6), [FAULT])
+    mail = messages.digest(replace(ENVELOPE, language="en"), "VP", "Office", date(2022, 3, 6), [SLIP])
     assert mail["Subject"] == "[ISO] Office: 1 to mend"
     assert "Reference: " in _body(mail, "plain")
     assert "6 March 2022" in _body(mail, "plain")
@@ -200,7 +200,7 @@ def test_an_english_reader_gets_english_words() -> None:
 
 def test_what_a_person_typed_is_text_in_a_mail() -> None:
     """A formula or a tag in a cell is quoted, shortened, and does nothing."""
-    evil = replace(FAULT, value="=HYPERLINK(1)<img src=x onerror=1>" + "9" * 500)
+    evil = replace(SLIP, value="=HYPERLINK(1)<img src=x onerror=1>" + "9" * 500)
     page = _body(messages.digest(ENVELOPE, "VP", "VP", date(2022, 3, 16), [evil]), "html")
     assert "<img" not in page
     assert "9" * 100 not in page
