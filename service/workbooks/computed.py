@@ -17,6 +17,7 @@ from service.periods.windows import window
 from service.workbooks import findings, palette, prefill, words
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
+from sheets_schema import descriptor, written
 from sheets_schema.records import Record
 
 #: What *Đánh giá* says.
@@ -81,9 +82,9 @@ def results(
         return []
     own = {o.key: o for o in findings.stored(connection, "objectives", [book.id])}
     given = findings.stored(connection, "progress", [book.id])
+    table = descriptor.table("progress")
     blank = [
-        Record("progress", key, row, dict(zip(("code", "period"), key.rsplit("|", 1), strict=True)))
-        for key, row in tab.pending.items()
+        Record(table.name, key, row, {**written.key_parts(table, key)}) for key, row in tab.pending.items()
     ]
     found = []
     for record in sorted([*given, *blank], key=lambda r: r.row):
