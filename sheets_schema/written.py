@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sheets_schema import descriptor
 from sheets_schema.cells import dates, numbers, periods
 from sheets_schema.descriptor import Field, Table
 
@@ -27,6 +28,11 @@ def cell(field: Field, value: object) -> str:
     if field.kind == "period":
         return periods.shown(str(value))
     return field.choices.get(str(value), str(value))
+
+
+def sign(direction: str) -> str:
+    """An objective's direction: ge → ≥; "" for none."""
+    return cell(descriptor.table("objectives").field("direction"), direction)
 
 
 def key_parts(table: Table, key: str) -> dict[str, str]:

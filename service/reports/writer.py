@@ -10,6 +10,7 @@ from service.figures.data import Data, Figure, Figures, Row
 from service.figures.exact import exact
 from service.reports import printing
 from service.reports.blocks import Agency, Language
+from sheets_schema import written
 from sheets_schema.cells import periods
 
 
@@ -124,7 +125,7 @@ class Writer:
         target = self.value(f"objective.{objective.unit}.{objective.text('code')}.target")
         if target is None:
             return self.no_data
-        sign = {"ge": "≥", "le": "≤", "eq": "="}.get(objective.text("direction"), "")
+        sign = written.sign(objective.text("direction"))
         # A no-break space keeps the sign beside its number in a narrow column.
         return f"{sign}\u00a0{_measured(printing.in_full(target, self.language), objective)}".strip()
 

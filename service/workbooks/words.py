@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from service.reports import printing
-
-_SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
+from sheets_schema import written
 
 
 def day(moment: date) -> str:
@@ -24,7 +23,7 @@ def moment(at: datetime) -> str:
 
 def target(objective: Mapping[str, Any]) -> str:
     """An objective's target in one cell: "≥ 95%", "≤ 2 đơn"."""
-    sign = _SIGNS.get(str(objective.get("direction")), "")
+    sign = written.sign(str(objective.get("direction") or ""))
     number = printing.decimal(Fraction(repr(objective.get("target") or 0)), printing.MOST_PLACES, "vi")
     measure = str(objective.get("unit_of_measure") or "")
     return f"{sign} {number}{'%' if '%' in measure else f' {measure}'.rstrip()}".strip()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheets_schema import written
 from sheets_schema.cells.numbers import is_percent, spell
 from sheets_schema.rules import Found, Rows, rule
-
-SIGNS = {"ge": "≥", "le": "≤", "eq": "="}
 
 
 @rule(
@@ -28,8 +27,8 @@ def target_direction(rows: Rows) -> Iterator[Found]:
         if direction is not None and direction != inside and rows["target"][index] is not None:
             words = {
                 "value": rows.quoted(index, "target"),
-                "inside": SIGNS[inside],
-                "direction": SIGNS[direction],
+                "inside": written.sign(inside),
+                "direction": written.sign(direction),
             }
             yield Found(index, "target", words)
 
