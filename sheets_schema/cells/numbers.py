@@ -189,7 +189,7 @@ _LEADS = sorted(
 )
 _TAILS = ((" tro len", "ge"), (" tro xuong", "le"))
 #: "Đạt 98%" says what "98%" says.
-_NO_COMPARISON = "dat "
+_REACHED = "dat "
 
 
 class Typed(NamedTuple):
@@ -246,7 +246,7 @@ def _number(plain: str, shown: str) -> Typed:
 
 def _comparison(plain: str) -> tuple[str, str | None]:
     """("≥ 95%") → ("95%", "ge"); a number alone has no comparison."""
-    plain = plain.removeprefix(_NO_COMPARISON)
+    plain = plain.removeprefix(_REACHED)
     for tail, meaning in _TAILS:
         if plain.endswith(tail):
             head = plain[: -len(tail)]

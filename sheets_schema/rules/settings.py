@@ -97,7 +97,8 @@ def setting_invalid(rows: Rows) -> Iterator[Found]:
     title=("Không đổi được giữa năm", "Cannot change within the year"),
     sentence=(
         "Đã chốt số liệu {month} nên “{label}” không đổi được giữa năm; hệ thống tiếp tục dùng {used}.",
-        "The figures of {month_en} are frozen, so {key} cannot change within the year; {used} stays in force.",
+        "The figures of {month_en} are frozen, so {key} cannot change within the year; "
+        "{used} stays in force.",
     ),
     remedy=(
         "Từ năm {next} sẽ dùng {wanted}; nếu không muốn đổi, hãy ghi lại {used}.",

@@ -1,4 +1,4 @@
-"""Tabs and rows that are gone: told by whoever read them before, for one reading cannot miss them."""
+"""Tabs that are gone or emptied: told by whoever read them before, for one reading cannot miss them."""
 
 from __future__ import annotations
 
