@@ -33,6 +33,7 @@ class Cell:
     state: str
     given: int | None = None
     owed: int | None = None
+    reported: Cell | None = None  # how a closed month stood in its report, where it stands otherwise now
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,15 @@ def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: da
         return Cell(month.label, "absent")
     if figures is None:
         return Cell(month.label, "future" if today < month.start else "waiting")
-    figure = figures.get(f"completeness.unit.{unit.code}")
+    name = f"completeness.unit.{unit.code}"
+    figure = figures.get(name)
     if figure is None:
         return Cell(month.label, "absent")
     state = figure.get("state") or "missing"
     if state == "missing" and today <= month.due:
         state = "open"  # what is not yet due is not yet missing
-    return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"))
+    before = cell(unit, month, {name: figure["reported"]}, today) if "reported" in figure else None
+    return Cell(month.label, state, figure.get("numerator"), figure.get("denominator"), before)
 
 
 def closed_figures(
@@ -160,17 +163,22 @@ def closed_figures(
 def _since(
     reported: Mapping[str, Any], now: Data, month: Window, wrong: set[tuple[str, date]]
 ) -> Mapping[str, Any]:
-    """What was complete stays so, what was given or mended since is late; red is what is wrong now."""
+    """What was complete stays so, what was given or mended since is late; red is what is wrong now.
+
+    Each figure that stands otherwise than in the report tells under "reported" how it stood there.
+    """
     data, found = replace(now, window=month), dict(reported)
     given = completeness.given(data, objectives.outcomes(data))
     for unit in now.units:
         name = f"completeness.unit.{unit.code}"
         is_wrong, before = (unit.code, month.end) in wrong, reported.get(name)
-        if before is None or (before.get("state") in ("complete", "late") and not is_wrong):
-            continue
         owed, gave = given.by(unit)
-        state = "problems" if is_wrong else "late" if gave == owed else "missing"
-        found[name] = {"state": state, "numerator": gave, "denominator": owed}
+        if before is None or (before.get("state") in ("complete", "late") and (gave == owed or not is_wrong)):
+            continue
+        state = "late" if gave == owed else "problems" if is_wrong else "missing"
+        after = {"state": state, "numerator": gave, "denominator": owed}
+        if any(before.get(part) != value for part, value in after.items()):
+            found[name] = {**after, "reported": before}
     return found
 
 

@@ -45,14 +45,17 @@ def given(data: Data, found: Sequence[Outcome]) -> Given:
     return Given(outcomes, confirmed, frozenset(row.unit for row in in_period(data)))
 
 
-def state(data: Data, unit: str, owed: int, gave: int) -> str:
-    """How the unit stands: complete, late (complete, but after the due day), problems, or missing."""
+def state(data: Data, unit: Unit, owed: int, gave: int) -> str:
+    """How the unit stands: complete, late (complete, but after the due day), problems, or missing.
+
+    Problems: not all counts, and an error stands in a row of the period, or the tab cannot be read.
+    """
+    freshness = data.freshness.get(unit.code)
     if gave == owed:
-        freshness = data.freshness.get(unit)
         first = freshness.first_complete_at if freshness else None
         return "late" if first and datetime.fromisoformat(first).date() > data.window.due else "complete"
-    problems = data.problems_open.get(unit)
-    return "problems" if problems and problems.errors else "missing"
+    unusable = freshness is not None and freshness.state == "unusable"
+    return "problems" if unusable or left_out(data, unit) else "missing"
 
 
 def left_out(data: Data, unit: Unit) -> list[str]:
@@ -68,7 +71,7 @@ def monthly(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     index, every = given(data, found), list[str]()
     for unit in data.units:
         owed, gave = index.by(unit)
-        how = state(data, unit.code, owed, gave)
+        how = state(data, unit, owed, gave)
         tally[how] += 1
         all_owed, all_given = all_owed + owed, all_given + gave
         lines = left_out(data, unit)

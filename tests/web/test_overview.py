@@ -43,6 +43,13 @@ def test_what_was_given_after_the_close_makes_a_closed_month_complete_but_late(s
         values = {"period": "2022-02", "confirmed_on": "2022-03-25"}
         add_record(connection, book, "confirmations", "2022-02", 3, values)
     assert states(services)["TTR"][1] == "late"
+    with reading(services.engine) as connection:
+        agency = organisation.read(connection)
+        assert agency is not None
+        page = overview.read(connection, agency, services.clock.today())
+    reported = page.lines[1].cells[1].reported
+    assert reported is not None
+    assert (reported.state, reported.given, reported.owed) == ("problems", 3, 4)
 
 
 @pytest.mark.parametrize("key", ["MT01|2022-01", "MT01|2022-01#2"])
@@ -72,7 +79,10 @@ def test_a_month_past_its_freeze_without_a_report_waits_to_be_closed(services: S
 
 
 def test_the_running_month_is_open_until_it_is_due(services: Services) -> None:
-    """April (15/03–14/04) is being filled in on 10/04; one with errors says so at once."""
+    """April (15/03–14/04) is being filled in on 10/04: an error in its rows shows at once."""
+    assert {row[3] for row in states(services).values()} == {"open"}
+    with services.engine.begin() as connection:
+        add_problem(connection, book_of(connection, "TTR"), "C9", key="MT01|2022-04", code="number_invalid")
     assert {unit: row[3] for unit, row in states(services).items()} == {
         "VP": "open",
         "TTR": "problems",
