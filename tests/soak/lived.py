@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,15 @@ def live(
             running.terminate()  # it ends its own processes
             raise
     assert running.returncode == 0, f"{told}\n{complaints}"
+    assert faults(folder) == []
     return told
+
+
+def faults(folder: Path) -> list[str]:
+    """Every fault of the service's own that it noted, for it goes on with the other workbooks."""
+    query = "SELECT message_en FROM notice WHERE kind LIKE 'fault:%'"
+    with closing(sqlite3.connect(folder / "qms.db")) as store:
+        return [row[0] for row in store.execute(query)]
 
 
 def show(folder: Path, kind: str, label: str) -> dict[str, Any]:
