@@ -80,7 +80,7 @@ def send_test(services: Services, kind: str, label: str, to: str) -> None:
     report, mail_to = period.report(person.language), issue.envelope(services, person, now)
     marked = replace(report, subject=f"{mail_to.say('[GỬI THỬ]', '[TEST]')} {report.subject}")
     said = mail_to.say("Đây là bản gửi thử, không phải báo cáo chính thức.", "A test, not the report itself.")
-    test = f"{kind}-test-{now:%Y%m%d%H%M%S%f}"
+    test = outbox.kind_of_test(kind, now)
     mail = messages.compose_report(marked, mail_to, kind=test, preface=(Note(said),))
     with services.engine.begin() as connection:
         outbox.enqueue(connection, mail, test, label, to, now)

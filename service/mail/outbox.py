@@ -29,6 +29,8 @@ LONGEST_RETRY = timedelta(hours=4)
 
 #: States of a mail; a refused one stays where it is until a person sends it again.
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"
+#: Stands in the kind of a test, between the kind of what is tested and the instant.
+_TEST = "-test-"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ def enqueue(
         "attempts": 0,
     }
     return connection.execute(insert(outbox).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def kind_of_test(kind: str, now: datetime) -> str:
+    """The kind of a test of a mail of a `kind`; each instant's is its own, so each test is sent."""
+    return f"{kind}{_TEST}{now:%Y%m%d%H%M%S%f}"
+
+
+def is_test(kind: str) -> bool:
+    """Whether mails of a kind are tests."""
+    return _TEST in kind
 
 
 def deliver(engine: Engine, mailer: Mailer, clock: Clock) -> Delivered:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from service.compose import Services
-from service.web import errors, guard, health, jobs, language, overview, reports, survey, units
+from service.web import errors, guard, health, jobs, language, mails, overview, reports, survey, units
 from service.web.context import KEY
 
 BLUEPRINTS = (
@@ -38,6 +38,7 @@ def create_app(services: Services) -> Flask:
     guard.install(app)
     CSRFProtect(app)
     language.install(app)
+    mails.install(app)
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -22,13 +22,6 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 SHOWN = 200
 #: The period of a job that runs at every tick anyway: nobody needs to ask for it.
 EVERY_TICK = "tick"
-#: What the mails are called, by how their kind begins.
-_MAILS = {
-    "monthly": ("Báo cáo tháng", "Monthly report"),
-    "annual": ("Báo cáo năm", "Annual report"),
-    "digest": ("Thư tổng hợp lỗi", "Digest"),
-    "notice": ("Thông báo", "Notice"),
-}
 
 
 @blueprint.get("/")
@@ -48,7 +41,8 @@ def index() -> str:
         titles=titles,
         periods=periods,
         when=_when,
-        mails=[{**mail, "about": _about(mail["kind"])} for mail in stuck[:SHOWN]],
+        mails=stuck[:SHOWN],
+        refused=outbox.REFUSED,
         unshown=len(stuck[SHOWN:]),
     )
 
@@ -83,14 +77,6 @@ def send_again() -> Answer:
     else:
         flash(t("Không có thư nào như vậy đang chờ.", "No such mail is waiting."), "bad")
     return redirect(url_for(".index"))
-
-
-def _about(kind: str) -> str:
-    """What a mail is, in words."""
-    if "-test-" in kind:
-        return t("Gửi thử báo cáo", "Test of a report")
-    words = _MAILS.get(kind.partition(":")[0])
-    return t(*words) if words else kind
 
 
 def _titles(connection: Connection) -> dict[str, str]:

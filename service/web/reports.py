@@ -24,7 +24,7 @@ from service import archive
 from service.addresses import is_address
 from service.errors import QmsError
 from service.store.tables import outbox
-from service.web import context, guard
+from service.web import context, guard, mails
 from service.web.language import lang, t
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
@@ -35,9 +35,9 @@ def index() -> str:
     """All reports, newest first, with what became of their mails."""
     with context.reading() as connection:
         found = _by_period(archive.reports(connection))
-        mails = connection.execute(select(outbox.c.kind, outbox.c.period, outbox.c.state)).all()
+        known = connection.execute(select(outbox.c.kind, outbox.c.period, outbox.c.state)).all()
     for each in found:
-        each["mails"] = _tally([m.state for m in mails if _belongs(m, each)])
+        each["mails"] = _tally([mail.state for mail in known if _belongs(mail, each)])
     return render_template("reports.html", reports=found)
 
 
@@ -47,12 +47,12 @@ def show(kind: str, label: str) -> str:
     found = _report(kind, label)
     with context.reading() as connection:
         rows = connection.execute(select(outbox).order_by(outbox.c.id)).mappings()
-        mails = [dict(row) for row in rows if _belongs(row, found)]
+        own = [dict(row) for row in rows if _belongs(row, found)]
         agency = context.agency(connection)
     at_once = bool(agency and agency.settings.leaders_at_once)
     leaders = agency.addressed("leader", kind) if agency else []
     return render_template(
-        "report.html", report=found, mails=mails, approver=_approver(), at_once=at_once, leaders=leaders
+        "report.html", report=found, mails=own, approver=_approver(), at_once=at_once, leaders=leaders
     )
 
 
@@ -156,4 +156,4 @@ def _belongs(mail: Any, found: Mapping[str, Any]) -> bool:
 
 
 def _tally(states: list[str]) -> dict[str, int]:
-    return {state: states.count(state) for state in ("sent", "waiting", "refused") if state in states}
+    return {state: states.count(state) for state in mails.STATES if state in states}

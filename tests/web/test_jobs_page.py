@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from service.clock import ZONE
 from service.compose import Services
+from service.mail import outbox as outgoing
 from service.store.engine import reading
 from service.store.tables import outbox, slot
 from tests.support.installation import add_mail, add_slot
@@ -106,6 +110,14 @@ def test_mails_that_did_not_go_are_listed_with_the_reason(services: Services, cl
     assert "Thư tổng hợp lỗi, 19/03/2022</td><td>an@example.vn</td> <td>bị từ chối: 550 5.1.1" in text
     assert "Báo cáo tháng, Tháng 2/2022</td><td>giamdoc@example.vn</td> <td>đang chờ: 554 Relay" in text
     assert "moi@example.vn" not in text
+
+
+def test_a_test_that_did_not_go_is_called_one(services: Services, client: FlaskClient) -> None:
+    """Not the report itself."""
+    kind = outgoing.kind_of_test("monthly", datetime(2022, 4, 10, tzinfo=ZONE))
+    with services.engine.begin() as connection:
+        add_mail(connection, "2022-03", key="t", kind=kind, state="waiting", sent_at=None, error="451 later")
+    assert "<td>Gửi thử báo cáo, Tháng 3/2022</td>" in client.get("/cong-viec/").text
 
 
 def test_a_refused_mail_is_sent_again_by_a_button(services: Services, post: Post) -> None:
