@@ -160,8 +160,9 @@ def _make(directory: Path) -> None:
         for line in setup.initialise(services, dry_run=False):
             click.echo(line)
     qms = Path(sys.executable).with_name("qms")
-    click.echo(f"Tiếp theo / next: {shlex.join([str(qms), 'doctor', '--dir', str(directory)])}")
-    click.echo("rồi cũng vậy với / then likewise with: jobs loop, serve")
+    click.echo("Tiếp theo / next:")
+    for command in (["doctor"], ["jobs", "loop"], ["serve"]):
+        click.echo("  " + shlex.join([str(qms), *command, "--dir", str(directory)]))
 
 
 @contextmanager

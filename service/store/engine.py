@@ -12,14 +12,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-
-#: What is deleted (a citizen's answer) is overwritten in the file as well.
 _PRAGMAS = (
     "journal_mode=DELETE",
     "synchronous=OFF",
     "foreign_keys=ON",
     "busy_timeout=30000",
-    "secure_delete=ON",
+    "secure_delete=ON",  # what is deleted (a citizen's answer) is overwritten in the file as well
 )
 
 

@@ -56,10 +56,12 @@ def test_it_makes_the_workbooks_and_the_second_time_changes_nothing(
     first = qms("init", "--yes", "--dir", tmp_path, *options)
     assert first.exit_code == 0, first.output
     assert "coordinator" in first.stdout
-    hint = next(line for line in first.stdout.splitlines() if line.startswith("Tiếp theo / next: "))
-    command = shlex.split(hint.partition(": ")[2])
-    assert os.access(command[0], os.X_OK)
-    assert command[1:] == ["doctor", "--dir", str(tmp_path)]
+    *_, told, check, work, show = first.stdout.splitlines()
+    assert told == "Tiếp theo / next:"
+    for line, words in ((check, ["doctor"]), (work, ["jobs", "loop"]), (show, ["serve"])):
+        program, *rest = shlex.split(line)
+        assert os.access(program, os.X_OK)
+        assert rest == [*words, "--dir", str(tmp_path)]
     assert (tmp_path / "settings.toml").stat().st_mode & 0o077 == 0
     settings = kept(tmp_path)
     assert len(settings["secret_key"]) == 64
