@@ -109,3 +109,34 @@ def test_whom_to_ask_about_a_tab_one_may_not_see() -> None:
         "Hãy sửa ở tab “Phát hiện” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
         "không phải gõ lại dòng này."
     )
+
+
+def test_a_link_is_judged_only_where_the_other_tab_is_known() -> None:
+    """A missing objective is an error; an unknown context is none."""
+    known = Context(
+        {"objectives": [record("objectives", "MT01", code="MT01"), record("objectives", "MT10", code="MT10")]}
+    )
+    wrong = [{**PROGRESS, "code": "MT99"}]
+    assert check("progress", wrong).problems == []
+    assert flat(check("progress", wrong, context=known)) == [("A2", "link_unknown")]
+    assert check("progress", [PROGRESS], context=known).problems == []
+
+
+def test_a_unit_is_named_by_code_name_or_alias() -> None:
+    """The record holds the code; a near miss is suggested."""
+    units = [record("units", "KT", code="KT", name="Phòng Kỹ thuật", aliases=["P. Kỹ thuật"])]
+    context = Context({"units": units})
+    for spelling in ("KT", "phong ky thuat", "P. Kỹ thuật"):
+        assert (
+            check("findings", [{**FINDING, "unit": spelling}], context=context).records[0].values["unit"]
+            == "KT"
+        )
+    found = check("findings", [{**FINDING, "unit": "Phòng Kĩ thuậtt"}], context=context)
+    assert [(p.code, p.suggestion) for p in found.problems] == [("link_unknown_elsewhere", "KT")]
+
+
+def test_a_parent_unit_stands_in_the_same_tab() -> None:
+    """By any of its names."""
+    units = [UNIT, {**UNIT, "code": "BP1", "name": "Bộ phận Một cửa", "parent": "văn phòng"}]
+    assert check("units", units).records[1].values["parent"] == "VP"
+    assert flat(check("units", [{**UNIT, "parent": "XX"}])) == [("D2", "link_unknown")]

@@ -1,9 +1,8 @@
-"""Whole tabs: headers that moved, rows that are none, keys, links, and what a check gives back."""
+"""Whole tabs: rows that are none, locales and formats, and what a check gives back."""
 
 from __future__ import annotations
 
 import gc
-import unicodedata
 from datetime import date
 
 import pytest
@@ -12,28 +11,8 @@ from hypothesis import strategies as st
 
 from sheets_schema import descriptor, validate
 from sheets_schema.grid import Grid
-from sheets_schema.records import Checked, Context, Pending, Record
-from tests.support.tabs import (
-    CORRECTION,
-    DOSSIER,
-    FINDING,
-    OBJECTIVE,
-    PROGRESS,
-    UNIT,
-    check,
-    codes,
-    flat,
-    header,
-    record,
-    rows,
-)  # fmt: skip
-
-OBJECTIVES = descriptor.table("objectives")
-
-
-def grid_of(values: list[list[object]], **more: object) -> Checked:
-    """Check a values grid of the objectives' tab."""
-    return validate.check(OBJECTIVES, Grid(values, **more))  # type: ignore[arg-type]
+from sheets_schema.records import Pending, Record
+from tests.support.tabs import (CORRECTION, DOSSIER, OBJECTIVE, OBJECTIVES, PROGRESS, check, codes, flat, grid_of, header, rows)
 
 
 def test_a_right_row_becomes_a_record() -> None:
@@ -61,133 +40,6 @@ def test_a_warning_keeps_the_record() -> None:
     checked = check("dossiers", [{**DOSSIER, "received_total": 21, "pending_total": 6, "pending_within": 6}])
     assert {p.severity for p in checked.problems} == {"warning"}
     assert len(checked.records) == 1
-
-
-def test_a_moved_column_is_found_by_its_header() -> None:
-    """Any order; the problem stands where the column stands now."""
-    values = [header(OBJECTIVES), *rows(OBJECTIVES, [{**OBJECTIVE, "deadline": "x"}])]
-    turned = [list(reversed(row)) for row in values]
-    checked = grid_of(turned)
-    assert flat(checked) == [("E2", "date_invalid")]
-    assert checked.columns["code"] == len(OBJECTIVES.fields) - 1
-
-
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        "Chi tieu",
-        "CHỈ TIÊU",
-        " chỉ  tiêu* ",
-        "Mức chỉ tiêu",
-        "Target",
-        unicodedata.normalize("NFD", "Chỉ tiêu"),
-    ],
-)
-def test_a_header_is_known_by_any_spelling(spelling: str) -> None:
-    """Case, accents, spaces, an asterisk, another name, English."""
-    names = [spelling if name == "Chỉ tiêu" else name for name in header(OBJECTIVES)]
-    assert grid_of([names, *rows(OBJECTIVES, [OBJECTIVE])]).problems == []
-
-
-def test_an_own_column_is_nobodys_business() -> None:
-    """People may add columns."""
-    values = [[*header(OBJECTIVES), "Ghi chú riêng"], [*rows(OBJECTIVES, [OBJECTIVE])[0], "abc"]]
-    assert grid_of(values).problems == []
-
-
-def test_a_renamed_header_stops_the_tab_and_tells_the_right_name() -> None:
-    """The unknown header most like the missing one."""
-    names = ["Chỉ tiêu giao" if name == "Chỉ tiêu" else name for name in header(OBJECTIVES)]
-    checked = grid_of([names, *rows(OBJECTIVES, [OBJECTIVE])])
-    assert (checked.usable, checked.records) == (False, [])
-    assert [(p.cell, p.code, p.severity, p.suggestion) for p in checked.problems] == [
-        ("D1", "header_renamed", "error", "Chỉ tiêu")
-    ]
-
-
-def test_a_renamed_optional_header_only_warns() -> None:
-    """The rows are still read."""
-    names = ["Nguồn số liệu nào" if name == "Nguồn số liệu" else name for name in header(OBJECTIVES)]
-    checked = grid_of([names, *rows(OBJECTIVES, [OBJECTIVE])])
-    assert [(p.code, p.severity) for p in checked.problems] == [("header_renamed", "warning")]
-    assert len(checked.records) == 1
-
-
-def test_a_missing_column_stops_the_tab() -> None:
-    """A required one; an optional one may be absent."""
-    values = [header(OBJECTIVES), *rows(OBJECTIVES, [OBJECTIVE])]
-    place = header(OBJECTIVES).index("Thời hạn")
-    checked = grid_of([row[:place] + row[place + 1 :] for row in values])
-    assert (checked.usable, codes(checked)) == (False, ["column_missing"])
-    assert grid_of([row[:9] for row in values]).problems == []
-
-
-#: What figures are made of, or what decides whether a row may enter them (docs/figures.md).
-NEEDED = {
-    "units": "code name aliases valid_from valid_to has_dossiers",
-    "objectives": "code direction target unit_of_measure evaluation start deadline aggregation",
-    "progress": "code period achieved total value none",
-    "dossiers": "period procedure received_total received_carried resolved_total resolved_before "
-    "resolved_on_time pending_total pending_late",
-    "corrections": "code completed",
-    "confirmations": "period confirmed_on",
-    "findings": "code date unit clause grade deadline verifier verified_on effective status",
-    "settings": "key value",
-}
-
-
-@pytest.mark.parametrize(("name", "column"), [(t, c) for t, names in NEEDED.items() for c in names.split()])
-def test_a_tab_without_a_column_that_figures_need_is_not_read(name: str, column: str) -> None:
-    """A blank is told from a column that is gone: the last good data stand, and it is said."""
-    table = descriptor.table(name)
-    names: list[object] = [f.title for f in table.fields if f.name != column]
-    checked = validate.check(table, Grid([names, ["x"] * len(names)]))
-    assert (checked.usable, codes(checked), checked.records) == (False, ["column_missing"], [])
-
-
-def test_a_header_standing_twice_stops_the_tab() -> None:
-    """Nobody can know which column holds."""
-    values = [[*header(OBJECTIVES), "Chỉ tiêu"], [*rows(OBJECTIVES, [OBJECTIVE])[0], "95%"]]
-    assert (grid_of(values).usable, flat(grid_of(values))) == (False, [("M1", "header_duplicated")])
-
-
-def test_an_alias_beside_the_title_is_an_own_column() -> None:
-    """“Mục tiêu” is a title and “Tên mục tiêu” one of its aliases: the title wins."""
-    values = [[*header(OBJECTIVES), "Tên mục tiêu"], [*rows(OBJECTIVES, [OBJECTIVE])[0], "khác"]]
-    assert grid_of(values).problems == []
-
-
-@pytest.mark.parametrize("values", [[], [[]], [["a", "b"]], [[None] * 30] * 30, [["Mã"]]])
-def test_a_tab_without_a_header_is_unusable(values: list[list[object]]) -> None:
-    """One clear message, no records."""
-    checked = grid_of(values)
-    assert (checked.usable, codes(checked)) == (False, ["header_missing"])
-
-
-def test_a_header_under_a_title_is_found() -> None:
-    """Within the first ten rows; the clerk hears of it."""
-    values: list[list[object]] = [
-        ["MỤC TIÊU NĂM 2022"],
-        [],
-        header(OBJECTIVES),
-        *rows(OBJECTIVES, [OBJECTIVE]),
-    ]
-    checked = grid_of(values)
-    assert flat(checked) == [("A3", "header_not_first")]
-    assert (checked.header_row, checked.records[0].row) == (2, 4)
-
-
-def test_a_merged_header_warns() -> None:
-    """The columns are still read when their own headers are."""
-    checked = grid_of([header(OBJECTIVES), *rows(OBJECTIVES, [OBJECTIVE])], merges=((0, 1, 8, 10),))
-    assert flat(checked) == [("I1", "header_merged")]
-
-
-def test_merged_cells_among_the_rows_warn() -> None:
-    """Where, by the first cell."""
-    checked = grid_of([header(OBJECTIVES), *rows(OBJECTIVES, [OBJECTIVE])], merges=((1, 3, 1, 2),))
-    assert flat(checked) == [("B2", "merged_cells")]
-    assert "B2:B3" in checked.problems[0].message_vi
 
 
 def test_blank_rows_and_rows_only_laid_out_are_no_rows() -> None:
@@ -264,68 +116,6 @@ def test_a_percent_format_makes_points() -> None:
     assert flat(check("objectives", [{**OBJECTIVE, "target": 0.98}])) == [("D2", "percent_ambiguous")]
 
 
-def test_required_cells_left_blank_are_told_each() -> None:
-    """And a cell that is wrong is not told blank as well."""
-    checked = check("objectives", [{**OBJECTIVE, "unit_of_measure": None, "deadline": "x", "evaluation": ""}])
-    assert flat(checked) == [("E2", "required_missing"), ("F2", "required_missing"), ("H2", "date_invalid")]
-
-
-def test_rows_with_the_same_key_are_all_told_and_none_counts() -> None:
-    """Which one is right is for the clerk to say; their identities differ."""
-    checked = check("objectives", [OBJECTIVE, {**OBJECTIVE, "code": "mt01"}, {**OBJECTIVE, "code": "MT02"}])
-    assert flat(checked) == [("A2", "key_duplicate"), ("A3", "key_duplicate")]
-    assert [p.key for p in checked.problems] == ["MT01", "MT01#2"]
-    assert len({p.identity for p in checked.problems}) == 2
-    assert [r.key for r in checked.records] == ["MT02"]
-    assert "2, 3" in checked.problems[0].message_vi
-
-
-@pytest.mark.parametrize(
-    "spelling",
-    ["cấp  phép Dạy thêm", "Cấp phép dạy thêm ", unicodedata.normalize("NFD", "Cấp phép dạy thêm")],
-)
-def test_one_procedure_spelled_twice_is_one_key(spelling: str) -> None:
-    """Capitals, spaces, composition: the same month of the same procedure counts once."""
-    found = check("dossiers", [DOSSIER, {**DOSSIER, "procedure": spelling}])
-    assert (flat(found), found.records) == ([("A2", "key_duplicate"), ("A3", "key_duplicate")], [])
-    assert "2, 3" in found.problems[0].message_vi
-
-
-def test_where_a_tone_mark_stands_makes_no_other_key() -> None:
-    """hoà is hòa, but not hoa."""
-    names = ["Xác nhận hoà giải", "Xác nhận hòa giải", "Xác nhận hoa giải"]
-    found = check("dossiers", [{**DOSSIER, "procedure": name} for name in names])
-    assert [r.values["procedure"] for r in found.records] == names[2:]
-    assert "“Tháng 3/2022 · Xác nhận hòa giải”" in found.problems[1].message_vi
-
-
-def test_what_the_service_fills_in_is_no_key_spelled_by_people() -> None:
-    """Answers' identities differ by their capitals."""
-    table = descriptor.table("answers")
-    given = {"submitted_at": "2022-03-05T08:00:00Z", "unit": "VP", "q8": "Hài lòng"}
-    found = check("answers", [{"response_id": ident, **given} for ident in ("aB", "ab")])
-    assert (table.primary_key, [r.key for r in found.records]) == (("response_id",), ["aB", "ab"])
-
-
-def test_a_row_without_a_key_is_known_by_its_place() -> None:
-    """Until it has one."""
-    checked = check("objectives", [{**OBJECTIVE, "code": None}])
-    assert checked.problems[0].identity == ("objectives", "row2", "code", "required_missing")
-
-
-def test_a_unique_column_that_is_no_key() -> None:
-    """The second one is told."""
-    raw = {
-        "name": "t", "title": "T", "primaryKey": "a",
-        "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string",
-        "constraints": {"unique": True}}],
-    }  # fmt: skip
-    checked = validate.check(
-        descriptor.load(raw, "t"), Grid([["a", "b"], ["1", "x"], ["2", "y"], ["3", "x"]])
-    )
-    assert flat(checked) == [("B4", "value_duplicate")]
-
-
 def test_a_document_may_name_other_blanks() -> None:
     """Table Schema's missingValues, in fast columns and slow ones."""
     raw = {
@@ -337,42 +127,6 @@ def test_a_document_may_name_other_blanks() -> None:
     )
     assert flat(checked) == [("A4", "required_missing")]
     assert [r.values for r in checked.records] == [{"a": "1", "b": None}, {"a": "2", "b": None}]
-
-
-def test_a_key_of_two_parts_is_joined() -> None:
-    """Canonical parts: however the period is typed."""
-    assert check("progress", [{**PROGRESS, "period": "Tháng 3/2022"}]).records[0].key == "MT01|2022-03"
-
-
-def test_a_link_is_judged_only_where_the_other_tab_is_known() -> None:
-    """A missing objective is an error; an unknown context is none."""
-    known = Context(
-        {"objectives": [record("objectives", "MT01", code="MT01"), record("objectives", "MT10", code="MT10")]}
-    )
-    wrong = [{**PROGRESS, "code": "MT99"}]
-    assert check("progress", wrong).problems == []
-    assert flat(check("progress", wrong, context=known)) == [("A2", "link_unknown")]
-    assert check("progress", [PROGRESS], context=known).problems == []
-
-
-def test_a_unit_is_named_by_code_name_or_alias() -> None:
-    """The record holds the code; a near miss is suggested."""
-    units = [record("units", "KT", code="KT", name="Phòng Kỹ thuật", aliases=["P. Kỹ thuật"])]
-    context = Context({"units": units})
-    for spelling in ("KT", "phong ky thuat", "P. Kỹ thuật"):
-        assert (
-            check("findings", [{**FINDING, "unit": spelling}], context=context).records[0].values["unit"]
-            == "KT"
-        )
-    found = check("findings", [{**FINDING, "unit": "Phòng Kĩ thuậtt"}], context=context)
-    assert [(p.code, p.suggestion) for p in found.problems] == [("link_unknown_elsewhere", "KT")]
-
-
-def test_a_parent_unit_stands_in_the_same_tab() -> None:
-    """By any of its names."""
-    units = [UNIT, {**UNIT, "code": "BP1", "name": "Bộ phận Một cửa", "parent": "văn phòng"}]
-    assert check("units", units).records[1].values["parent"] == "VP"
-    assert flat(check("units", [{**UNIT, "parent": "XX"}])) == [("D2", "link_unknown")]
 
 
 def test_formats_count_wherever_the_rows_stand() -> None:

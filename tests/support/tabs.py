@@ -11,6 +11,7 @@ from sheets_schema.grid import Grid, from_a1
 from sheets_schema.records import Checked, Context, Record
 
 Cells = Sequence[Mapping[str, object]]
+OBJECTIVES = descriptor.table("objectives")
 
 
 def header(table: Table) -> list[object]:
@@ -35,6 +36,11 @@ def check(
     table = descriptor.table(name)
     by_place = {from_a1(cell): form for cell, form in (formats or {}).items()}
     return validate.check(table, Grid([header(table), *rows(table, cells)], by_place, **grid), context)
+
+
+def grid_of(values: list[list[object]], **more: Any) -> Checked:
+    """Check a grid of values, header and all, as the objectives' tab."""
+    return validate.check(OBJECTIVES, Grid(values, **more))
 
 
 def flat(checked: Checked) -> list[tuple[str | None, str]]:

@@ -1,0 +1,119 @@
+"""A row for every problem that a row can have: each is wrong in one way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sheets_schema.records import Context
+from tests.support.tabs import (CORRECTION, DOSSIER, FINDING, OBJECTIVE, PROGRESS, UNIT, record)
+
+
+def aims(**more: Any) -> Context:
+    """A context with one objective: at least 95 %, monthly."""
+    values = {
+        "code": "MT01",
+        "direction": "ge",
+        "target": 95,
+        "unit_of_measure": "%",
+        "evaluation": "month",
+        **more,
+    }
+    return Context({"objectives": [record("objectives", "MT01", **values)]})
+
+
+TODAY = Context(today=date(2022, 9, 1))
+BOOK = Context(year=2022, start_day=15)
+FROZEN = Context(today=date(2022, 4, 10), frozen="2022-03", fixed={"window_start_day": 15, "k": 4})
+
+
+class Case(NamedTuple):
+    """One row changed, and the problem (cell, code) it must raise, alone."""
+
+    table: str
+    row: dict[str, object]
+    cell: str | None
+    code: str
+    context: Context | None = None
+    formats: dict[str, str] = {}
+
+
+BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3", "MT03": ""}})
+AUDITS = Context({"findings": []}, broken={"findings": {"PH-2022-02": "L3", "PH-2022-03": ""}})
+LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
+VALUE = {"achieved": None, "total": None}
+CASES = [
+    Case("objectives", {**OBJECTIVE, "start": "15/12/2022"}, "H2", "date_order"),
+    Case("objectives", {**OBJECTIVE, "start": "cuối tháng"}, "G2", "date_invalid"),
+    Case("objectives", {**OBJECTIVE, "start": "31/02/2022"}, "G2", "date_impossible"),
+    Case("objectives", {**OBJECTIVE, "start": "05/03/0222"}, "G2", "date_year"),
+    Case("objectives", {**OBJECTIVE, "target": "nhiều"}, "D2", "number_invalid"),
+    Case("objectives", {**OBJECTIVE, "target": "98.5%"}, "D2", "number_point"),
+    Case("objectives", {**OBJECTIVE, "target": "> 98%"}, "D2", "comparator_strict"),
+    Case("objectives", {**OBJECTIVE, "target": "không quá 2%"}, "D2", "target_direction"),
+    Case("objectives", {**OBJECTIVE, "target": "0,98"}, "D2", "percent_ambiguous"),
+    Case("objectives", {**OBJECTIVE, "target": "980%"}, "D2", "percent_over_100"),
+    Case(
+        "objectives",
+        {**OBJECTIVE, "unit_of_measure": "hồ sơ", "aggregation": "Kỳ cuối"},
+        "D2",
+        "percent_unit",
+    ),
+    Case("objectives", {**OBJECTIVE, "target": 2, "unit_of_measure": "lần"}, "I2", "aggregation_missing"),
+    Case("objectives", {**OBJECTIVE, "deadline": "14/12/2023"}, "H2", "deadline_outside_year", BOOK),
+    Case("objectives", {**OBJECTIVE, "direction": "cao hơn"}, "C2", "choice_unknown"),
+    Case("objectives", {**OBJECTIVE, "objective": None}, "B2", "required_missing"),
+    Case("objectives", {**OBJECTIVE, "code": "MT 01"}, "A2", "pattern_mismatch"),
+    Case("objectives", {**OBJECTIVE, "code": 44689}, "A2", "text_is_date", None, {"A2": "DATE"}),
+    Case("objectives", {**OBJECTIVE, "source": "Phßng Kü thuËt"}, "K2", "legacy_encoding"),
+    Case("objectives", {**OBJECTIVE, "source": "x" * 1001}, "K2", "text_too_long"),
+    Case("objectives", {**OBJECTIVE, "source": "a\u202eb"}, "K2", "invisible_characters"),
+    Case("objectives", {**OBJECTIVE, "source": "=A5"}, "K2", "formula_text"),
+    Case("progress", {**PROGRESS, "code": "MT99"}, "A2", "link_unknown", aims()),
+    Case("progress", {**PROGRESS, "period": "Quý I/2022"}, "D2", "period_unfit", aims()),
+    Case("progress", {**PROGRESS, "period": "tháng ba"}, "D2", "period_invalid"),
+    Case("progress", {**PROGRESS, "none": "x"}, "H2", "none_with_numbers"),
+    Case("progress", {**PROGRESS, "none": "chắc là có"}, "H2", "yesno_unknown"),
+    Case("progress", {**PROGRESS, **VALUE, "evidence": "Báo cáo"}, "E2", "figure_missing"),
+    Case("progress", {**PROGRESS, "value": "90%"}, "G2", "figure_twice"),
+    Case("progress", {**PROGRESS, "total": None}, "F2", "ratio_incomplete"),
+    Case("progress", {**PROGRESS, "achieved": None}, "E2", "ratio_incomplete"),
+    Case("progress", {**PROGRESS, "code": "MT02"}, "A2", "link_wrong", BROKEN),
+    Case("progress", {**PROGRESS, "code": "MT03"}, "A2", "link_blank", BROKEN),
+    Case("progress", {**PROGRESS, "achieved": "96%"}, "E2", "count_percent"),
+    Case("progress", {**PROGRESS, **VALUE, "value": "1%"}, "G2", "value_percent", LETTERS),
+    Case("progress", {**PROGRESS, "achieved": 101}, "E2", "achieved_over_total", aims()),
+    Case("progress", {**PROGRESS, "achieved": 0, "total": 0}, "F2", "total_zero"),
+    Case("progress", {**PROGRESS, **VALUE, "value": 0.97}, "G2", "percent_ambiguous", aims(target=0.5)),
+    Case("progress", {**PROGRESS, **VALUE, "value": "985%"}, "G2", "percent_over_100", aims()),
+    Case("progress", {**PROGRESS, **VALUE, "value": "≥ 98%"}, "G2", "comparator_unexpected"),
+    Case("progress", {**PROGRESS, "achieved": 90, "measure": "Bổ sung"}, "K2", "cause_missing", aims()),
+    Case("progress", {**PROGRESS, "achieved": 90, "cause": "Thiếu người"}, "L2", "measure_missing"),
+    Case("progress", {**PROGRESS, "achieved": "#REF!"}, "E2", "cell_error"),
+    Case("progress", {**PROGRESS, "achieved": -1}, "E2", "below_minimum"),
+    Case("progress", {**PROGRESS, "achieved": 44717}, "E2", "number_is_date", None, {"E2": "DATE"}),
+    Case("dossiers", {**DOSSIER, "received_online": 13}, "C2", "sum_mismatch"),
+    Case("dossiers", {**DOSSIER, "resolved_late": 2}, "G2", "sum_mismatch"),
+    Case("dossiers", {**DOSSIER, "pending_late": 1}, "K2", "sum_mismatch"),
+    Case("dossiers", {**DOSSIER, "pending_total": 4, "pending_within": 4}, "C2", "balance_mismatch"),
+    Case("dossiers", {**DOSSIER, "received_online": "12,5"}, "D2", "number_not_integer"),
+    Case("dossiers", {**DOSSIER, "returned": 10**8}, "N2", "above_maximum"),
+    Case("dossiers", {**DOSSIER, "period": "Quý I/2022"}, "A2", "period_kind"),
+    Case("findings", {**FINDING, "deadline": "09/08/2022"}, "L2", "date_order"),
+    Case("findings", {**FINDING, "verified_on": "09/08/2022"}, "N2", "date_order"),
+    Case("findings", {**FINDING, "verifier": "nguyễn văn  a"}, "M2", "verifier_same"),
+    Case("findings", {**FINDING, "status": "Đóng"}, "P2", "closed_unverified"),
+    Case("findings", {**FINDING, "date": "02/09/2022"}, "C2", "date_future", TODAY),
+    Case("corrections", CORRECTION, "A2", "link_unknown_elsewhere", AUDITS),
+    Case("corrections", {**CORRECTION, "code": "PH-2022-02"}, "A2", "link_wrong_elsewhere", AUDITS),
+    Case("corrections", {**CORRECTION, "code": "PH-2022-03"}, "A2", "link_blank_elsewhere", AUDITS),
+    Case("corrections", {**CORRECTION, "completed": "02/09/2022"}, "H2", "date_future", TODAY),
+    Case("confirmations", {"period": "03/2022", "head": "An"}, "C2", "confirmation_incomplete"),
+    Case("units", {**UNIT, "head": "an@example"}, "H2", "email_invalid"),
+    Case("units", {**UNIT, "valid_from": "2/1/2022", "valid_to": "1/1/2022"}, "F2", "date_order"),
+    Case("settings", {"key": "agency", "value": "Sở"}, "A2", "setting_unknown"),
+    Case("settings", {"key": "window_start_day", "value": 40}, "B2", "setting_invalid"),
+    Case("settings", {"key": "window_start_day", "value": 1}, "B2", "setting_fixed", FROZEN),
+    Case("settings", {"key": "year", "value": 2032}, "B2", "year_out_of_turn", FROZEN),
+]
