@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import email
 import re
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -25,6 +22,7 @@ from service.mail.outbox import Delivered
 from service.mail.smtp import Mailer
 from service.store.engine import migrate, open_engine
 from service.store.tables import outbox as table
+from tests.support.mail_server import answering
 
 NOW = datetime(2022, 3, 20, 7, tzinfo=ZONE)
 SPOKEN = "[ISO] Phòng Giáo dục Trung học: 0 ô cần sửa, 12 mục còn thiếu Sổ Chất lượng – Đào tạo"
@@ -71,43 +69,6 @@ def test_a_long_vietnamese_subject_loses_no_space(engine: Engine, words: list[st
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 
 
-@contextmanager
-def counting(answers: dict[str, str]) -> Iterator[tuple[int, list[str]]]:
-    """A mail server and the list of what it hears, "CONNECT" for each connection.
-
-    It says what `answers` has for a line, by how the line begins; "" hangs up.
-    """
-    heard: list[str] = []
-
-    def talk(listening: socket.socket) -> None:
-        while True:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            heard.append("CONNECT")
-            with connection, connection.makefile("rb") as lines:
-                said = answers.get("CONNECT", "220 hi")
-                while said:
-                    connection.sendall(f"{said}\r\n".encode())
-                    line = lines.readline().decode().strip()
-                    if not line or line == "quit":
-                        break
-                    heard.append(line)
-                    said = next((s for begin, s in answers.items() if line.startswith(begin)), "250 ok")
-                    if line == "data":
-                        connection.sendall(b"354 go\r\n")
-                        while lines.readline() not in (b".\r\n", b""):
-                            pass
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=talk, args=(listening,), daemon=True)
-        thread.start()
-        yield listening.getsockname()[1], heard
-        listening.shutdown(socket.SHUT_RDWR)
-    thread.join(5)
-
-
 def fill(engine: Engine, *names: str) -> None:
     """A mail to each name, in that order."""
     with engine.begin() as c:
@@ -129,10 +90,10 @@ def emptied(engine: Engine, tmp_path: Path, port: int, now: datetime = NOW) -> D
 def test_a_server_that_is_away_stops_the_round(engine: Engine, tmp_path: Path) -> None:
     """Five mails, one connection; the next round begins with the mails that were not tried."""
     fill(engine, "a", "b", "c", "d", "e")
-    with counting({"CONNECT": ""}) as (port, heard):
+    with answering({"CONNECT": ""}) as (port, heard):
         assert emptied(engine, tmp_path, port) == Delivered(waiting=5)
         assert heard == ["CONNECT"]
-    with counting({}) as (port, _):
+    with answering({}) as (port, _):
         assert emptied(engine, tmp_path, port) == Delivered(sent=4, waiting=1)
         assert emptied(engine, tmp_path, port, NOW + timedelta(minutes=5)) == Delivered(sent=1)
 
@@ -140,7 +101,7 @@ def test_a_server_that_is_away_stops_the_round(engine: Engine, tmp_path: Path) -
 def test_a_delay_of_one_mail_holds_up_no_other(engine: Engine, tmp_path: Path) -> None:
     """The server cannot take the mail to b just now: a and c go, over one connection."""
     fill(engine, "a", "b", "c")
-    with counting({"rcpt TO:<b@": "450 try later"}) as (port, heard):
+    with answering({"rcpt TO:<b@": "450 try later"}) as (port, heard):
         assert emptied(engine, tmp_path, port) == Delivered(sent=2, waiting=1)
         assert heard.count("CONNECT") == 1
 
@@ -149,7 +110,7 @@ def test_a_denied_relay_is_tried_ever_more_slowly_and_told(engine: Engine, tmp_p
     """Nothing is dropped for a server set up wrong; the pause between two tries stays within four hours."""
     fill(engine, "a")
     now = NOW
-    with counting({"rcpt": "554 5.7.1 Relay access denied"}) as (port, _):
+    with answering({"rcpt": "554 5.7.1 Relay access denied"}) as (port, _):
         for _ in range(10):
             assert emptied(engine, tmp_path, port, now) == Delivered(waiting=1)
             assert emptied(engine, tmp_path, port, now + timedelta(minutes=4)) == Delivered(waiting=1)
@@ -157,7 +118,7 @@ def test_a_denied_relay_is_tried_ever_more_slowly_and_told(engine: Engine, tmp_p
     with engine.connect() as c:
         (row,) = outbox.stuck(c)
     assert (row["attempts"], row["error"]) == (10, "554 5.7.1 Relay access denied")
-    with counting({}) as (port, _):
+    with answering({}) as (port, _):
         assert emptied(engine, tmp_path, port, now) == Delivered(sent=1)
     with engine.connect() as c:
         assert outbox.stuck(c) == []
@@ -166,13 +127,13 @@ def test_a_denied_relay_is_tried_ever_more_slowly_and_told(engine: Engine, tmp_p
 def test_a_refused_mail_goes_when_a_person_sends_it_again(engine: Engine, tmp_path: Path) -> None:
     """The mailbox was made meanwhile. A mail that was sent is never sent again."""
     fill(engine, "a")
-    with counting({"rcpt": "550 5.1.1 no such user"}) as (port, _):
+    with answering({"rcpt": "550 5.1.1 no such user"}) as (port, _):
         assert emptied(engine, tmp_path, port) == Delivered(refused=1)
         assert emptied(engine, tmp_path, port, NOW + timedelta(days=1)) == Delivered()
     with engine.begin() as c:
         (row,) = outbox.stuck(c)
         assert outbox.send_again(c, row["id"], NOW)
-    with counting({}) as (port, _):
+    with answering({}) as (port, _):
         assert emptied(engine, tmp_path, port) == Delivered(sent=1)
     with engine.begin() as c:
         assert not outbox.send_again(c, row["id"], NOW)

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from service.config import Config
 from service.mail.smtp import Away, Mailer, Refused, Unavailable
+from tests.support.mail_server import answering
 
-#: What a server says until it is told the recipient.
-HELLO = ("220 hi", "250 ok", "250 ok")
 MAIL = b"Subject: x\r\n\r\nx\r\n"
-
-
-@contextmanager
-def server(*answers: str) -> Iterator[int]:
-    """A mail server that says `answers` in turn, one to each line it hears, the first as its greeting."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def talk() -> None:
-            connection, _ = listening.accept()
-            with connection, connection.makefile("rb") as heard:
-                for answer in answers:
-                    connection.sendall(f"{answer}\r\n".encode())
-                    if not heard.readline():
-                        return
-
-        thread = threading.Thread(target=talk, daemon=True)
-        thread.start()
-        yield listening.getsockname()[1]
-        thread.join(5)
 
 
 def mailer(tmp_path: Path, port: int) -> Mailer:
@@ -55,7 +31,7 @@ def mailer(tmp_path: Path, port: int) -> Mailer:
 )
 def test_a_mailbox_that_does_not_exist_is_final(tmp_path: Path, answer: str) -> None:
     """No later try would change it."""
-    with server(*HELLO, answer) as port, mailer(tmp_path, port) as sending, pytest.raises(Refused):
+    with answering({"rcpt": answer}) as (port, _), mailer(tmp_path, port) as sending, pytest.raises(Refused):
         sending.send("an@x.vn", MAIL)
 
 
@@ -74,7 +50,7 @@ def test_a_mailbox_that_does_not_exist_is_final(tmp_path: Path, answer: str) -> 
 )
 def test_what_a_server_says_of_our_leave_is_not_final(tmp_path: Path, answer: str) -> None:
     """A relay denied today may be allowed tomorrow; the other mails of the round are tried as well."""
-    with server(*HELLO, answer) as port, mailer(tmp_path, port) as sending:
+    with answering({"rcpt": answer}) as (port, _), mailer(tmp_path, port) as sending:
         with pytest.raises(Unavailable) as told:
             sending.send("an@x.vn", MAIL)
         assert not isinstance(told.value, Away)
@@ -83,16 +59,16 @@ def test_what_a_server_says_of_our_leave_is_not_final(tmp_path: Path, answer: st
 @pytest.mark.parametrize(
     "answers",
     [
-        ("554 go away",),
-        ("220 hi", "250 ok", "550 your sender is blocked"),
-        ("220 hi", "250 ok", "530 5.7.0 authentication required"),
-        (*HELLO, "421 closing"),
-        HELLO,
+        {"CONNECT": "554 go away"},
+        {"mail": "550 your sender is blocked"},
+        {"mail": "530 5.7.0 authentication required"},
+        {"rcpt": "421 closing"},
+        {"rcpt": ""},
     ],
 )
-def test_a_server_that_takes_no_mail_of_ours_is_away(tmp_path: Path, answers: tuple[str, ...]) -> None:
+def test_a_server_that_takes_no_mail_of_ours_is_away(tmp_path: Path, answers: dict[str, str]) -> None:
     """It refuses our greeting or our sender, closes, or hangs up."""
-    with server(*answers) as port, mailer(tmp_path, port) as sending, pytest.raises(Away):
+    with answering(answers) as (port, _), mailer(tmp_path, port) as sending, pytest.raises(Away):
         sending.send("an@x.vn", MAIL)
 
 
