@@ -8,7 +8,7 @@ import pytest
 
 from sheets_schema import descriptor, validate
 from sheets_schema.grid import Grid
-from tests.support.tabs import (OBJECTIVE, OBJECTIVES, codes, flat, grid_of, header, rows)
+from tests.support.tabs import OBJECTIVE, OBJECTIVES, codes, flat, grid_of, header, rows
 
 
 def test_a_moved_column_is_found_by_its_header() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sheets_schema import descriptor, validate
 from sheets_schema.grid import Grid
-from tests.support.tabs import (DOSSIER, OBJECTIVE, PROGRESS, check, flat)
+from tests.support.tabs import DOSSIER, OBJECTIVE, PROGRESS, check, flat
 
 
 def test_required_cells_left_blank_are_told_each() -> None:

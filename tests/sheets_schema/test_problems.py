@@ -8,7 +8,7 @@ import pytest
 
 from sheets_schema import descriptor, problems, validate
 from sheets_schema.grid import Grid
-from tests.support.tabs import (OBJECTIVE, check, codes, header, rows)
+from tests.support.tabs import OBJECTIVE, check, codes, header, rows
 from tests.support.wrong_rows import CASES
 
 SENTENCES = [

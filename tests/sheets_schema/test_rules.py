@@ -6,7 +6,18 @@ import pytest
 
 from sheets_schema import problems
 from sheets_schema.records import Context
-from tests.support.tabs import (CORRECTION, DOSSIER, FINDING, OBJECTIVE, PROGRESS, UNIT, check, codes, flat, record)
+from tests.support.tabs import (
+    CORRECTION,
+    DOSSIER,
+    FINDING,
+    OBJECTIVE,
+    PROGRESS,
+    UNIT,
+    check,
+    codes,
+    flat,
+    record,
+)
 from tests.support.wrong_rows import BOOK, CASES, TODAY, Case, aims
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sheets_schema.records import Context
-from tests.support.tabs import (check, codes)
+from tests.support.tabs import check, codes
 from tests.support.wrong_rows import FROZEN
 
 

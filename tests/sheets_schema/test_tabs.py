@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from sheets_schema import descriptor, validate
 from sheets_schema.grid import Grid
 from sheets_schema.records import Pending, Record
-from tests.support.tabs import (CORRECTION, DOSSIER, OBJECTIVE, OBJECTIVES, PROGRESS, check, codes, flat, grid_of, header, rows)
+from tests.support.tabs import (
+    CORRECTION,
+    DOSSIER,
+    OBJECTIVE,
+    OBJECTIVES,
+    PROGRESS,
+    check,
+    codes,
+    flat,
+    grid_of,
+    header,
+    rows,
+)
 
 
 def test_a_right_row_becomes_a_record() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema.records import Context
-from tests.support.tabs import (CORRECTION, DOSSIER, FINDING, OBJECTIVE, PROGRESS, UNIT, record)
+from tests.support.tabs import CORRECTION, DOSSIER, FINDING, OBJECTIVE, PROGRESS, UNIT, record
 
 
 def aims(**more: Any) -> Context:
