@@ -26,6 +26,7 @@ def blocks(w: Writer) -> Iterator[Block]:
     yield Paragraph(_summary(w))
     if w.positive("findings.open"):
         yield _by_grade(w)
+        yield _by_age(w)
         yield _by_clause(w)
         yield _by_unit(w)
     late = overdue(w)
@@ -56,8 +57,13 @@ def grade(w: Writer, name: str) -> str:
 def _by_grade(w: Writer) -> Table:
     header = (w.say("Còn mở theo mức độ", "Open, by grade"), w.say("Số lượng", "Number"))
     rows = [(grade(w, name), w.count(f"findings.grade.{name}.open")) for name in GRADES]
-    ages = [(_age(w, name), w.count(f"findings.age.{name}")) for name in AGES]
-    return Table(header, tuple(rows + ages), align=("left", "right"))
+    return Table(header, tuple(rows), align=("left", "right"))
+
+
+def _by_age(w: Writer) -> Table:
+    header = (w.say("Còn mở theo thời gian", "Open, by age"), w.say("Số lượng", "Number"))
+    rows = [(_age(w, name), w.count(f"findings.age.{name}")) for name in AGES]
+    return Table(header, tuple(rows), align=("left", "right"))
 
 
 def _age(w: Writer, name: str) -> str:

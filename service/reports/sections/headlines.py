@@ -48,7 +48,7 @@ def blocks(w: Writer) -> Iterator[Block]:
     yield _against_last_month(w)
     late = [_late(w, row) for row in findings.overdue(w)]
     if late:
-        yield Heading(w.say("Phát hiện, khắc phục quá hạn", "Findings and actions overdue"), 3)
+        yield Heading(w.say("Phát hiện quá hạn xử lý", "Findings past their deadline"), 3)
         yield Items(tuple(late))
     units = submission.late_units(w)
     if units:
