@@ -106,9 +106,10 @@ def _coordinator(services: Services) -> Wanted:
 
 
 def _coordinators(services: Services, about: Organisation | None) -> tuple[str, ...]:
-    first = [services.config.coordinator_email] if services.config.coordinator_email else []
-    listed = about.recipients if about else ()
-    return tuple(dict.fromkeys([*first, *(r.email for r in listed if r.role == "coordinator")]))
+    """Who the coordinator's and the auditors' workbooks are shared with: the configuration's address too."""
+    own = services.config.coordinator_email
+    listed = organisation.coordinators(about, own)
+    return tuple(dict.fromkeys(filter(None, [own, *(person.email for person in listed)])))
 
 
 def _rest(services: Services, about: Organisation) -> list[Wanted]:
