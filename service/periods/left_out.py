@@ -1,4 +1,4 @@
-"""The rows that an error keeps from counting in a period, to be named where they would have counted."""
+"""The rows that an error, their own or another row's, keeps from counting in a period, to be named there."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from service.periods import windows
 from service.store.tables import problem, workbook
 from sheets_schema import descriptor, written
 
+#: What a row is told that is right and kept, but does not count before another row is right.
+WAITING = ("link_wrong", "link_wrong_elsewhere", "link_blank", "link_blank_elsewhere")
+
 
 def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
-    """The errors of the rows that the period of `data` asks for; a row whose key cannot be read may be one.
+    """What keeps the rows that the period of `data` asks for; a row whose key cannot be read may be one.
 
     Rows of earlier years: findings, and corrections as long as their finding waits for them.
     """
@@ -33,10 +36,11 @@ def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
 
 def _errors(connection: Connection, year: int) -> list[RowMapping]:
     lasting = or_(workbook.c.year == year, workbook.c.kind != "unit", problem.c.table_name == "corrections")
+    keeping = or_(problem.c.severity == "error", problem.c.code.in_(WAITING))
     query = (
         select(problem, workbook.c.unit, workbook.c.year)
         .join(workbook, workbook.c.id == problem.c.workbook_id)
-        .where(problem.c.mended_at.is_(None), problem.c.severity == "error", lasting)
+        .where(problem.c.mended_at.is_(None), keeping, lasting)
         .order_by(workbook.c.unit, problem.c.table_name, workbook.c.year)
         .order_by(problem.c.row, problem.c.column_name, problem.c.code)
     )

@@ -14,10 +14,11 @@ from service import organisation
 from service.clock import ZONE, stamp
 from service.figures import compute
 from service.figures.data import Data, Figures
-from service.periods import snapshot
+from service.periods import left_out, snapshot
 from service.periods.windows import window
 from service.store.engine import migrate, open_engine
 from service.store.tables import problem, record, workbook
+from sheets_schema import problems
 
 NOW = stamp(datetime(2022, 3, 1, 8, tzinfo=ZONE))
 BOOKS = (
@@ -28,6 +29,7 @@ BOOKS = (
     ("unit:VP:2023", "unit", "VP", 2023),
 )
 IDS = {book[0]: number for number, book in enumerate(BOOKS, 1)}
+SEVERITY = {kind.code: kind.severity for kind in problems.catalogue()}
 
 
 @pytest.fixture
@@ -60,10 +62,17 @@ def keep_finding(connection: Connection, unit: str, code: str = "KPH01", **value
     keep(connection, "auditors:2022", "findings", code, **{**given, "status": "open", **values})
 
 
-def spoil(connection: Connection, book: str, table: str, key: str | None, row: int = 5) -> None:
-    """An error that keeps a row from counting."""
+def spoil(
+    connection: Connection,
+    book: str,
+    table: str,
+    key: str | None,
+    row: int = 5,
+    code: str = "required_missing",
+) -> None:
+    """A problem in a row; by default an error that keeps it from counting."""
     place = {"workbook_id": IDS[book], "table_name": table, "key": key, "row": row, "column_name": "cause"}
-    words = {"code": "required", "severity": "error", "message_vi": "", "message_en": ""}
+    words = {"code": code, "severity": SEVERITY[code], "message_vi": "", "message_en": ""}
     seen = {"first_seen_at": NOW, "last_seen_at": NOW, "identity": f"{table}|{key}|{row}"}
     connection.execute(insert(problem).values(**place, **words, **seen))
 
@@ -121,7 +130,7 @@ def test_a_correction_with_an_error_is_named_while_its_finding_is_undone(store: 
     spoil(store, "unit:OLD:2022", "corrections", "KPH09", row=6)
     for label in ("2022-04", "2023-01"):
         made = figures(store, label)
-        line = "OLD/corrections/KPH01/cause/required"
+        line = "OLD/corrections/KPH01/cause/required_missing"
         for name in ("corrections.done", "corrections.overdue", "corrections.unit.OLD.overdue"):
             assert made[name].exclusions == (line,), name
         assert made["findings.open"].exclusions == ()
@@ -136,5 +145,27 @@ def test_what_keeps_a_unit_from_being_complete_is_named(store: Connection) -> No
     spoil(store, "unit:VP:2022", "confirmations", "2022-01")
     made = figures(store, "2022-01")
     for name in ("completeness", "completeness.unit.VP"):
-        assert made[name].exclusions == ("VP/confirmations/2022-01/cause/required",)
+        assert made[name].exclusions == ("VP/confirmations/2022-01/cause/required_missing",)
     assert figures(store, "2022-02")["completeness"].exclusions == ()
+
+
+@pytest.mark.parametrize("code", left_out.WAITING)
+def test_a_result_that_waits_for_its_objective_is_named(store: Connection, code: str) -> None:
+    """Its objective was cleared: it counts nowhere, the report says so, and the unit is not complete."""
+    keep(store, "unit:VP:2022", "progress", "MT01|2022-01", code="MT01", period="2022-01", value=1)
+    confirmed = {"period": "2022-01", "head": "An", "confirmed_on": "2022-02-01"}
+    keep(store, "unit:VP:2022", "confirmations", "2022-01", **confirmed)
+    assert figures(store, "2022-01")["completeness.unit.VP"].state == "complete"
+    spoil(store, "unit:VP:2022", "progress", "MT01|2022-01", code=code)
+    made = figures(store, "2022-01")
+    line = f"VP/progress/MT01|2022-01/cause/{code}"
+    assert (made["completeness.unit.VP"].state, made["completeness.units.complete"].value) == ("problems", 0)
+    for name in ("objectives.total", "objectives.met", "objectives.unit.VP.due", "completeness.unit.VP"):
+        assert made[name].exclusions == (line,), name
+    assert keys(store, "2022-02") == []
+
+
+def test_a_warning_keeps_no_row_out(store: Connection) -> None:
+    """A row that is only asked about counts."""
+    spoil(store, "unit:VP:2022", "progress", "MT01|2022-01", code="cause_missing")
+    assert keys(store, "2022-01") == []
