@@ -23,7 +23,7 @@ def _opened(connection: Connection) -> datetime:
 def month_dues(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month whose due day is over, once the workbooks could be read."""
     opened = _opened(connection)
-    for window in _months(connection, organisation):
+    for window in _months(connection, organisation, now):
         over = datetime.combine(window.due + timedelta(days=1), time.min, ZONE)
         if opened < over <= now and unread.settled(connection, over, now, "workbooks"):
             yield window.label, over
@@ -58,7 +58,7 @@ def _frozen(connection: Connection, kind: str) -> Iterator[Due]:
 
 def month_starts(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month of the year whose window has begun and was not over before the installation was."""
-    for window in _months(connection, organisation):
+    for window in _months(connection, organisation, now):
         begins = datetime.combine(window.start, time.min, ZONE)
         if begins <= now and window.end >= _opened(connection).date():
             yield window.label, begins
@@ -72,7 +72,7 @@ def month_freezes(connection: Connection, organisation: Organisation | None, now
     """
     opened = _opened(connection)
     first = organisation.frozen[0] if organisation and organisation.frozen else ""
-    for window in _months(connection, organisation):
+    for window in _months(connection, organisation, now):
         frozen = window.frozen_at(ZONE)
         if window.label < first or not opened < frozen <= now:
             continue
@@ -80,14 +80,17 @@ def month_freezes(connection: Connection, organisation: Organisation | None, now
             yield window.label, frozen
 
 
-def _months(connection: Connection, organisation: Organisation | None) -> list[windows.Window]:
-    """The months of the organisation's year, and of the year before if it had workbooks then."""
+def _months(connection: Connection, organisation: Organisation | None, now: datetime) -> list[windows.Window]:
+    """The months of the year whose workbooks are kept now, and of the year before if it had workbooks then.
+
+    The clock decides, not when the coordinator's workbook was last read: it may be lost over New Year.
+    """
     if organisation is None:
         return []
-    earlier = select(workbook.c.id).where(workbook.c.kind == "unit", workbook.c.year == organisation.year - 1)
-    first = organisation.year - (connection.execute(earlier).first() is not None)
-    years = range(first, organisation.year + 1)
-    return [month for year in years for month in windows.months(year, organisation.rules)]
+    year = organisation.year_on(now.date())
+    earlier = select(workbook.c.id).where(workbook.c.kind == "unit", workbook.c.year == year - 1)
+    first = year - (connection.execute(earlier).first() is not None)
+    return [month for kept in range(first, year + 1) for month in windows.months(kept, organisation.rules)]
 
 
 def days(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
@@ -101,7 +104,7 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
 
 def last_hours(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month in the hour before it freezes."""
-    for window in _months(connection, organisation):
+    for window in _months(connection, organisation, now):
         frozen = window.frozen_at(ZONE)
         if frozen - timedelta(hours=1) <= now < frozen:
             yield window.label, frozen - timedelta(hours=1)
@@ -109,7 +112,7 @@ def last_hours(connection: Connection, organisation: Organisation | None, now: d
 
 def month_ends(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month from the day after its window's end, while it is not frozen: time to mend what is found."""
-    for window in _months(connection, organisation):
+    for window in _months(connection, organisation, now):
         over = datetime.combine(window.end + timedelta(days=1), time(2), ZONE)
         if over <= now < window.frozen_at(ZONE):
             yield window.label, over

@@ -31,17 +31,20 @@ def provision(services: Services) -> str | None:
     """
     with reading(services.engine) as connection:
         known = organisation.read(connection)
-        if known is None or not known.units or state.get(connection, "provisioned") == known.fingerprint:
+        if known is None or not known.units:
             return None
-        if pause.lasts(connection, "provision", services.clock.now(), known.fingerprint):
+        wanted = known.fingerprint_on(services.clock.today())
+        if state.get(connection, "provisioned") == wanted:
+            return None
+        if pause.lasts(connection, "provision", services.clock.now(), wanted):
             return None
     report = workbooks.provision(services)
     setup.form(services, known, report)
     with services.engine.begin() as connection:
         if report.complete:
-            state.put(connection, "provisioned", known.fingerprint)
+            state.put(connection, "provisioned", wanted)
         elif not report.passing:
-            pause.begin(connection, "provision", services.clock.now(), known.fingerprint)
+            pause.begin(connection, "provision", services.clock.now(), wanted)
     told = [f"lập {len(report.made)}", f"nhận {len(report.adopted)}", f"dàn trang {len(report.laid_out)}"]
     told += [f"{key}: {why}" for key, why in [*report.failed.items(), *report.refused.items()]]
     return "; ".join(told)

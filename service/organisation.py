@@ -84,7 +84,6 @@ class Organisation:
     units: tuple[Unit, ...]
     recipients: tuple[Recipient, ...]
     settings: Settings
-    read_at: str = ""
     by_code: Mapping[str, Unit] = field(default_factory=dict)
     #: Labels of the frozen months, in order.
     frozen: tuple[str, ...] = ()
@@ -107,13 +106,8 @@ class Organisation:
         """The agency's language: of its reports, and of what its units are told."""
         return _language(self.settings.language)
 
-    @property
-    def year(self) -> int:
-        """The year whose workbooks are kept."""
-        return self.year_on(date.fromisoformat(self.read_at[:10]))
-
     def year_on(self, day: date) -> int:
-        """The year the coordinator set; when she left it blank, that of the month `day` lies in."""
+        """The year whose workbooks are kept: the one set, or that of the month `day` lies in."""
         return int(self.settings.year or containing(day, self.rules).label[:4])
 
     @property
@@ -147,12 +141,11 @@ class Organisation:
         """The people of a role who get reports of a kind."""
         return [r for r in self.recipients if r.role == role and r.wants(kind)]
 
-    @property
-    def fingerprint(self) -> str:
-        """Changes whenever something changes that workbooks or the form are laid out by."""
+    def fingerprint_on(self, day: date) -> str:
+        """Changes whenever something changes that workbooks or the form are laid out by, the year as well."""
         units = [astuple(unit) for unit in self.units]
         told = [person.email for person in coordinators(self, "")]
-        held = [self.year, units, told, dict(self.settings.values)]
+        held = [self.year_on(day), units, told, dict(self.settings.values)]
         return json.dumps(held, ensure_ascii=False, default=str)
 
 
@@ -173,7 +166,6 @@ def read(connection: Connection) -> Organisation | None:
         units,
         tuple(_recipient(values) for values in tables["recipients"]),
         settings(tables["settings"]),
-        book["last_read_at"],
         {unit.code: unit for unit in units},
         tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
         fixed.read(connection),

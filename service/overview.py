@@ -88,6 +88,11 @@ class Overview:
     others: tuple[Book, ...]  # the coordinator's and the auditors' workbooks
 
     @property
+    def year(self) -> int:
+        """The year whose workbooks are kept."""
+        return self.organisation.year_on(self.today)
+
+    @property
     def errors(self) -> int:
         """Open errors in all workbooks."""
         return sum(b.errors for b in self.books)
@@ -106,12 +111,13 @@ class Overview:
 
 def read(connection: Connection, organisation: Organisation, today: date) -> Overview:
     """The overview of the organisation's year as of `today`."""
-    year = windows.months(organisation.year, organisation.rules)
+    kept = organisation.year_on(today)
+    year = windows.months(kept, organisation.rules)
     current = running.months(connection, organisation, today)
     months = (*(month for month in current if month not in year), *year)
-    found, before = books(connection, organisation.year), []
+    found, before = books(connection, kept), []
     if months[0] not in year:
-        before = books(connection, organisation.year - 1)
+        before = books(connection, kept - 1)
     now, earlier = ({b.unit: b for b in of if b.kind == "unit"} for of in (found, before))
     figures = closed_figures(connection, organisation, year)
     for window in current:
@@ -154,7 +160,7 @@ def closed_figures(
     reported = monthly_figures(connection, [w.label for w in months])
     if not reported:
         return {}
-    year = windows.window(str(organisation.year), organisation.rules)
+    year = windows.window(months[0].label[:4], organisation.rules)
     now = snapshot.entered(connection, organisation, year, "monthly")
     wrong = set(_wrong(now))
     return {w.label: _since(reported[w.label], now, w, wrong) for w in months if w.label in reported}
@@ -175,7 +181,7 @@ def _since(
         owed, gave = given.by(unit)
         if before is None or (before.get("state") in ("complete", "late") and (gave == owed or not is_wrong)):
             continue
-        state = "late" if gave == owed else "problems" if is_wrong else "missing"
+        state = "problems" if is_wrong else "late" if gave == owed else "missing"
         after = {"state": state, "numerator": gave, "denominator": owed}
         if any(before.get(part) != value for part, value in after.items()):
             found[name] = {**after, "reported": before}

@@ -17,14 +17,11 @@ def months(connection: Connection, known: Organisation, day: date) -> list[Windo
 
     December runs on after the year has turned. A year without workbooks has no months.
     """
-    years = [year for year in (known.year - 1, known.year) if _had_workbooks(connection, known, year)]
+    kept = known.year_on(day)
+    years = [year for year in (kept - 1, kept) if year == kept or registry.all_of(connection, "unit", year)]
     return [
         month
         for year in years
         for month in windows.months(year, known.rules)
         if month.start <= day and known.takes_entries(month, day)
     ]
-
-
-def _had_workbooks(connection: Connection, known: Organisation, year: int) -> bool:
-    return year == known.year or bool(registry.all_of(connection, "unit", year))

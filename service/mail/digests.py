@@ -42,7 +42,7 @@ def daily(services: Services, day: str) -> int:
         if known is None:
             return 0
         months = running.months(connection, known, on)
-        years = sorted({known.year, *(int(month.label[:4]) for month in months)})
+        years = sorted({known.year_on(on), *(int(month.label[:4]) for month in months)})
         books = [book for year in years for book in registry.all_of(connection, "unit", year)]
         reminded = [
             snapshot.entered(connection, known, month, "monthly")
@@ -72,7 +72,7 @@ def _digest(
         if not (lacking or any(row["told_at"] is None for _, row in found)):
             return 0
         now = services.clock.now()
-        slips = [_slip(services, known, book, row) for book, row in found]
+        slips = [_slip(services, known, book, row, day) for book, row in found]
         sent = sum(
             outbox.enqueue(connection, mail, f"digest:{unit.code}", day.isoformat(), mail["To"], now)
             for mail in _mails(services, known, unit, books, day, slips, lacking, now)
@@ -113,10 +113,12 @@ def people(unit: Unit) -> list[str]:
     return list(dict.fromkeys(address.casefold() for address in unit.editors if address))
 
 
-def _slip(services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any]) -> messages.Slip:
+def _slip(
+    services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any], day: date
+) -> messages.Slip:
     base, language = services.config.sheets_link_base, known.language
     tab = tables()[row["table_name"]].title
-    if book.year != known.year:
+    if book.year != known.year_on(day):
         tab += f" (sổ năm {book.year})" if language == "vi" else f" (workbook of {book.year})"
     return messages.Slip(
         tab=tab,

@@ -26,7 +26,7 @@ def key(questionnaire: Form, year: int) -> str:
 def ensure(services: Services, organisation: Organisation) -> str | None:
     """Make the year's form, publish it and keep its questions' ids. Returns its address if made now."""
     questionnaire = forms.form("satisfaction")
-    name = key(questionnaire, organisation.year)
+    name = key(questionnaire, organisation.year_on(services.clock.today()))
     with services.engine.connect() as connection:
         known = connection.execute(select(form.c.state).where(form.c.key == name)).scalar_one_or_none()
     if known == "ok":

@@ -69,7 +69,8 @@ def _survey(code: str, procedure: str) -> Survey:
     if organisation is None or unit is None:
         sentence = "Không có đơn vị này. Xin kiểm tra lại đường dẫn hoặc mã QR."
         abort(404, t(sentence, "There is no such unit. Please check the link or the QR code."))
-    current = next((row for row in rows if row["key"].endswith(f":{organisation.year}")), None)
+    year = organisation.year_on(context.services().clock.today())
+    current = next((row for row in rows if row["key"].endswith(f":{year}")), None)
     address = prefilled(current, unit.name, name) if current else ""
     return Survey(organisation, unit, name, _consent(organisation), address)
 

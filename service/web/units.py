@@ -39,7 +39,8 @@ def book(kind: str) -> str:
         abort(404)
     with context.reading() as connection:
         organisation = context.agency(connection)
-        found = overview.books(connection, organisation.year) if organisation else []
+        year = organisation.year_on(context.services().clock.today()) if organisation else 0
+        found = overview.books(connection, year) if organisation else []
     return _page(names[kind], [next((each for each in found if each.kind == kind), None)])
 
 

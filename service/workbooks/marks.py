@@ -57,7 +57,7 @@ def due(services: Services) -> list[int]:
     ahead = select(problems.c.workbook_id).where(problems.c.code.in_(PASSING), open_)
     with reading(services.engine) as connection:
         about = organisation.read(connection)
-        turned = start.since(today, about, about.year).isoformat() if about else ""
+        turned = start.since(today, about, about.year_on(today)).isoformat() if about else ""
         why = [
             table.c.start_hash.is_distinct_from(registry.WRITTEN),
             table.c.id.in_(quiet),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from service import organisation, state
 from service.clock import ZONE, Clock, stamp
 from service.compose import Services
 from service.config import Config
+from service.duties import running
 from service.periods import close, snapshot, unread
 from service.periods.windows import window
 from service.store.engine import migrate, open_engine
@@ -81,16 +82,29 @@ def test_a_snapshot_holds_the_rows_of_its_own_year(services: Services) -> None:
 
 
 def test_december_closes_after_the_year_has_turned(services: Services) -> None:
-    """Read in January with the year left blank, it is 2023; December 2022 still falls due."""
+    """In January with the year left blank, it is 2023; December 2022 still falls due."""
     january = datetime(2023, 1, 6, 1, tzinfo=ZONE)
     with services.engine.begin() as c:
-        c.execute(workbook.update().where(workbook.c.id == 1).values(last_read_at=stamp(january)))
         known = organisation.read(c)
         assert known is not None
-        assert known.year == 2023
+        assert known.year_on(january.date()) == 2023
         due = [label for label, _ in calendars.month_freezes(c, known, january)]
         assert due[-1] == "2022-12"
         assert due[0] == "2022-02"  # the first that froze while the installation was open
+
+
+def test_months_go_on_while_the_coordinators_workbook_is_lost_over_new_year(services: Services) -> None:
+    """Last read on 20/12/2022, no year set: the new year's months open and close by what was read then."""
+    june = datetime(2023, 6, 7, 1, tzinfo=ZONE)
+    with services.engine.begin() as c:
+        c.execute(workbook.update().where(workbook.c.id == 1).values(state="unreachable"))
+        known = organisation.read(c)
+        assert known is not None
+        assert [label for label, _ in calendars.month_starts(c, known, june)][-1] == "2023-06"
+        assert [month.label for month in running.months(c, known, june.date())][-1] == "2023-06"
+        december, january = (known.fingerprint_on(date(*day)) for day in ((2022, 12, 31), (2023, 1, 1)))
+        assert december != january  # so the new year's workbooks are made
+    assert freezes(services, june)[-1] == "2023-05"
 
 
 def test_a_later_freeze_day_adds_no_month_before_the_first_frozen(services: Services) -> None:
