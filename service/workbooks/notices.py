@@ -31,6 +31,8 @@ READONLY = "readonly"
 #: A fault of the service's own; the step in which it happened follows a colon.
 FAULT = "fault"
 
+#: A workbook in the bin.
+TRASHED = "trashed"
 #: The file that a person named for a workbook cannot become it.
 NOT_ADOPTED = "not_adopted"
 #: Some people could not be given access, or lose it.
@@ -67,7 +69,7 @@ LOST = {
             "Take it back from the bin, or tell the coordinator.",
         ),
     ),
-    "trashed": Kind(
+    TRASHED: Kind(
         ("tệp ở trong thùng rác", "in the bin"),
         (
             "Tệp “{name}” đang ở trong thùng rác. Số liệu đã đọc được giữ nguyên. Hãy khôi phục tệp.",

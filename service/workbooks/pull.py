@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from service import state
 from service.clock import stamp
@@ -46,9 +46,12 @@ def changes(services: Services) -> int:
 
 
 def sweep(services: Services) -> int:
-    """Mark every workbook to be read: formulas of other files change cells without a trace in the logs."""
+    """Mark every workbook to be read: formulas of other files change cells without a trace in the logs.
+
+    But those in the bin: Google lets them be read as if nothing were, and a log tells when they come back.
+    """
     with services.engine.begin() as connection:
-        return _all_stale(connection)
+        return _all_stale(connection, table.c.reason.is_distinct_from(notices.TRASHED))
 
 
 def read_stale(services: Services) -> Iterator[ReadResult]:
@@ -194,8 +197,10 @@ def _follow(services: Services, log: str) -> int:
     return count
 
 
-def _all_stale(connection: Connection) -> int:
-    done = connection.execute(update(table).where(table.c.spreadsheet_id.is_not(None)).values(stale=True))
+def _all_stale(connection: Connection, *but: ColumnElement[bool]) -> int:
+    done = connection.execute(
+        update(table).where(table.c.spreadsheet_id.is_not(None), *but).values(stale=True)
+    )
     return int(done.rowcount)
 
 
@@ -212,7 +217,7 @@ def _note(connection: Connection, found: Sequence[Change], now: datetime) -> int
 
 def _note_one(connection: Connection, book: Workbook, change: Change, now: datetime) -> bool:
     if change.trashed and not change.removed:
-        registry.lose(connection, book, "trashed", "", now)
+        registry.lose(connection, book, notices.TRASHED, "", now)
         registry.change(connection, book.id, stale=False)  # the log will tell when it comes back
         return False
     lost = book.state == "unreachable"

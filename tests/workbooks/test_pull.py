@@ -134,6 +134,9 @@ def test_in_the_bin_and_back(two: Office) -> None:
     (notice,) = two.notices()
     assert (notice["kind"], notice["ended_at"]) == ("trashed", None)
     assert set(two.records(VP, "objectives")) == {"MT01"}
+    assert pull.sweep(two.services) == 3  # all but this one: Google would let it be read
+    two.cycle()
+    assert (two.book(VP).state, two.notices()[0]["ended_at"]) == ("unreachable", None)
     call(two.standin, "PATCH", path, {"trashed": False})
     two.cycle()
     assert two.book(VP).state == "ok"
