@@ -94,8 +94,30 @@ def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
 def percent_over_100(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
     """A percentage is seldom above 100."""
     for index, value in rows.told(field):
-        if value > 100 and in_percent(rows, index, unit):
+        if 100 < value < 1000 and in_percent(rows, index, unit):
             yield Found(index, field, {"value": rows.quoted(index, field)})
+
+
+@rule(
+    "percent_thousands",
+    "error",
+    title=("Hàng nghìn phần trăm", "Thousands of percent"),
+    sentence=(
+        "“{value}” được hiểu là {large}%; có thể ý là {small}%.",
+        "“{value}” is taken for {large}%; perhaps {small}% is meant.",
+    ),
+    remedy=(
+        "Dấu chấm chỉ ngăn hàng nghìn, phần lẻ viết sau dấu phẩy: hãy gõ {small}% nếu ý là vậy.",
+        "A point only parts thousands, decimals follow a comma: type {small}% if that is meant.",
+    ),
+    example="98.125%",
+)
+def percent_thousands(rows: Rows, field: str, unit: str | None = None) -> Iterator[Found]:
+    """From 1000 % on a point was meant as a decimal mark: Sheets itself turns 98.125 into 98125."""
+    for index, value in rows.told(field):
+        if value >= 1000 and in_percent(rows, index, unit):
+            words = {"large": spell(value), "small": spell(round(value / 1000, 10))}
+            yield Found(index, field, {"value": rows.quoted(index, field), **words})
 
 
 @rule(

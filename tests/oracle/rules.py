@@ -27,7 +27,14 @@ def objective(row: Row) -> str | None:
     percent = is_percent(row["unit_of_measure"])
     if not percent and "target" in row.said:
         return "percent_unit"
-    return "percent_ambiguous" if percent and _ambiguous(row, "target") else None
+    return _percent_wrong(row, "target") if percent else None
+
+
+def _percent_wrong(row: Row, name: str) -> str | None:
+    """A percentage that may as well be a hundredth of it, or a thousand times less."""
+    if _ambiguous(row, name):
+        return "percent_ambiguous"
+    return "percent_thousands" if row[name] is not None and row[name] >= 1000 else None
 
 
 def _ambiguous(row: Row, name: str) -> bool:
@@ -65,8 +72,8 @@ def _numbers(row: Row, percent: bool | None) -> str | None:
         return "achieved_over_total"
     if value is None:
         return None
-    if percent and _ambiguous(row, "value"):
-        return "percent_ambiguous"
+    if percent and (wrong := _percent_wrong(row, "value")):
+        return wrong
     if percent is False and "value" in row.said:
         return "value_percent"
     return "figure_twice" if achieved is not None and _differs(row, percent) else None

@@ -147,7 +147,7 @@ PROGRESS = Sheet(
         ),
         "achieved": Column(("Số đạt", "Số lượng đạt", "Đạt được"), "number", low=0, vital=True),
         "total": Column(("Tổng số", "Tổng", "Trên tổng số"), "number", low=0, vital=True),
-        "value": Column(("Giá trị", "Kết quả", "Giá trị đạt"), "figure", vital=True),
+        "value": Column(("Giá trị", "Kết quả", "Giá trị đạt"), "figure", low=0, vital=True),
         "none": Column(("Không phát sinh", "K.phát sinh"), "yes", vital=True),
         "ratio": Column(("Tỷ lệ",), "computed", given=True),
         "assessment": Column(("Đánh giá",), "computed", given=True),

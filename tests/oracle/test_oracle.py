@@ -118,6 +118,9 @@ def test_objectives_of_a_month() -> None:
         (["MT01", "01/2022", 9874, 10000, "98,7%"], "met"),
         (["MT01", "01/2022", 9874, 10000, "98,5%"], "no_data"),
         (["MT01", "01/2022", 99, 100, 0], "no_data"),
+        (["MT01", "01/2022", "", "", "98.125%"], "no_data"),
+        (["MT01", "01/2022", "", "", 98125], "no_data"),
+        (["MT01", "01/2022", "", "", "-2"], "no_data"),
     ],
 )
 def test_rows_with_an_error_count_as_no_figure(row: list[Any], state: str) -> None:
