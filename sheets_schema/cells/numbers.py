@@ -208,7 +208,8 @@ def exact(number: Decimal) -> Number:
 
 def is_percent(measure: object) -> bool:
     """Whether a unit of measure is percent ("%", "% hồ sơ", "Phần trăm"): figures are in percent points."""
-    return measure is not None and ("%" in str(measure) or "phan tram" in fold(str(measure)))
+    words = "" if measure is None else fold(str(measure))
+    return "%" in words or "％" in words or "phan tram" in words or "percent" in words.split()
 
 
 def points(fraction: Number) -> Number:

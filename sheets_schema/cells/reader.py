@@ -34,6 +34,8 @@ class Reading:
     year: int | None = None
 
 
+#: Units of measure that say percent and nothing else, folded.
+_PERCENT = ("%", "％", "phan tram", "percent", "ty le %", "ty le phan tram")
 #: Kinds of numbers that count things: a percentage is none.
 COUNTS = ("integer", "number")
 
@@ -94,7 +96,7 @@ def _text(field: Field) -> Reader:
             found = found.replace("\n", " ")
         if field.kind == "code":
             found = found.upper()
-        if field.kind == "measure" and text.fold(found) in ("%", "phan tram", "ty le %", "ty le phan tram"):
+        if field.kind == "measure" and text.fold(found) in _PERCENT:
             found = "%"
         if len(found) > longest:
             return Read(None, Slip("text_too_long", {"length": str(len(found)), "limit": str(longest)}))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sheets_schema import written
 from sheets_schema.cells.numbers import is_percent, spell
+from sheets_schema.cells.text import fold
 from sheets_schema.rules import Found, Rows, rule
 
 
@@ -81,6 +82,28 @@ def percent_unit(rows: Rows, field: str, unit: str) -> Iterator[Found]:
         measure = rows[unit][index]
         if measure is not None and not is_percent(measure):
             yield Found(index, field, {"value": rows.quoted(index, field), "unit": measure})
+
+
+@rule(
+    "measure_ratio",
+    "warning",
+    title=("Đơn vị tính có phải là %?", "Is the unit of measure %?"),
+    sentence=(
+        "Đơn vị tính “{unit}” chưa nói là phần trăm, mà chỉ tiêu là {target}.",
+        "The unit of measure “{unit}” does not say percent, and the target is {target}.",
+    ),
+    remedy=(
+        "Nếu chỉ tiêu là {target}%, hãy ghi đơn vị tính là %.",
+        "If the target is {target}%, write % as the unit of measure.",
+    ),
+    example="98 với đơn vị tính “Tỷ lệ”",
+)
+def measure_ratio(rows: Rows) -> Iterator[Found]:
+    """A rate with a target above 1 is most likely in percent; a ratio would be judged as below 1."""
+    for index, unit in rows.told("unit_of_measure"):
+        target = rows["target"][index]
+        if target is not None and target > 1 and "ty le" in fold(unit) and not is_percent(unit):
+            yield Found(index, "unit_of_measure", {"unit": unit, "target": spell(target)})
 
 
 @rule(

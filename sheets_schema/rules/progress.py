@@ -239,6 +239,36 @@ def achieved_over_total(rows: Rows) -> Iterator[Found]:
 
 
 @rule(
+    "ratio_measure",
+    "error",
+    title=("Đơn vị tính có phải là %?", "Is the unit of measure %?"),
+    sentence=(
+        "{achieved}/{total} chỉ là {ratio}, còn chỉ tiêu của {code} là {target} “{measure}”.",
+        "{achieved}/{total} is only {ratio}, while the target of {code} is {target} “{measure}”.",
+    ),
+    remedy=(
+        "Nếu chỉ tiêu là {target}%, hãy ghi Đơn vị tính là % ở tab Mục tiêu; nếu không, hãy xóa hai số này "
+        "và ghi kết quả ở cột Giá trị.",
+        "If the target is {target}%, write % as the unit on the tab Objectives; if not, clear the two "
+        "numbers and type the result under Value.",
+    ),
+    example="49/50 khi chỉ tiêu là 98 và đơn vị tính là “Tỷ lệ”",
+)
+def ratio_measure(rows: Rows) -> Iterator[Found]:
+    """Of things counted one by one, a part of a whole above a target of 1 is a percentage not called so.
+
+    Measured in one thing for another ("lượt/lớp") it may be what it says.
+    """
+    for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
+        known = demand(rows, index) if part and whole and part <= whole else None
+        if known is None or known.percent or not known.measure or "/" in known.measure or known.target <= 1:
+            continue
+        words = {"achieved": numbers.spell(part), "total": numbers.spell(whole), "code": rows["code"][index]}
+        words |= {"ratio": numbers.spell(round(part / whole, 4)), "measure": known.measure}
+        yield Found(index, "achieved", {**words, "target": numbers.spell(float(known.target))})
+
+
+@rule(
     "total_zero",
     "warning",
     title=("Tổng số bằng 0", "Total of zero"),

@@ -13,7 +13,8 @@ from tests.oracle.rows import Row, Rule
 
 def is_percent(measure: object) -> bool:
     """Whether a unit of measure means percent."""
-    return "%" in str(measure) or "phan tram" in fold(measure)
+    bare = fold(measure)
+    return "%" in bare or "％" in bare or "phan tram" in bare or "percent" in bare.split()
 
 
 def objective(row: Row) -> str | None:
@@ -54,9 +55,18 @@ def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
         aim = objectives.get(row["code"].casefold())
         if aim is not None and aim["evaluation"] != kind_of(row["period"]):
             return "period_unfit"
+        if aim is not None and _is_percent_untold(row, aim):
+            return "ratio_measure"
         return _numbers(row, None if aim is None else is_percent(aim["unit_of_measure"]))
 
     return rule
+
+
+def _is_percent_untold(row: Row, aim: Row) -> bool:
+    """Whether a part of a whole is held against more than 1 of things that are counted one by one."""
+    part, whole, measure = row["achieved"], row["total"], aim["unit_of_measure"]
+    counted = not is_percent(measure) and "/" not in str(measure)
+    return bool(part and whole and part <= whole and aim["target"] > 1 and counted)
 
 
 def _numbers(row: Row, percent: bool | None) -> str | None:

@@ -129,6 +129,15 @@ def test_rows_with_an_error_count_as_no_figure(row: list[Any], state: str) -> No
     assert found["objective.VP.MT01.value"].state == state
 
 
+def test_a_rate_is_percent_where_its_measure_says_so() -> None:
+    """49 of 50 meets 98 of “％”; of “Tỷ lệ” it counts as no figure."""
+    for measure, state in (("％", "met"), ("Percent", "met"), ("Tỷ lệ", "no_data"), ("điểm/lớp", "not_met")):
+        aims = [["MT01", "A", "≥", 98, measure, "Tháng", "14/12/2022", ""]]
+        typed = _unit(["MT01", "01/2022", 49, 50], aims=aims)
+        found = year.from_dumps([make_dump("2022-01", typed)])["2022-01"]
+        assert found["objective.VP.MT01.value"].state == state, measure
+
+
 def test_what_is_measured_in_letters_takes_no_percent() -> None:
     """Neither as a result nor as a target."""
     found = year.from_dumps([make_dump("2022-01", _unit(["MT02", "01/2022", "", "", "1%"]))])["2022-01"]

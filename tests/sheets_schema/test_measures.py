@@ -23,7 +23,7 @@ def aim(measure: str, direction: str = "ge", target: float = 98) -> Context:
     return Context({"objectives": [record("objectives", "MT01", **values)]})
 
 
-@pytest.mark.parametrize("measure", ["%", "% hồ sơ", "Phần trăm", "phan tram", "Tỷ lệ %"])
+@pytest.mark.parametrize("measure", ["%", "% hồ sơ", "Phần trăm", "phan tram", "Tỷ lệ %", "％", "Percent"])
 def test_a_measure_that_says_percent_is_percent(measure: str) -> None:
     """However else it is worded."""
     assert is_percent(measure)
@@ -118,3 +118,24 @@ def test_a_percent_cell_beside_its_ratio() -> None:
     row = {**PROGRESS, "achieved": 9874, "total": 10000, "value": 0.987}
     assert codes(check("progress", [row], formats={"G2": "PERCENT"})) == []
     assert codes(check("progress", [{**row, "value": 0.985}], formats={"G2": "PERCENT"})) == ["figure_twice"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "achieved", "found"),
+    [
+        ("Tỷ lệ", 98, 49, ["ratio_measure"]),
+        ("hồ sơ", 98, 50, ["ratio_measure"]),
+        ("hồ sơ", 1, 49, []),
+        ("lượt/lớp", 2, 49, []),
+        ("đơn", 2, 0, []),
+        ("lượt", 2, 150, []),
+        ("％", 98, 49, []),
+    ],
+)
+def test_a_part_of_a_whole_held_against_a_target_above_1_is_asked_back(
+    measure: str, target: float, achieved: int, found: list[str]
+) -> None:
+    """49 of 50 is 98 % or 0,98; nothing out of 50 is 0 either way, and 0,98 visits a class may be meant."""
+    row = {**PROGRESS, "achieved": achieved, "total": 50, "cause": "a", "measure": "b"}
+    done = check("progress", [row], context=aim(measure, "ge", target))
+    assert (codes(done), len(done.records)) == (found, not found)
