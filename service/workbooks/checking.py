@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from service import organisation
 from service.clock import stamp
 from service.organisation import Organisation
-from service.workbooks import findings, registry, rows, seen, troubles
+from service.workbooks import findings, registry, rows, seen, troubles, unlisted
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
@@ -78,6 +78,8 @@ def check(
         seen.save(connection, book.id, START, start, stamp(now))
     if changed and not (same and book.start_hash == registry.LOOK_AGAIN):
         registry.change(connection, book.id, start_hash=None)
+    if book.kind == "coordinator":
+        unlisted.note(connection, now)
     if changed and book.kind != "unit":
         registry.look_again(connection, book)
     return changed

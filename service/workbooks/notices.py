@@ -37,6 +37,8 @@ TRASHED = "trashed"
 NOT_ADOPTED = "not_adopted"
 #: Some people could not be given access, or lose it.
 NOT_SHARED = "not_shared"
+#: The coordinator's list no longer names the unit.
+UNLISTED = "unlisted"
 
 #: Why a workbook cannot be opened.
 LOST = {
@@ -105,6 +107,19 @@ KINDS = {
             "listed. The address must be that of a Google account; mend it, or share the file yourself.",
         ),
         ("Chưa chia sẻ được “{name}” cho mọi người", "“{name}” is not shared with everybody"),
+        unit=False,
+    ),
+    UNLISTED: Kind(
+        ("đơn vị không còn trong danh sách", "its unit is no longer listed"),
+        (
+            "Đơn vị {detail} không còn trong danh sách ở tab Đơn vị, nên số liệu của tệp “{name}” không còn "
+            "vào báo cáo. Nếu đổi mã, hãy giữ mã cũ; nếu thôi hoạt động, hãy giữ dòng của đơn vị và ghi ngày "
+            "cuối ở cột Hiệu lực đến. Nếu mã này chỉ là gõ nhầm thì không phải làm gì.",
+            "The unit {detail} is no longer listed in the tab Đơn vị, so what stands in “{name}” enters no "
+            "report any more. If its code was changed, keep the old one; if the unit has ended, keep its row "
+            "and write its last day in the column Hiệu lực đến. If the code was but a slip, do nothing.",
+        ),
+        ("Đơn vị của “{name}” không còn trong danh sách", "The unit of “{name}” is no longer listed"),
         unit=False,
     ),
     FAULT: Kind(

@@ -83,7 +83,7 @@ def lines(view: View) -> list[Line]:
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
     return [
         Line(head, bold=True),
-        *(_running(view, month) if month else _finished(view)),
+        *_now(view, month),
         Line("KẾT QUẢ ĐẾN NAY", bold=True),
         *_results(view),
         Line(),
@@ -123,6 +123,19 @@ def _shown(tab: Seen, row: int) -> tuple[str, str]:
     return str(cells[0] if cells[0] is not None else ""), str(cells[1] if cells[1] is not None else "")
 
 
+def _now(view: View, month: Window | None) -> list[Line]:
+    if month is None:
+        return _finished(view)
+    return _running(view, month) if view.book.unit in view.about.by_code else _abandoned(view)
+
+
+def _abandoned(view: View) -> list[Line]:
+    """The coordinator's list no longer names the unit: nothing is asked for but its open corrections."""
+    gone = f"Mã đơn vị {view.book.unit} không còn trong danh sách của cơ quan."
+    go_on = "Nếu đơn vị vẫn hoạt động, hãy báo thư ký ISO."
+    return _over(view, f"{gone} Không nhập số liệu vào sổ này nữa.", Line(go_on))
+
+
 def _running(view: View, month: Window) -> list[Line]:
     lacking = owed.missing(*_data(view, month))
     tasks = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking] + _corrections(view)
@@ -147,10 +160,14 @@ def _finished(view: View) -> list[Line]:
     if following is not None and following.spreadsheet_id:
         address = links.cell(view.base, following.spreadsheet_id, following.sheets.get(START))
         go_on = Line(f"Nhập tiếp ở {next_}.", address)
+    return _over(view, f"{over} Không nhập số liệu vào sổ này nữa.", go_on)
+
+
+def _over(view: View, why: str, go_on: Line) -> list[Line]:
     own = [problem for problem in view.problems if problem["table_name"] == "corrections"]
     tasks = _corrections(view)
     return [
-        Line(f"{over} Không nhập số liệu vào sổ này nữa.", bold=True),
+        Line(why, bold=True),
         go_on,
         Line(f"{_read_at(view)}."),
         Line(),

@@ -102,6 +102,29 @@ def test_a_code_with_a_bar_is_only_a_wrong_code(office: Office) -> None:
     assert [row["kind"] for row in office.notices()] == []
 
 
+def test_a_unit_whose_code_was_changed_is_told_of(make: Callable[..., Office]) -> None:
+    """Its rows enter no report any more: the coordinator is told once, and its workbook asks for nothing."""
+    office = make()
+    open_units(office, UNIT, OTHER)
+    tick(office)
+    office.type("coordinator", "Đơn vị", "A3", ["KTX"], name="admin")
+    for _ in range(3):
+        tick(office, 11)
+    assert told(office) == [("unlisted", False)]
+    (row,) = office.notices()
+    assert row["message_vi"].startswith("Đơn vị KT không còn trong danh sách")
+    assert "hãy giữ mã cũ" in row["message_vi"]
+    assert digests.notices(office.services) == 1  # the coordinator alone
+    shown = office.tab(KT, "Bắt đầu", "other").get("A1:A9")
+    assert "Không nhập số liệu vào sổ này nữa." in shown[1][0]
+    assert not any("Hạn nhập" in line[0] for line in shown if line)
+    office.type("coordinator", "Đơn vị", "A3", ["KT"], name="admin")
+    for _ in range(3):
+        tick(office, 11)
+    assert told(office) == [("unlisted", True)]
+    assert any("Hạn nhập" in line[0] for line in office.tab(KT, "Bắt đầu", "other").get("A1:A9") if line)
+
+
 def spoil(office: Office, key: str) -> None:
     """Break what the store keeps of a workbook's tabs: a fault nobody's typing could cause."""
     here: Any = grid.c.workbook_id == office.book(key).id

@@ -174,7 +174,7 @@ def test_a_file_that_is_a_workbook_already_is_told(make: Callable[..., Office]) 
     listed(office, ["VP1", *UNIT[1:8], book.url, ""], THIRD)
     told = cycle.provision(office.services)
     assert told and "đang là “Sổ Chất lượng 2022 – Văn phòng”" in told
-    assert kinds(office) == [("not_adopted", False)]
+    assert kinds(office) == [("unlisted", False), ("not_adopted", False)]
     assert office.book("unit:TT:2022").layout_hash
 
 
