@@ -115,6 +115,7 @@ declare(
 # A group of thousands never begins with 0: "0.985" is a share with the wrong mark, not 985.
 _PLAIN = r"[+-]?(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:,\d+)?"
 _plain = re.compile(_PLAIN)
+_group = re.compile(r"\d[.,]\d{3}(?!\d)")
 _american = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+")
 _body = re.compile(r"([+-]?[\d][\d., ]*?) ?(%|phan tram)? ?([a-z][a-z /]*)?\.?")
 #: What may follow a number, folded.
@@ -210,6 +211,11 @@ def is_percent(measure: object) -> bool:
     """Whether a unit of measure is percent ("%", "% hồ sơ", "Phần trăm"): figures are in percent points."""
     words = "" if measure is None else fold(str(measure))
     return "%" in words or "％" in words or "phan tram" in words or "percent" in words.split()
+
+
+def may_group(text: str) -> bool:
+    """Whether a point or a comma stands where a thousand may begin: 2.521 and 2,521 are read by locale."""
+    return _group.search(text) is not None
 
 
 def points(fraction: Number) -> Number:

@@ -144,6 +144,8 @@ def _number(field: Field, reading: Reading) -> Reader:
             found = Read(typed.value, typed.slip, typed.percent, typed.comparator)
         if counts and found.percent:
             return _bad("count_percent", _shown(value, number_format))
+        if found.value is not None and not reading.trusted and numbers.may_group(str(value)):
+            return _bad("number_untrusted", value)
         return within(found, value)
 
     return read

@@ -154,7 +154,7 @@ def _said(cell: Any, kind: str) -> bool:
 
 
 def _value(cell: Any, kind: str, column: Column, locale: str) -> Any:
-    if locale != "vi_VN" and isinstance(cell, int | float) and _is_doubtful(cell, kind, column):
+    if locale != "vi_VN" and _is_doubtful(cell, kind, column):
         raise Wrong(f"typed under locale {locale}")
     found = _typed(cell, kind, column)
     if isinstance(found, Fraction | int) and not isinstance(found, bool):
@@ -170,8 +170,11 @@ def _value(cell: Any, kind: str, column: Column, locale: str) -> Any:
     return found
 
 
-def _is_doubtful(cell: float, kind: str, column: Column) -> bool:
-    """Whether a locale may have changed what was typed: any date, and any number but 0."""
+def _is_doubtful(cell: Any, kind: str, column: Column) -> bool:
+    """Whether what was typed hangs on the locale: any date, any number but 0, a text with thousands."""
+    if not isinstance(cell, int | float):
+        numeric = column.kind in ("number", "whole", "figure", "target")
+        return numeric and re.search(r"\d[.,]\d{3}(?!\d)", str(cell)) is not None
     if column.kind in ("period", "month"):
         return kind in ("DATE", "DATE_TIME")
     return column.kind == "day" or (column.kind in ("number", "whole", "figure", "target") and cell != 0)

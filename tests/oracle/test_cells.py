@@ -176,9 +176,9 @@ def test_dates_of_another_locale_are_not_trusted() -> None:
 
 
 def test_numbers_of_another_locale_are_not_trusted() -> None:
-    """2.521 may be 2521 and 2 may be 2000; 0 and text are what they were."""
+    """2.521 may be 2521 and 2 may be 2000, also in text; 0 and other text are what they were."""
     columns = ("code", "period", "value", "achieved", "total", "none")
-    for value, trusted in ((2.521, False), (2, False), (0, True), ("2.521", True)):
+    for value, trusted in ((2.521, False), (2, False), (0, True), ("2521", True), ("2.521", False)):
         tab = make_tab(tables.PROGRESS, columns, ["MT01", "03/2022", value])
         assert len(rows.read(_book(tab), tables.PROGRESS).rows) == 1
         assert len(rows.read(_book(tab, "en_US"), tables.PROGRESS).rows) == trusted

@@ -131,7 +131,16 @@ def test_no_number_of_another_locale_is_trusted(kind: str, form: str, value: flo
 def test_of_another_locale_zero_and_text_are_trusted() -> None:
     """Nothing else is stored as 0, and what stayed text was never read by Sheets."""
     assert read("integer", 0, "", Reading(trusted=False)).value == 0
-    assert read("integer", "2.521", "", Reading(trusted=False)).value == 2521
+    assert read("integer", "2521 hồ sơ", "", Reading(trusted=False)).value == 2521
+    assert read("figure", "98,5%", "", Reading(trusted=False)).value == 98.5
+
+
+@pytest.mark.parametrize("typed", ["2,521 hồ sơ", "2.521 hồ sơ", "98.500%", "≥ 2.521", "1.234.567"])
+def test_of_another_locale_no_text_that_may_group_thousands_is_trusted(typed: str) -> None:
+    """Whoever types in an en_US workbook may mean a thousand by a comma and a decimal by a point."""
+    found = read("target", typed, "", Reading(trusted=False))
+    assert (found.value, code(found)) == (None, "number_untrusted")
+    assert read("target", typed).value is not None
 
 
 def test_limits_are_held_and_quoted() -> None:
