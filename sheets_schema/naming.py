@@ -9,7 +9,7 @@ from sheets_schema.cells.text import fold, same
 
 
 class Naming:
-    """Names → codes. Accents count wherever two codes would share a name without them.
+    """Names → codes. Accents count wherever two codes would share a name without them, and wherever typed.
 
     A name that two codes share all the same stands for neither, unless it is the code of one of them.
     """
@@ -23,7 +23,8 @@ class Naming:
 
     def code(self, name: str) -> str | None:
         """The code that ``name`` stands for, None when it stands for none or for several."""
-        return self._alike.get(same(name)) or self.folded.get(fold(name))
+        typed, bare = same(name), fold(name)
+        return self._alike.get(typed) or (self.folded.get(bare) if typed == bare else None)
 
 
 def _unshared(pairs: list[tuple[str, str]], spell: Callable[[str], str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from tests.oracle.cells import alike, fold
 
 
 class Names:
-    """Names of units. With its accents a name goes before one without; a name of two units means neither."""
+    """Names of units. A name typed with any accent must have them all; a name of two units means neither."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         """`pairs`: (name, code); the code is one of its names."""
@@ -22,6 +22,6 @@ class Names:
         for known, compared in zip(self._known, (alike, fold), strict=True):
             so_called = known.get(compared(name), set())
             meant = {code for code in so_called if compared(code) == compared(name)} or so_called
-            if meant:
+            if meant or alike(name) != fold(name):
                 return min(meant) if len(meant) == 1 else ""
         return ""

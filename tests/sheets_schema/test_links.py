@@ -6,6 +6,7 @@ import pytest
 
 from sheets_schema.naming import Naming
 from sheets_schema.records import Context
+from tests.oracle.names import Names
 from tests.support.tabs import CORRECTION, FINDING, OBJECTIVE, PROGRESS, UNIT, check, codes, flat, record
 
 SCHOOLS = [
@@ -43,6 +44,13 @@ def test_a_shared_name_is_nobody_s_unless_it_is_a_code() -> None:
     """The code goes before another's nickname."""
     naming = Naming([("VP", "VP"), ("Văn phòng", "VP"), ("KT", "KT"), ("VP", "KT"), ("văn phòng", "KT")])
     assert [naming.code(name) for name in ("VP", "Văn phòng", "kt", "")] == ["VP", None, "KT", None]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Phòng Hưng", None), ("phong hung", "A"), ("Phòng Hùng", "A")])
+def test_a_name_typed_with_other_accents_is_another(typed: str, code: str | None) -> None:
+    """Phòng Hưng is not Phòng Hùng, though no other unit is called so."""
+    assert Naming([("Phòng Hùng", "A")]).code(typed) == code
+    assert Names([("Phòng Hùng", "A")]).code(typed) == (code or "")
 
 
 def test_what_a_person_typed_is_what_is_quoted() -> None:
