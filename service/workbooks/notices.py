@@ -46,9 +46,13 @@ LOST = {
         ("không nhận được tệp có sẵn", "the existing spreadsheet cannot be used"),
         (
             "Chưa có “{name}”: {detail} Hãy ghi đúng đường dẫn ở cột Tệp có sẵn và chia sẻ tệp cho hệ thống, "
-            "quyền Người chỉnh sửa; hoặc để trống ô đó để hệ thống lập tệp mới.",
-            "There is no “{name}” yet: {detail} Write the right address in the column Existing spreadsheet "
-            "and share the file with the service, as Editor; or leave the cell blank to have a new one made.",
+            "quyền Người chỉnh sửa; hoặc để trống ô đó để hệ thống lập tệp mới. Mỗi năm cần một tệp mới: tệp "
+            "của năm trước giữ số liệu năm đó. Đường dẫn sổ của đoàn đánh giá do người quản trị ghi trong "
+            "cấu hình (auditors_spreadsheet).",
+            "There is no “{name}” yet: {detail} Write the right address in the column Tệp có sẵn and share "
+            "the file with the service, as Editor; or leave the cell blank to have a new one made. Each year "
+            "needs a new file: that of the year before keeps its year's entries. The administrator writes "
+            "the address of the auditors' workbook in the settings (auditors_spreadsheet).",
         ),
         ("Chưa nhận được tệp cho “{name}”", "No spreadsheet yet for “{name}”"),
         unit=False,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from service import cycle, setup
+from service.clock import ZONE, stamp
 from service.google.errors import Unreachable
 from service.mail import digests
 from service.store.engine import reading
@@ -176,6 +178,23 @@ def test_a_file_that_is_a_workbook_already_is_told(make: Callable[..., Office]) 
     assert told and "đang là “Sổ Chất lượng 2022 – Văn phòng”" in told
     assert kinds(office) == [("unlisted", False), ("not_adopted", False)]
     assert office.book("unit:TT:2022").layout_hash
+
+
+def test_a_unit_with_a_file_of_its_own_needs_a_new_one_each_year(make: Callable[..., Office]) -> None:
+    """The old year's file keeps the old year; the coordinator is told what to do, and then it works."""
+    office = make()
+    book = own_book(office)
+    open_units(office, [*UNIT[:8], book.url, ""])
+    office.clock_file.write_text(stamp(datetime(2023, 1, 2, 9, tzinfo=ZONE)))
+    cycle.provision(office.services)
+    (told,) = office.notices()
+    assert (told["kind"], "Mỗi năm cần một tệp mới" in told["message_vi"]) == ("not_adopted", True)
+    new = own_book(office)
+    listed(office, [*UNIT[:8], new.url, ""])
+    cycle.provision(office.services)
+    assert office.book("unit:VP:2023").spreadsheet_id == new.id
+    assert office.book("unit:VP:2022").spreadsheet_id == book.id
+    assert kinds(office) == [("not_adopted", True)]
 
 
 def test_a_wrong_file_is_given_up_when_the_cell_is_mended(make: Callable[..., Office]) -> None:
