@@ -21,6 +21,8 @@ from sheets_schema.grid import TRUSTED_LOCALE, Grid, from_a1
 _EPOCH = datetime.datetime(1899, 12, 30)
 #: More cells, or more unpacked bytes, than any table of ours fills: a file that would only eat memory.
 _CELL_LIMIT, _BYTE_LIMIT = 10_000_000, 500_000_000
+#: Bytes of one text; the longest cell of Sheets has 50,000 letters, that of Excel fewer.
+_TEXT_LIMIT = 1_000_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
 
@@ -139,17 +141,35 @@ def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
 
 
 def _is_huge(content: bytes) -> bool:
-    """Whether unpacking would take too much: a bomb, or merges that openpyxl fills cell by cell."""
+    """Whether unpacking would take too much: a bomb, one endless text, or merges filled cell by cell."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _BYTE_LIMIT:
             return True
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        parts = [part for part in archive.infolist() if part.filename.endswith(".xml")]
+        if any(_has_endless_text(archive, part) for part in parts):
+            return True
         merged = 0
-        for name in sheets:
-            for found in _MERGE.findall(archive.read(name)):
+        for part in parts:
+            if not part.filename.startswith("xl/worksheets/"):
+                continue
+            for found in _MERGE.findall(archive.read(part)):
                 r0, r1, c0, c1 = _merge(found.decode())
                 merged += max(r1 - r0, 0) * max(c1 - c0, 0)
     return merged > _CELL_LIMIT
+
+
+def _has_endless_text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a text of the part is longer than that of any cell; read piece by piece, never whole."""
+    length = 0
+    with archive.open(part) as stream:
+        while piece := stream.read(_TEXT_LIMIT // 4):
+            before, *rest = piece.split(b"<", 1)
+            length += len(before)
+            if length > _TEXT_LIMIT:
+                return True
+            if rest:
+                length = len(piece) - piece.rindex(b"<") - 1
+    return False
 
 
 def _worksheet(sheet: Any) -> Grid:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -78,6 +80,26 @@ def test_an_xlsx_without_the_tab_gives_the_sheet_whose_header_fits(tmp_path: Pat
         fitting.append(row)
     book.save(path)
     assert load_grid(path, TABLE).values[0][0] == "Mã"
+
+
+def test_an_xlsx_with_an_endless_text_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """Fifty million spaces pack into some kilobytes; they are read piece by piece, and not to the end."""
+    path, whole = tmp_path / "endless.xlsx", tmp_path / "whole.xlsx"
+    book = openpyxl.Workbook()
+    first(book)["A1"] = "Mã"
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace("Mã".encode(), b" " * 50_000_000)
+                assert len(content) > 50_000_000
+            new.writestr(part, content, zipfile.ZIP_DEFLATED)
+    tracemalloc.start()
+    with pytest.raises(BadFile, match="quá lớn"):
+        load_grid(path, TABLE)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_an_xlsx_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
