@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from service.errors import QmsError
 from service.web.language import t
+from service.web.survey import SURVEYS
 
 _SENTENCES = {
     400: ("Yêu cầu chưa đúng.", "The request is not right."),
@@ -29,7 +30,9 @@ def install(app: Flask) -> None:
 
 
 def _page(status: int, sentence: str, hint: str = "") -> tuple[str, int]:
-    return render_template("error.html", status=status, sentence=sentence, hint=hint), status
+    citizens = request.path.startswith(SURVEYS)
+    template = "survey_error.html" if citizens else "error.html"  # the way back is not theirs
+    return render_template(template, status=status, sentence=sentence, hint=hint), status
 
 
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:

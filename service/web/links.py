@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from service.overview import Book
 from service.web import context
-from service.web.language import lang
 from service.workbooks import links
 from sheets_schema import descriptor
 
@@ -26,8 +25,6 @@ def _base() -> str:
 
 
 def tab_title(table: str) -> str:
-    """A tab's name as people see it; the code's name for a table that is no longer known."""
+    """A tab's name as it stands in the sheet, in either language; the code's for a table no longer known."""
     known = descriptor.tables().get(table)
-    if known is None:
-        return table
-    return known.title_en if lang() == "en" else known.title
+    return known.title if known else table

@@ -19,7 +19,9 @@ from service.web import context
 from service.web.language import lang, t
 from sheets_schema import descriptor
 
-blueprint = Blueprint("survey", __name__, url_prefix="/khao-sat")
+#: Where the addresses of all pages for citizens begin.
+SURVEYS = "/khao-sat"
+blueprint = Blueprint("survey", __name__, url_prefix=SURVEYS)
 
 #: A procedure's name longer than this is no procedure.
 LONGEST = 150

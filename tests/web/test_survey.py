@@ -42,6 +42,15 @@ def test_an_unknown_unit_is_told_kindly(client: FlaskClient) -> None:
     assert "Không có đơn vị này. Xin kiểm tra lại đường dẫn hoặc mã QR." in answer.text
 
 
+@pytest.mark.parametrize("address", ["/khao-sat/XYZ", "/khao-sat/VP/a%00b", "/khao-sat", "/khao-sat/a/b/c/d"])
+def test_an_error_shows_a_citizen_nothing_of_the_staffs_pages(client: FlaskClient, address: str) -> None:
+    """No menu, no way to the overview."""
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "<a " not in answer.text
+    assert "Tổng quan" in client.get("/khong-co").text
+
+
 @pytest.mark.parametrize("procedure", ["x" * 151, "a%00b", "a%E2%80%AEb"])
 def test_what_cannot_be_a_procedure_is_refused(client: FlaskClient, procedure: str) -> None:
     """Too long, NUL, a bidi mark."""

@@ -14,6 +14,13 @@ def test_each_problem_has_its_sentence_and_a_link_to_its_cell(client: FlaskClien
     assert 'href="http://127.0.0.1:9/spreadsheets/d/sheet-TTR/edit#gid=7&amp;range=C5"' in text
 
 
+def test_a_tab_is_called_in_english_as_it_is_in_the_sheet(client: FlaskClient) -> None:
+    """“Progress!C5” would be looked for in vain."""
+    text = client.get("/don-vi/TTR?lang=en").text
+    assert "Kết quả!C5" in text
+    assert "Progress!" not in text
+
+
 def test_what_a_person_typed_is_shown_as_text(client: FlaskClient) -> None:
     """Markup typed into a cell is escaped."""
     text = client.get("/don-vi/TTR").text
