@@ -35,6 +35,19 @@ class Column:
     percent: set[int] = field(default_factory=set)
     comparators: dict[int, str] = field(default_factory=dict)
 
+    def put(self, index: int, read: Read) -> None:
+        """Hold what another reading of a cell said."""
+        self.values[index] = read.value
+        self.percent.discard(index)
+        for known in (self.wrong, self.comparators):
+            known.pop(index, None)
+        if read.slip is not None:
+            self.wrong[index] = read
+        if read.percent and read.value is not None:
+            self.percent.add(index)
+        if read.comparator is not None:
+            self.comparators[index] = read.comparator
+
 
 def _unclean(texts: list[str], longest: int) -> set[str]:
     """The texts that need a closer look; all others are clean, composed and short enough."""

@@ -54,6 +54,10 @@ class Context:
     #: Settings that stay as they are until the year of ``frozen`` is over.
     fixed: Mapping[str, object] = field(default_factory=dict)
     broken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: What was typed in this tab under a locale that is not trusted: field → key and sheet row → cell value.
+    doubted: Mapping[str, Mapping[str | int, object]] = field(default_factory=dict)
+    #: Likewise, under a locale that is not: what it held before, and was typed under the right one.
+    certain: Mapping[str, Mapping[str | int, object]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

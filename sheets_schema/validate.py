@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import compress, repeat
@@ -37,6 +37,8 @@ problems.declare(
     example="en_US",
 )
 
+#: What is said of cells typed under another locale.
+UNTRUSTED = ("number_untrusted", "date_untrusted")
 #: ``Problem(…)`` without a Python call each.
 _PROBLEM: Callable[..., Problem] = tuple.__new__
 
@@ -59,7 +61,8 @@ class _Check:
     def __init__(self, table: Table, grid: Grid, context: Context) -> None:
         self.table, self.grid, self.context = table, grid, context
         self.out = Checked()
-        self.readers = _readers(table, Reading(grid.locale == TRUSTED_LOCALE, context.year))
+        self.trusted = grid.locale == TRUSTED_LOCALE
+        self.readers = _readers(table, Reading(self.trusted, context.year))
         self.order: list[tuple[int, int, int]] = []
         self.kept: list[Slip] = []
         self.own_formats: dict[int, dict[int, str]] | None = None
@@ -108,7 +111,7 @@ class _Check:
 
     def header(self) -> headers.Header:
         """Match the header; its problems, and the locale's, are the tab's."""
-        if self.grid.locale != TRUSTED_LOCALE:
+        if not self.trusted:
             self.say(Slip("workbook_locale", {"value": self.grid.locale}), value=self.grid.locale)
         found = headers.match(self.table, self.grid)
         for at in found.found:
@@ -199,11 +202,37 @@ class _Check:
         for item in self.table.fields:
             columns[item.name], raw[item.name] = self.column(item, found.cells, found.places)
         found_keys = self.keys_of(columns)
+        if self.trusted and self.context.doubted:
+            self.reread(False, self.context.doubted, columns, raw, found.places)
+            found_keys = self.keys_of(columns)
+        elif not self.trusted and self.context.certain:
+            self.reread(True, self.context.certain, columns, raw, found.places)
+            found_keys = self.keys_of(columns)
         places = [place + 1 for place in found.places]
         rows = Rows(self.table, columns, len(found.cells), found_keys, self.context, raw, places)
         self.out.rows = rows.count
         self.finish(rows, found.places)
         return self.out
+
+    def reread(
+        self,
+        trusted: bool,
+        known: Mapping[str, Mapping[str | int, object]],
+        columns: dict[str, Column],
+        raw: dict[str, list[object]],
+        places: list[int],
+    ) -> None:
+        """Read cells that still hold what they held under another locale as under that one."""
+        readers = _readers(self.table, Reading(trusted, self.context.year))
+        found_keys = self.keys_of(columns)
+        for name, held in known.items():
+            forms = self.formats.get(self.out.columns.get(name, -1), {})
+            for index, (value, key, place) in enumerate(zip(raw[name], found_keys, places, strict=True)):
+                if value is None or value not in (held.get(key or ""), held.get(place + 1)):
+                    continue
+                read = readers[name].read(value, forms.get(place, ""))
+                if trusted or (read.slip is not None and read.slip.code in UNTRUSTED):
+                    columns[name].put(index, read)
 
     def pending(self, found: Body) -> None:
         """The rows laid out by the service in which nobody has typed."""

@@ -16,6 +16,7 @@ from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
 from sheets_schema.descriptor import Table, tables
+from sheets_schema.grid import TRUSTED_LOCALE, from_a1
 from sheets_schema.records import Checked, Context, Record
 
 
@@ -115,6 +116,7 @@ def _check_tab(
     now: datetime,
 ) -> bool:
     settings = about.settings_of(book.year) if about else organisation.settings([])
+    doubted = _doubted(connection, book, table)
     context = Context(
         tables=known,
         broken=broken,
@@ -125,6 +127,8 @@ def _check_tab(
         school_year_end_month=settings.school_year_end_month,
         frozen=about.frozen[-1] if about and about.frozen else None,
         fixed=about.fixed_on(now.date()) if about else {},
+        doubted=doubted,
+        certain={} if tab.locale == TRUSTED_LOCALE else _certain(connection, book, table, doubted),
     )
     checked = validate.check(table, tab.grid(), context)
     if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
@@ -151,6 +155,38 @@ def _check_tab(
     else:
         known[table.name] = findings.stored(connection, table.name, [book.id])
     return changed
+
+
+def _doubted(connection: Connection, book: Workbook, table: Table) -> dict[str, dict[str | int, object]]:
+    """What was typed under another locale, as it was last read: a locale set right changes no cell."""
+    cells = findings.untrusted(connection, book.id, table.name)
+    old = seen.load(connection, book.id).get(table.name) if cells else None
+    found: dict[str, dict[str | int, object]] = {}
+    for column, key, cell in cells if old else ():
+        row, at = from_a1(cell)
+        known = found.setdefault(column, {})
+        known[row + 1] = old.value(row, at) if old else None
+        if key:
+            known[key] = known[row + 1]
+    return found
+
+
+def _certain(
+    connection: Connection, book: Workbook, table: Table, doubted: Mapping[str, Mapping[str | int, object]]
+) -> dict[str, dict[str | int, object]]:
+    """What was in no doubt when the tab was last read: a locale set wrong changes no cell either."""
+    old = seen.load(connection, book.id).get(table.name)
+    if old is None or not old.usable:
+        return {}
+    found: dict[str, dict[str | int, object]] = {}
+    keys = {record.row: record.key for record in findings.stored(connection, table.name, [book.id])}
+    for name, at in old.places.items():
+        doubts, known = doubted.get(name, {}), found.setdefault(name, {})
+        for row in range(old.header + 2, len(old.values) + 1):
+            value = old.value(row - 1, at)
+            if value is not None and row not in doubts:
+                known |= {row: value, keys.get(row, row): value}
+    return found
 
 
 def _told(table: Table, records: Sequence[Record]) -> bool:

@@ -16,6 +16,7 @@ from service.workbooks import rows
 from sheets_schema.descriptor import Table, tables
 from sheets_schema.problems import Problem
 from sheets_schema.records import Record
+from sheets_schema.validate import UNTRUSTED
 
 #: What of a problem may change while it stays the same problem.
 _MOVABLE = (
@@ -146,6 +147,17 @@ def broken(connection: Connection, table: str, workbook_ids: Sequence[int]) -> d
         problems.c.cell.is_not(None),
     )
     return {row.key: row.cell for row in connection.execute(query.order_by(problems.c.id.desc()))}
+
+
+def untrusted(connection: Connection, workbook_id: int, table: str) -> list[tuple[str, str | None, str]]:
+    """(column, row's key, cell) of what a tab holds that was typed under another locale."""
+    query = select(problems.c.column_name, problems.c.key, problems.c.cell).where(
+        problems.c.table_name == table,
+        problems.c.workbook_id == workbook_id,
+        problems.c.code.in_(UNTRUSTED),
+        problems.c.mended_at.is_(None),
+    )
+    return [(row.column_name, row.key, row.cell) for row in connection.execute(query)]
 
 
 def _identified(found: Iterable[Problem]) -> Iterable[tuple[str, Problem]]:

@@ -54,12 +54,12 @@ declare(
     "error",
     title=("Ngày không tin được do sai ngôn ngữ của tệp", "Date not trusted: wrong locale"),
     sentence=(
-        "Ngày trong ô này có thể đã bị đảo ngày và tháng vì tệp không đặt ngôn ngữ Việt Nam.",
-        "Day and month of this date may have been swapped: the file's locale is not Vietnam.",
+        "Ngày trong ô này có thể đã bị đảo ngày và tháng vì đã gõ khi tệp không đặt ngôn ngữ Việt Nam.",
+        "Day and month may have been swapped: this date was typed while the locale was not Vietnam.",
     ),
     remedy=(
-        "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại ngày.",
-        "Set File > Settings > Locale: Vietnam, then type the date again.",
+        "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại ngày sau dấu nháy, ví dụ '05/12/2022.",
+        "Set File > Settings > Locale: Vietnam, then type it again after a quote mark: '05/12/2022.",
     ),
     example="44625 (en_US)",
 )

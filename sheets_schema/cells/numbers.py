@@ -77,12 +77,12 @@ declare(
     "error",
     title=("Số không tin được do sai ngôn ngữ của tệp", "Number not trusted: wrong locale"),
     sentence=(
-        "Ô này đang được hiểu là {value}, có thể sai vì tệp không đặt ngôn ngữ Việt Nam.",
-        "This cell is taken for {value}, perhaps wrongly: the file's locale is not Vietnam.",
+        "Ô này đang được hiểu là {value}, có thể sai vì đã gõ khi tệp không đặt ngôn ngữ Việt Nam.",
+        "This cell is taken for {value}, perhaps wrongly: it was typed while the locale was not Vietnam.",
     ),
     remedy=(
-        "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại số.",
-        "Set File > Settings > Locale: Vietnam, then type the number again.",
+        "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại số sau dấu nháy, ví dụ '2521 hoặc '98,5%.",
+        "Set File > Settings > Locale: Vietnam, then type it again after a quote mark: '2521 or '98,5%.",
     ),
     example="2.521 (en_US hiểu là 2,521)",
 )
