@@ -158,8 +158,9 @@ def _check_tab(
 
 
 def _doubted(connection: Connection, book: Workbook, table: Table) -> dict[str, dict[str | int, object]]:
-    """What was typed under another locale, as it was last read: a locale set right changes no cell."""
-    cells = findings.untrusted(connection, book.id, table.name)
+    """What people typed under another locale, as it was last read: a locale set right changes no cell."""
+    people = {field.name for field in table.fields if field.filled_by == "people"}
+    cells = [one for one in findings.untrusted(connection, book.id, table.name) if one[0] in people]
     old = seen.load(connection, book.id).get(table.name) if cells else None
     found: dict[str, dict[str | int, object]] = {}
     for column, key, cell in cells if old else ():
