@@ -181,7 +181,7 @@ def _since(
         owed, gave = given.by(unit)
         if before is None or (before.get("state") in ("complete", "late") and (gave == owed or not is_wrong)):
             continue
-        state = "problems" if is_wrong else "late" if gave == owed else "missing"
+        state = "late" if gave == owed else "problems" if is_wrong else "missing"
         after = {"state": state, "numerator": gave, "denominator": owed}
         if any(before.get(part) != value for part, value in after.items()):
             found[name] = {**after, "reported": before}

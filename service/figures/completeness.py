@@ -48,20 +48,19 @@ def given(data: Data, found: Sequence[Outcome]) -> Given:
 def state(data: Data, unit: Unit, owed: int, gave: int) -> str:
     """How the unit stands: complete, late (complete, but after the due day), problems, or missing.
 
-    Problems: not all counts, and an error stands in a row of the period, or the tab cannot be read; also
-    when all that is owed counts, but what is owed is not sure: an objective or a result is left out.
+    Problems: not all counts, and an error stands in a row of the period, or the tab cannot be read.
     """
     freshness = data.freshness.get(unit.code)
-    if gave == owed and not left_out(data, unit, ("objectives", "progress")):
+    if gave == owed:
         first = freshness.first_complete_at if freshness else None
         return "late" if first and datetime.fromisoformat(first).date() > data.window.due else "complete"
     unusable = freshness is not None and freshness.state == "unusable"
     return "problems" if unusable or left_out(data, unit) else "missing"
 
 
-def left_out(data: Data, unit: Unit, tables: Sequence[str] = OWED) -> list[str]:
-    """The rows the unit gave in `tables` that do not count because of an error."""
-    owed = tables if unit.has_dossiers else [table for table in tables if table != "dossiers"]
+def left_out(data: Data, unit: Unit) -> list[str]:
+    """The rows the unit gave that do not count because of an error."""
+    owed = OWED if unit.has_dossiers else [table for table in OWED if table != "dossiers"]
     return [e.line for e in data.excluded if e.unit == unit.code and e.table in owed]
 
 
