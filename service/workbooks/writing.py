@@ -26,8 +26,9 @@ def write(services: Services, book: Workbook, requests: Sequence[Request], after
     """Apply `requests` in one call and keep the state it answers with.
 
     `after`: the tabs as they are called and as large as they are when `requests` were applied.
-    Returns whether it was written: False when the workbook cannot be reached, when a tab was renamed or
-    deleted since it was read, or when Google is busy; it is stale then and the next cycle reads it.
+    Returns whether it was written: False when the workbook cannot be reached, when Google refuses (a tab was
+    renamed or deleted since it was read, of which the log tells; cells are protected), or is busy: only
+    then it may have been written, so it is stale and the next cycle reads it.
     """
     with services.engine.begin() as connection:
         book = will_write(connection, book.id)
@@ -55,7 +56,10 @@ def send(services: Services, book: Workbook, requests: Sequence[Request], after:
             registry.change(connection, book.id, start_hash=None)  # what was to be told still is
         if isinstance(error, Unreachable):
             _note_refusal(services, book, error)
-        elif not (isinstance(error, Refused) or error.retryable):
+        elif isinstance(error, Refused):
+            with services.engine.begin() as connection:
+                registry.change(connection, book.id, stale=book.stale)  # nothing was written
+        elif not error.retryable:
             raise
         return False
     assert answer is not None

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 
 from service import cycle
 from service.mail import digests
+from service.periods import unread
 from service.store.tables import grid, workbook
 from tests.support.office import OTHER, UNIT, Office, open_units, own_book
 from tests.workbooks.test_marks import GOOD, WRONG, is_marked
@@ -50,6 +51,26 @@ def test_cut_to_viewer_it_is_read_on_and_told_once(make: Callable[..., Office]) 
     assert told(office) == [("readonly", True)]
     assert is_marked(office.cell(VP, "Mục tiêu", "H3"))
     assert digests.notices(office.services) == 0
+
+
+def test_a_write_that_google_refuses_holds_up_no_close(make: Callable[..., Office]) -> None:
+    """Somebody protected the cells we mark: the workbook was read all the same, so no close waits for it."""
+    office = make()
+    open_units(office, UNIT)
+    tick(office)
+    office.fail(
+        {"match": "sheets.spreadsheets.batchUpdate", "status": 400, "times": 100, "message": "protected"}
+    )
+    office.type(VP, "Mục tiêu", "B2", GOOD, WRONG)
+    for _ in range(3):
+        tick(office, 6)
+    assert set(office.records(VP, "objectives")) == {"MT01"}
+    with office.services.engine.begin() as connection:
+        unread.note(connection, office.services.clock.now(), {})
+        assert unread.sources(connection) == ()
+    office.fail()
+    tick(office)
+    assert is_marked(office.cell(VP, "Mục tiêu", "H3"))
 
 
 def test_a_fault_of_ours_stops_no_other_unit(make: Callable[..., Office]) -> None:
