@@ -11,7 +11,10 @@ from typing import Any
 
 import yaml
 
+from sheets_schema import register
+from sheets_schema.bad_document import BadDocument, fail
 from sheets_schema.forms import Form, Item, Level, form
+from sheets_schema.register import Register
 from sheets_schema.table import Field, ForeignKey, Table
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "Form",
     "Item",
     "Level",
+    "Register",
     "Table",
     "form",
     "load",
@@ -82,6 +86,8 @@ _TABLE_KEYS = frozenset(
         "title",
         "title_en",
         "workbook",
+        "order",
+        "register",
         "description",
         "primaryKey",
         "foreignKeys",
@@ -124,29 +130,21 @@ _FIELD_KEYS = frozenset(
 )
 
 
-class BadDocument(ValueError):
-    """A table or form document is wrong; the message names the file and the key."""
-
-
-def _fail(where: str, key: str, why: str) -> BadDocument:
-    return BadDocument(f"{where}: {key}: {why}")
-
-
 def _choices(raw: Mapping[str, Any], where: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     labels = [str(label) for label in raw.get("constraints", {}).get("enum", [])]
     codes = [str(code) for code in raw.get("codes", labels)]
     english = [str(label) for label in raw.get("labels_en", labels)]
     if not len(labels) == len(codes) == len(english):
-        raise _fail(where, "codes", "codes and labels_en must match constraints.enum one to one")
+        raise fail(where, "codes", "codes and labels_en must match constraints.enum one to one")
     aliases = {str(spelling): str(code) for spelling, code in raw.get("choiceAliases", {}).items()}
     if strange := set(aliases.values()) - set(codes):
-        raise _fail(where, "choiceAliases", f"unknown code {sorted(strange)[0]}")
+        raise fail(where, "choiceAliases", f"unknown code {sorted(strange)[0]}")
     return dict(zip(codes, labels, strict=True)), dict(zip(codes, english, strict=True)), aliases
 
 
 def _kind(raw: Mapping[str, Any], where: str) -> str:
     if raw.get("type") not in TYPES:
-        raise _fail(where, "type", f"one of {', '.join(TYPES)}, not {raw.get('type')!r}")
+        raise fail(where, "type", f"one of {', '.join(TYPES)}, not {raw.get('type')!r}")
     default = "choice" if "enum" in raw.get("constraints", {}) else TYPES[raw["type"]]
     if default == "text" and raw.get("format") == "email":
         default = "email"
@@ -154,19 +152,19 @@ def _kind(raw: Mapping[str, Any], where: str) -> str:
         default = "figure"
     kind = str(raw.get("kind", default))
     if kind not in KINDS:
-        raise _fail(where, "kind", f"unknown kind {kind!r}")
+        raise fail(where, "kind", f"unknown kind {kind!r}")
     return kind
 
 
 def _constraints(raw: Mapping[str, Any], where: str) -> Mapping[str, Any]:
     constraints = dict(raw.get("constraints", {}))
     if strange := set(constraints) - CONSTRAINTS:
-        raise _fail(where, "constraints", f"unknown constraint {sorted(strange)[0]}")
+        raise fail(where, "constraints", f"unknown constraint {sorted(strange)[0]}")
     if "pattern" in constraints:
         try:
             re.compile(constraints["pattern"])
         except re.error as error:
-            raise _fail(where, "constraints.pattern", str(error)) from error
+            raise fail(where, "constraints.pattern", str(error)) from error
     return MappingProxyType(constraints)
 
 
@@ -177,23 +175,23 @@ def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
 def _written(raw: Mapping[str, Any], where: str) -> None:
     """Numbers and dates are read the Vietnamese way; a document must say so, for other tools' sake."""
     if raw["type"] == "number" and (raw.get("decimalChar"), raw.get("groupChar")) != (",", "."):
-        raise _fail(where, "decimalChar", 'numbers need decimalChar "," and groupChar "."')
+        raise fail(where, "decimalChar", 'numbers need decimalChar "," and groupChar "."')
     if raw["type"] == "date" and raw.get("format") != "%d/%m/%Y":
-        raise _fail(where, "format", 'dates need format "%d/%m/%Y"')
+        raise fail(where, "format", 'dates need format "%d/%m/%Y"')
 
 
 def _field(raw: Any, where: str, missing: tuple[str, ...] = ()) -> Field:
     if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
-        raise _fail(where, "fields", "every field needs a name")
+        raise fail(where, "fields", "every field needs a name")
     where = f"{where}: fields.{raw['name']}"
     if strange := set(raw) - _FIELD_KEYS:
-        raise _fail(where, sorted(strange)[0], "unknown key")
+        raise fail(where, sorted(strange)[0], "unknown key")
     kind, (choices, choices_en, aliases) = _kind(raw, where), _choices(raw, where)
     constraints = _constraints(raw, where)
     _written(raw, where)
     filled_by = raw.get("filledBy", "people")
     if filled_by not in ("people", "service"):
-        raise _fail(where, "filledBy", "people or service")
+        raise fail(where, "filledBy", "people or service")
     given = raw.get("numberFormat")
     return Field(
         name=raw["name"],
@@ -228,10 +226,10 @@ def _foreign_keys(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[
     for link in raw.get("foreignKeys", ()):
         (field,), (target,) = link["fields"], link["reference"]["fields"]
         if field not in names:
-            raise _fail(where, "foreignKeys", f"no field {field}")
+            raise fail(where, "foreignKeys", f"no field {field}")
         match = tuple(link.get("match", [target]))
         if match[0] != target:
-            raise _fail(where, "foreignKeys.match", f"must begin with {target}")
+            raise fail(where, "foreignKeys.match", f"must begin with {target}")
         found.append(ForeignKey(field, str(link["reference"]["resource"]), match))
     return tuple(found)
 
@@ -244,10 +242,10 @@ def _rules(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[tuple[s
     for item in raw.get("rules", ()):
         name, params = (item, {}) if isinstance(item, str) else next(iter(item.items()))
         if name not in rules.REGISTRY:
-            raise _fail(where, "rules", f"no rule {name}")
+            raise fail(where, "rules", f"no rule {name}")
         for used in rules.fields_named(params):
             if used not in names:
-                raise _fail(where, f"rules.{name}", f"no field {used}")
+                raise fail(where, f"rules.{name}", f"no field {used}")
         found.append((name, MappingProxyType(dict(params))))
     return tuple(found)
 
@@ -255,27 +253,29 @@ def _rules(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[tuple[s
 def load(raw: Any, where: str) -> Table:
     """A parsed document → ``Table``. Raises BadDocument naming ``where`` (the file) and the key."""
     if not isinstance(raw, dict):
-        raise _fail(where, "document", "must be a mapping")
+        raise fail(where, "document", "must be a mapping")
     for key in ("name", "title", "primaryKey", "fields"):
         if key not in raw:
-            raise _fail(where, key, "missing")
+            raise fail(where, key, "missing")
     if strange := set(raw) - _TABLE_KEYS:
-        raise _fail(where, sorted(strange)[0], "unknown key")
+        raise fail(where, sorted(strange)[0], "unknown key")
     if raw.get("workbook", "unit") not in WORKBOOKS:
-        raise _fail(where, "workbook", f"one of {', '.join(WORKBOOKS)}")
+        raise fail(where, "workbook", f"one of {', '.join(WORKBOOKS)}")
     missing = tuple(text for text in _texts(raw, "missingValues") if text)
     fields = tuple(_field(item, where, missing) for item in raw["fields"])
     names = {f.name for f in fields}
     if len(names) != len(fields):
-        raise _fail(where, "fields", "a name occurs twice")
+        raise fail(where, "fields", "a name occurs twice")
     keys = [raw["primaryKey"]] if isinstance(raw["primaryKey"], str) else list(raw["primaryKey"])
     if strange := set(keys) - names:
-        raise _fail(where, "primaryKey", f"no field {sorted(strange)[0]}")
+        raise fail(where, "primaryKey", f"no field {sorted(strange)[0]}")
     return Table(
         name=str(raw["name"]),
         title=str(raw["title"]),
         title_en=str(raw.get("title_en", raw["name"])),
         workbook=str(raw.get("workbook", "unit")),
+        order=int(raw.get("order", 1000)),
+        register=register.read(raw.get("register"), {f.name: f for f in fields}, where),
         fields=fields,
         primary_key=tuple(keys),
         foreign_keys=_foreign_keys(raw, names, where),
@@ -288,40 +288,20 @@ def load(raw: Any, where: str) -> Table:
 
 @lru_cache(maxsize=1)
 def tables() -> Mapping[str, Table]:
-    """Every table there is, by name, in the order coordinator, unit, auditors, form."""
+    """Every table there is, by name, in the order of the workbooks and of their tabs."""
     found = []
     for path in resources.files("sheets_schema").joinpath("tables").iterdir():
         if path.name.endswith(".yaml"):
             table = load(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
             if f"{table.name}.yaml" != path.name:
-                raise _fail(path.name, "name", "must be the file's name")
+                raise fail(path.name, "name", "must be the file's name")
             found.append(table)
-    found.sort(key=lambda t: (WORKBOOKS.index(t.workbook), _ORDER.get(t.name, 99), t.name))
+    found.sort(key=lambda t: (WORKBOOKS.index(t.workbook), t.order, t.name))
     for table in found:
         for link in table.foreign_keys:
             if link.table not in {t.name for t in found}:
-                raise _fail(f"{table.name}.yaml", "foreignKeys", f"no table {link.table}")
+                raise fail(f"{table.name}.yaml", "foreignKeys", f"no table {link.table}")
     return MappingProxyType({table.name: table for table in found})
-
-
-#: The order of the tabs in a workbook, as people meet them.
-_ORDER = {
-    name: place
-    for place, name in enumerate(
-        [
-            "units",
-            "recipients",
-            "settings",
-            "objectives",
-            "progress",
-            "corrections",
-            "dossiers",
-            "confirmations",
-            "findings",
-            "answers",
-        ]
-    )
-}
 
 
 def table(name: str) -> Table:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_schema.register import Register
+
 
 @dataclass(frozen=True)
 class Field:
@@ -53,12 +55,17 @@ class ForeignKey:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One tab. ``title`` is the tab's title; ``rules`` are (rule name, parameters) in order."""
+    """One tab. ``title`` is the tab's title; ``rules`` are (rule name, parameters) in order.
+
+    ``order``: its place among the tabs of its workbook. ``register``: None when it is not a register.
+    """
 
     name: str
     title: str
     title_en: str
     workbook: str
+    order: int
+    register: Register | None
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]

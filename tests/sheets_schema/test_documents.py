@@ -18,26 +18,50 @@ GOOD: dict[str, Any] = {
     "primaryKey": ["a"],
     "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "date", "format": "%d/%m/%Y"}],
 }
-TABLES = [
-    "units",
-    "recipients",
-    "settings",
-    "objectives",
-    "progress",
-    "corrections",
-    "dossiers",
-    "confirmations",
-]
+TABLES = sorted(path.stem for path in (ROOT / "sheets_schema" / "tables").glob("*.yaml"))
 
 
 def test_the_tables_there_are() -> None:
-    """In the order of the workbooks and of their tabs."""
-    assert list(descriptor.tables()) == [*TABLES, "findings", "answers"]
+    """One a file, in the order of the workbooks and of their tabs; no two tabs claim one place."""
+    found = list(descriptor.tables().values())
+    assert sorted(descriptor.tables()) == TABLES
+    assert found == sorted(found, key=lambda t: (descriptor.WORKBOOKS.index(t.workbook), t.order))
+    assert len({(t.workbook, t.order) for t in found}) == len(found)
     assert descriptor.table("progress") is descriptor.table("progress")
     assert descriptor.table("progress").prefilled[:4] == ("code", "objective", "target", "period")
 
 
-@pytest.mark.parametrize("name", [*TABLES, "findings", "answers"])
+def test_a_register_is_read_from_its_document() -> None:
+    """Whose a record is, by when, when it is done: by the names of fields."""
+    life = {"title": "a", "section": "training", "due": "b", "done": {"field": "b"}}
+    made = descriptor.load({**GOOD, "register": life}, "t.yaml").register
+    assert made is not None and made.done is not None
+    assert (made.due, made.section, made.goes_on) == ("b", "training", False)
+    assert [made.done.holds({"b": value}) for value in ("2022-01-01", None, "")] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("life", "said"),
+    [
+        ([], "register: must be a mapping"),
+        ({"title": "a", "section": "x"}, "register.section"),
+        ({"title": "z", "section": "plan"}, "register.title: no field z"),
+        ({"section": "plan"}, "register.title: missing"),
+        ({"title": "a", "section": "plan", "colour": 1}, "register.colour: unknown key"),
+        ({"title": "a", "section": "plan", "due": "a", "done": {"field": "a"}}, "register.due: a is not"),
+        ({"title": "a", "section": "plan", "due": "b"}, "register.done: what is due"),
+        ({"title": "a", "section": "plan", "done": {"field": "z"}}, "register.done"),
+        ({"title": "a", "section": "plan", "done": {"field": "a", "in": ["x"]}}, "unknown code x"),
+        ({"title": "a", "section": "plan", "counts": ["a"]}, "register.counts: no choice field a"),
+    ],
+)
+def test_a_wrong_register_fails_at_load(life: Any, said: str) -> None:
+    """The file and the key are named."""
+    with pytest.raises(BadDocument, match=f"t.yaml: .*{said}"):
+        descriptor.load({**GOOD, "register": life}, "t.yaml")
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_a_document_loads_in_frictionless_unchanged(name: str) -> None:
     """Fields, types and constraints are Table Schema's own."""
     table = descriptor.table(name)
@@ -46,7 +70,7 @@ def test_a_document_loads_in_frictionless_unchanged(name: str) -> None:
     assert schema.primary_key == list(table.primary_key)
 
 
-@pytest.mark.parametrize("name", [*TABLES, "findings", "answers"])
+@pytest.mark.parametrize("name", TABLES)
 def test_titles_and_aliases_name_one_field_each(name: str) -> None:
     """Otherwise a header could be two columns."""
     table = descriptor.table(name)
