@@ -7,18 +7,20 @@ import pytest
 from sheets_schema import problems
 from sheets_schema.records import Context
 from tests.support.tabs import (
+    CONCLUSION,
     CORRECTION,
     DOSSIER,
     FINDING,
     OBJECTIVE,
     PROGRESS,
+    REVIEW,
     UNIT,
     check,
     codes,
     flat,
     record,
 )
-from tests.support.wrong_rows import BOOK, CASES, TODAY, Case, aims
+from tests.support.wrong_rows import BOOK, CASES, MEETING, TODAY, Case, aims
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.table}-{c.code}")
@@ -69,6 +71,11 @@ RIGHT = [
     ),
     ("settings", {"key": "leaders_at_once", "value": "không"}, None),
     ("units", UNIT, None),
+    ("reviews", REVIEW, TODAY),
+    ("reviews", {**REVIEW, "date": "20/12/2022", "status": "Dự kiến", "chair": None, "present": None}, TODAY),
+    ("conclusions", CONCLUSION, MEETING),
+    ("conclusions", {**CONCLUSION, "who": None, "unit": "VP"}, MEETING),
+    ("conclusions", {**CONCLUSION, "status": "Đã xong", "done_on": "25/04/2022"}, TODAY),
 ]
 
 

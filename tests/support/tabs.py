@@ -104,3 +104,22 @@ FINDING: dict[str, object] = {
 }
 UNIT: dict[str, object] = {"code": "VP", "name": "Văn phòng", "editors": "an@example.vn"}
 CORRECTION: dict[str, object] = {"code": "PH-2022-01", "cause": "Thiếu người", "action": "Bổ sung"}
+REVIEW: dict[str, object] = {
+    "code": "XX-2022-03",
+    "date": "20/04/2022",
+    "kind": "Hằng tháng",
+    "period": "03/2022",
+    "chair": "Nguyễn Văn A",
+    "present": "Ban Chỉ đạo ISO",
+    "status": "Đã họp",
+}
+CONCLUSION: dict[str, object] = {
+    "code": "KL-2022-01",
+    "meeting": "XX-2022-03",
+    "item": "c2) Mục tiêu",
+    "conclusion": "Bổ sung người nhập số liệu",
+    "kind": "Nguồn lực",
+    "who": "Trần Thị B",
+    "deadline": "30/04/2022",
+    "status": "Chưa làm",
+}

@@ -7,7 +7,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema.records import Context
-from tests.support.tabs import CORRECTION, DOSSIER, FINDING, OBJECTIVE, PROGRESS, UNIT, record
+from tests.support import wrong_duties
+from tests.support.tabs import (
+    CONCLUSION,
+    CORRECTION,
+    DOSSIER,
+    FINDING,
+    OBJECTIVE,
+    PROGRESS,
+    REVIEW,
+    UNIT,
+    record,
+)
 
 
 def aims(**more: Any) -> Context:
@@ -42,6 +53,7 @@ class Case(NamedTuple):
 BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3", "MT03": ""}})
 AUDITS = Context({"findings": []}, broken={"findings": {"PH-2022-02": "L3", "PH-2022-03": ""}})
 LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
+MEETING = Context({"reviews": [record("reviews", "XX-2022-03", code="XX-2022-03", date=date(2022, 4, 20))]})
 VALUE = {"achieved": None, "total": None}
 CASES = [
     Case("objectives", {**OBJECTIVE, "start": "15/12/2022"}, "H2", "date_order"),
@@ -133,4 +145,13 @@ CASES = [
     Case("settings", {"key": "window_start_day", "value": 40}, "B2", "setting_invalid"),
     Case("settings", {"key": "window_start_day", "value": 1}, "B2", "setting_fixed", FROZEN),
     Case("settings", {"key": "year", "value": 2032}, "B2", "year_out_of_turn", FROZEN),
+    Case("reviews", {**REVIEW, "present": None}, "F2", "needed_when"),
+    Case("reviews", {**REVIEW, "date": "20/10/2022"}, "B2", "not_yet", TODAY),
+    Case("conclusions", {**CONCLUSION, "meeting": "XX-2022-04"}, "B2", "link_unknown", MEETING),
+    Case("conclusions", {**CONCLUSION, "item": "g"}, "C2", "choice_unknown"),
+    Case("conclusions", {**CONCLUSION, "who": None}, "G2", "nobody_named"),
+    Case("conclusions", {**CONCLUSION, "deadline": "19/04/2022"}, "I2", "before_meeting", MEETING),
+    Case("conclusions", {**CONCLUSION, "status": "Đã xong"}, "K2", "needed_when"),
+    Case("conclusions", {**CONCLUSION, "done_on": "25/04/2022"}, "K2", "done_but_open"),
 ]
+CASES += [Case(*case) for case in wrong_duties.CASES]
