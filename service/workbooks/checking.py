@@ -27,6 +27,8 @@ def tables_of(kind: str) -> list[Table]:
 
 #: Rows read beyond a table's limit: room for titles above the header and blank rows between.
 _BEYOND = 20
+#: Tabs the whole agency hangs on: all rows deleted at once is taken for a slip.
+GUARDED = frozenset({"units", "recipients", "settings", "holidays"})
 
 
 def most_rows(table: Table) -> int:
@@ -133,7 +135,7 @@ def _check_tab(
     checked = validate.check(table, tab.grid(), context)
     if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
         checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
-    emptied = book.kind == "coordinator" and checked.usable and not _told(table, checked.records)
+    emptied = table.name in GUARDED and checked.usable and not _told(table, checked.records)
     if emptied and _told(table, findings.stored(connection, table.name, [book.id])):
         checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
     tab = replace(

@@ -100,14 +100,16 @@ declare(
 
 def naming(records: Iterable[Mapping[str, object]], match: tuple[str, ...]) -> Naming:
     """The names by which records may be linked to: their code and what else ``match`` lists."""
-    return Naming(pair for values in records for pair in _names(values, match))
+    return Naming(names(records, match))
 
 
-def _names(values: Mapping[str, object], match: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for name in match:
-        found = values.get(name)
-        for spelling in found if isinstance(found, list) else [found] if found else []:
-            yield str(spelling), str(values[match[0]])
+def names(records: Iterable[Mapping[str, object]], match: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(name, code) of every spelling that ``match`` lists; the first of these fields is the code."""
+    for values in records:
+        for name in match:
+            found = values.get(name)
+            for spelling in found if isinstance(found, list) else [found] if found else []:
+                yield str(spelling), str(values[match[0]])
 
 
 def resolve(
