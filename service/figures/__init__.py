@@ -13,6 +13,7 @@ from service.figures import (
     findings,
     objectives,
     objectives_year,
+    registers,
     satisfaction,
 )
 from service.figures.data import Data, Figure, Figures, Row
@@ -50,6 +51,7 @@ def _monthly(data: Data) -> Iterator[Figure]:
     yield from dossiers.figures(data)
     yield from findings.figures(data)
     yield from satisfaction.figures(data)
+    yield from registers.figures(data)
     yield from completeness.monthly(data, found)
     yield from completeness.logs(data)
     yield from comparison.previous(data)
@@ -64,6 +66,7 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from satisfaction.figures(data)
     answers, resolved = made["satisfaction.n"].value, made["dossiers.resolved"].value
     yield exact.share("satisfaction.response", _whole(answers), _whole(resolved))
+    yield from registers.figures(data)
     yield from completeness.annual(data)
     yield from completeness.logs(data)
     every = [dated for _, periods in judged for dated in periods]

@@ -14,6 +14,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
+from service.duties import duty
+from service.duties.duty import Duty
 from service.periods.windows import Cut, Rules, Window
 
 #: The pseudo-unit of a cube row that holds the pools left over at the end of the year.
@@ -134,7 +136,7 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Data:
     """A frozen period. `units` in the coordinator's order; rows only of those units and of the period's year,
-    but for findings and corrections: those go on over the years.
+    but for findings and corrections, and for registers that go on: those go on over the years.
 
     `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
     the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
@@ -153,6 +155,8 @@ class Data:
     unread: tuple[str, ...] = ()  # what could not be read at the freeze: "answers", "workbooks"
     corrections: tuple[Row, ...] = ()
     confirmations: tuple[Row, ...] = ()
+    registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # table name → its right rows
+    duties: tuple[Duty, ...] = ()  # what was owed, as it stood at the freeze
     excluded: tuple[Excluded, ...] = ()
     problems_open: Mapping[str, Open] = field(default_factory=dict)
     freshness: Mapping[str, Freshness] = field(default_factory=dict)
@@ -213,6 +217,8 @@ def from_json(text: str) -> Data:
     parts["window"], parts["rules"] = _window(raw["window"]), _rules(raw["rules"])
     parts |= {name: _rows(raw[name]) for name in _ROWS}
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
+    parts["registers"] = {table: _rows(rows) for table, rows in raw["registers"].items()}
+    parts["duties"] = tuple(duty.from_json(item) for item in raw["duties"])
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
     parts["freshness"] = {unit: Freshness(**item) for unit, item in raw["freshness"].items()}
     parts["unread"] = tuple(raw.get("unread", ()))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import Connection, RowMapping, exists, or_, select
 
-from service.figures import findings
+from service.figures import findings, registers
 from service.figures.data import Data, Excluded
 from service.periods import windows
-from service.store.tables import problem, workbook
+from service.store.tables import problem, record, workbook
 from sheets_schema import descriptor, written
 
 #: What a row is told that is right and kept, but does not count before another row is right.
@@ -35,10 +35,18 @@ def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
 
 
 def _errors(connection: Connection, year: int) -> list[RowMapping]:
-    lasting = or_(workbook.c.year == year, workbook.c.kind != "unit", problem.c.table_name == "corrections")
+    go_on = [table.name for table in registers.kept() if table.register and table.register.goes_on]
+    lasting = or_(
+        workbook.c.year == year,
+        workbook.c.kind == "coordinator",
+        problem.c.table_name.in_(["findings", "corrections", *go_on]),
+    )
     keeping = or_(problem.c.severity == "error", problem.c.code.in_(WAITING))
+    # A row of the coordinator's that is wrong now goes on counting as it last was right.
+    same = (record.c.workbook_id == workbook.c.id) & (record.c.table_name == problem.c.table_name)
+    stands = exists().where(same, record.c.key == problem.c.key)
     query = (
-        select(problem, workbook.c.unit, workbook.c.year)
+        select(problem, workbook.c.unit, workbook.c.year, workbook.c.kind, stands.label("stands"))
         .join(workbook, workbook.c.id == problem.c.workbook_id)
         .where(problem.c.mended_at.is_(None), keeping, lasting)
         .order_by(workbook.c.unit, problem.c.table_name, workbook.c.year)
@@ -66,6 +74,8 @@ class _Wanted:
         parts = written.key_parts(table, row["key"]) if table and row["key"] else {}
         if name == "findings":
             return True
+        if table is not None and table.register and row["kind"] != "unit":
+            return not row["stands"]
         if name == "corrections":
             own = {code for of, code, year in self.actions if (of, year) == (unit, row["year"])}
             return parts["code"] in own if parts else bool(own)

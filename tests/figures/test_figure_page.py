@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from service.figures import compute
+from service.figures import compute, registers
 from service.figures.data import Data, Figure, Freshness, Row, from_json
 from service.figures.exact import exact
 from service.periods.windows import Cut
+from sheets_schema import descriptor
 from tests.support import frozen
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
@@ -115,6 +116,10 @@ def _documented() -> set[str]:
 def _general(name: str) -> str:
     """A figure's name with its unit, code, question and so on replaced by the page's letters."""
     name = re.sub(r"^objective\.[^.]+\.[^.]+\.", "objective.U.CODE.", name)
+    if (found := re.match(r"register\.([^.]+)\.", name)) and found[1] in descriptor.tables():
+        fields = "|".join(field.name for field in descriptor.table(found[1]).fields)
+        name = re.sub(rf"^(register)\.[^.]+\.({fields})\.(?!U\b)[^.]+$", r"\1.T.FIELD.CODE", name)
+        name = re.sub(r"^register\.[^.]+\.", "register.T.", name)
     name = re.sub(r"\.unit\.[^.]+", ".unit.U", name)
     name = re.sub(r"\.q[1-8]\.(n|level|top2|mean|wilson)", r".qI.\1", name) if ".unit." not in name else name
     name = re.sub(r"\.level\.\d", ".level.L", name)
@@ -126,7 +131,10 @@ def _general(name: str) -> str:
 
 def test_the_page_names_every_figure_and_no_other() -> None:
     """What a month and a year compute, by the page's letters, are the names of its tables."""
-    every = compute(frozen.full_month()) | compute(frozen.year(findings=frozen.full_month().findings))
+    every = dict(compute(frozen.full_month()))
+    rows = {table.name: (Row("VP", "x", {}, year=2022),) for table in registers.kept()}
+    every |= compute(frozen.month(registers=rows))
+    every |= compute(frozen.year(findings=frozen.full_month().findings, registers=rows))
     assert {_general(name) for name in every} == _documented()
 
 

@@ -14,7 +14,7 @@ from service.figures import compute
 from service.figures.data import Data, Excluded, Figures, Unit
 from service.figures.exact import exact
 from service.reports import build
-from service.reports.blocks import Chart, Heading, Language, Note, Report, Table
+from service.reports.blocks import Chart, Heading, Language, Note, Paragraph, Report, Table
 from service.reports.printing import rounded
 from service.reports.render import as_json, html, text
 from tests.support import frozen
@@ -101,11 +101,11 @@ def test_the_year_says_until_when_its_data_reach_and_reconciles() -> None:
     assert figures["reconciliation.dossiers.resolved.difference"].value == 0
 
 
-def test_sections_whose_registers_are_not_kept_say_so_in_one_line() -> None:
-    """A person is told to add them; nothing is made up."""
+def test_a_register_in_which_nothing_stands_says_so() -> None:
+    """No data, never 0; what a person has to write is left to a person."""
     report, _ = _report(frozen.full_month())
+    assert "Kết luận: chưa có số liệu." in [b.text for b in report.blocks if isinstance(b, Paragraph)]
     notes = [b.text for b in report.blocks if isinstance(b, Note) and b.tone == "person"]
-    assert any(note.startswith("Danh mục quy trình") for note in notes)
     assert "(Người lập báo cáo viết phần này.)" in notes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from service.figures.data import Data, Figures
 from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report, Table
@@ -12,6 +13,7 @@ from service.reports.sections import (
     headlines,
     later,
     objectives,
+    registers,
     satisfaction,
     submission,
 )
@@ -56,32 +58,40 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("I. Công tác chỉ đạo", "I. Direction"),
         2,
-        later.not_kept(w, "Văn bản, cuộc họp chỉ đạo", "Documents and meetings of the steering committee"),
+        registers.blocks(w, "plan"),
     )
     yield w.say("II. Kết quả", "II. Results"), 2, ()
-    yield w.say("1. Mục tiêu chất lượng", "1. Quality objectives"), 3, objectives.blocks(w)
-    yield w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"), 3, dossiers.blocks(w)
-    yield w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"), 3, _satisfaction(w)
     yield (
-        w.say("4. Quy trình", "4. Procedures"),
+        w.say("1. Mục tiêu chất lượng", "1. Quality objectives"),
         3,
-        later.not_kept(w, "Danh mục quy trình", "The procedures register"),
+        chain(objectives.blocks(w), registers.blocks(w, "objectives")),
     )
-    yield w.say("5. Đào tạo", "5. Training"), 3, later.not_kept(w, "Sổ đào tạo", "The training register")
+    yield (
+        w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"),
+        3,
+        chain(dossiers.blocks(w), registers.blocks(w, "dossiers")),
+    )
+    yield (
+        w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"),
+        3,
+        chain(_satisfaction(w), registers.blocks(w, "satisfaction")),
+    )
+    yield w.say("4. Quy trình", "4. Procedures"), 3, registers.blocks(w, "procedures")
+    yield w.say("5. Đào tạo", "5. Training"), 3, registers.blocks(w, "training")
     yield (
         w.say("6. Đánh giá nội bộ, khắc phục", "6. Internal audit, corrective action"),
         3,
-        findings.blocks(w),
+        chain(findings.blocks(w), registers.blocks(w, "findings", "audit")),
     )
     yield (
         w.say("7. Xem xét của lãnh đạo", "7. Management review"),
         3,
-        later.not_kept(w, "Biên bản xem xét của lãnh đạo", "Minutes of management reviews"),
+        registers.blocks(w, "review", "conclusions"),
     )
     yield (
         w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),
         3,
-        later.not_kept(w, "Sổ rủi ro và cơ hội", "The register of risks and opportunities"),
+        registers.blocks(w, "risks"),
     )
     yield (
         w.say("III. Ưu điểm, hạn chế, nguyên nhân", "III. Strengths, shortcomings, causes"),

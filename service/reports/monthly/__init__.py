@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from service.figures.data import Data, Figures
 from service.periods import windows
@@ -13,6 +14,7 @@ from service.reports.sections import (
     headlines,
     later,
     objectives,
+    registers,
     satisfaction,
     submission,
 )
@@ -47,22 +49,27 @@ def _blocks(w: Writer) -> Iterator[Block]:
 def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     yield (
         w.say("I. Thực hiện kết luận cuộc họp trước", "I. Conclusions of the last meeting"),
-        later.not_kept(w, "Kết luận cuộc họp xem xét của lãnh đạo", "Conclusions of management reviews"),
+        registers.blocks(w, "plan", "conclusions", "review"),
     )
-    yield w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"), satisfaction.blocks(w)
-    yield w.say("III. Mục tiêu chất lượng", "III. Quality objectives"), objectives.blocks(w)
-    yield w.say("IV. Giải quyết thủ tục hành chính", "IV. Administrative procedures"), dossiers.blocks(w)
+    yield (
+        w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"),
+        chain(satisfaction.blocks(w), registers.blocks(w, "satisfaction")),
+    )
+    yield (
+        w.say("III. Mục tiêu chất lượng", "III. Quality objectives"),
+        chain(objectives.blocks(w), registers.blocks(w, "objectives")),
+    )
+    yield (
+        w.say("IV. Giải quyết thủ tục hành chính", "IV. Administrative procedures"),
+        chain(dossiers.blocks(w), registers.blocks(w, "dossiers")),
+    )
     yield (
         w.say("V. Sự không phù hợp, hành động khắc phục", "V. Nonconformities and corrective actions"),
-        findings.blocks(w),
+        chain(findings.blocks(w), registers.blocks(w, "findings", "risks")),
     )
     yield (
         w.say("VI. Quy trình, đào tạo, đánh giá nội bộ", "VI. Procedures, training, internal audit"),
-        later.not_kept(
-            w,
-            "Danh mục quy trình, sổ đào tạo và chương trình đánh giá nội bộ",
-            "Registers of procedures and training, and the audit programme",
-        ),
+        registers.blocks(w, "procedures", "training", "audit"),
     )
     yield w.say("VII. Tình hình gửi số liệu", "VII. How data were sent"), submission.blocks(w)
     yield w.say("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes"), later.for_a_person(w)

@@ -1,4 +1,4 @@
-"""Sections whose registers are not kept here yet, and those a person has to write: one line each."""
+"""Sections that a person has to write: one line each."""
 
 from __future__ import annotations
 
@@ -6,17 +6,6 @@ from collections.abc import Iterator
 
 from service.reports.blocks import Block, Note
 from service.reports.writer import Writer
-
-
-def not_kept(w: Writer, vi: str, en: str) -> Iterator[Block]:
-    """`vi` and `en` name what is not kept."""
-    yield Note(
-        w.say(
-            f"{vi}: chưa theo dõi trong Sổ Chất lượng, đề nghị bổ sung bằng tay.",
-            f"{en}: not kept in the quality book yet; please add by hand.",
-        ),
-        "person",
-    )
 
 
 def for_a_person(w: Writer) -> Iterator[Block]:
