@@ -282,3 +282,34 @@ slot = Table(
     Column("error", Text),
     Index("ix_slot_started", "started_at"),
 )
+
+#: What became of each step of reminding: due once per duty, day due, step and person; the evidence of it.
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("duty", Text, nullable=False),  # "unit|table|record|period"
+    Column("due", Text, nullable=False),
+    Column("step", Text, nullable=False),  # D-7 … D0 … D+3, head+2, leaders+5
+    Column("person", Text, nullable=False),  # an address; "" when there was nobody to tell
+    Column("unit", Text, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("vi", Text, nullable=False),  # what was owed, a sentence
+    Column("en", Text, nullable=False),
+    Column("fell", Text, nullable=False),  # the day the step fell due
+    Column("state", Text, nullable=False),  # planned | told | overtaken | suppressed
+    Column("reason_vi", Text, nullable=False, default=""),
+    Column("reason_en", Text, nullable=False, default=""),
+    Column("noted_on", Text, nullable=False, index=True),
+    Column("noted_at", Text, nullable=False),
+    UniqueConstraint("duty", "due", "step", "person"),
+)
+
+#: The secret word in the address of a unit's calendar.
+feed = Table(
+    "feed",
+    metadata,
+    Column("unit", Text, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("made_at", Text, nullable=False),
+)
