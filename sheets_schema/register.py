@@ -26,7 +26,19 @@ SECTIONS = (
     "risks",
 )
 _KEYS = frozenset(
-    ["title", "unit", "opened", "due", "done", "done_on", "dropped", "goes_on", "counts", "section"]
+    [
+        "title",
+        "unit",
+        "opened",
+        "due",
+        "done",
+        "done_on",
+        "dropped",
+        "dated",
+        "goes_on",
+        "counts",
+        "section",
+    ]
 )
 
 
@@ -49,6 +61,7 @@ class Register:
 
     ``title`` names the field that names a record for people; ``unit`` the field with the owner's code
     ("": the unit whose workbook it is); ``opened``, ``due`` and ``done_on`` name date fields, "" for none.
+    ``dated``: the date field that tells the year of a record which has none of those.
     ``goes_on``: rows of earlier years count until they are done. ``counts``: choice fields counted by code.
     """
 
@@ -60,6 +73,7 @@ class Register:
     done: Mark | None = None
     done_on: str = ""
     dropped: Mark | None = None
+    dated: str = ""
     goes_on: bool = False
     counts: tuple[str, ...] = ()
 
@@ -85,11 +99,11 @@ def read(raw: Any, fields: Mapping[str, Field], where: str) -> Register | None:
         raise fail(where, f"register.{sorted(strange)[0]}", "unknown key")
     if raw.get("section") not in SECTIONS:
         raise fail(where, "register.section", f"one of {', '.join(SECTIONS)}")
-    names = {key: str(raw.get(key, "")) for key in ("title", "unit", "opened", "due", "done_on")}
+    names = {key: str(raw.get(key, "")) for key in ("title", "unit", "opened", "due", "done_on", "dated")}
     for key, name in names.items():
         if name and name not in fields:
             raise fail(where, f"register.{key}", f"no field {name}")
-        if name and key in ("opened", "due", "done_on") and fields[name].type != "date":
+        if name and key in ("opened", "due", "done_on", "dated") and fields[name].type != "date":
             raise fail(where, f"register.{key}", f"{name} is not a date")
     if not names["title"]:
         raise fail(where, "register.title", "missing")

@@ -39,9 +39,8 @@ def _belongs(row: Row, life: Register, of: int, year: windows.Window) -> bool:
     """Whether a record is one of the year: of its workbook, dated in it, undated, or going on into it."""
     if row.year == of:
         return True
-    anchor = next(
-        (day for name in (life.opened, life.due, life.done_on) if name and (day := row.day(name))), None
-    )
+    days = (row.day(name) for name in (life.opened, life.due, life.done_on, life.dated) if name)
+    anchor = next((day for day in days if day), None)
     if not row.year and (anchor is None or year.contains(anchor)):
         return True
     if not life.goes_on or (anchor is not None and anchor > year.end):

@@ -79,7 +79,7 @@ def _today(dumps: Sequence[Dump]) -> date:
     return date.fromisoformat(dumps[-1].at[:10])
 
 
-def _years(dumps: Sequence[Dump]) -> list[str]:
+def years(dumps: Sequence[Dump]) -> list[str]:
     """Every year of which there are workbooks."""
     keys = [book.dated(dump.label[:4]) for dump in dumps for book in dump.books]
     return sorted({key[-4:] for key in keys if key != "coordinator"})
@@ -88,7 +88,7 @@ def _years(dumps: Sequence[Dump]) -> list[str]:
 def _audited(dumps: Sequence[Dump], names: Names) -> dict[str, Sequence[Row]]:
     """The findings of each year whose auditors' workbook was read."""
     rule = rules.finding(_today(dumps), names)
-    read = {year: _rows(dumps, f"auditors:{year}", tables.FINDINGS, rule) for year in _years(dumps)}
+    read = {year: counted(dumps, f"auditors:{year}", tables.FINDINGS, rule) for year in years(dumps)}
     return {year: rows for year, rows in read.items() if rows is not None}
 
 
@@ -106,23 +106,23 @@ def _each_once(audited: Mapping[str, Sequence[Row]], names: Names) -> list[Row]:
 def _corrections(dumps: Sequence[Dump], code: str) -> list[Row]:
     """A unit's corrective actions of every year, each with its `year`."""
     found = []
-    for year in _years(dumps):
+    for year in years(dumps):
         rule = rules.correction(_today(dumps), _codes(dumps, f"auditors:{year}", tables.FINDINGS))
-        rows = _rows(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
+        rows = counted(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
         found += [replace(row, values={**row.values, "year": year}) for row in rows]
     return found
 
 
 def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequence[Row]]:
     key = f"unit:{code}:{dumps[-1].label[:4]}"
-    objectives = _rows(dumps, key, tables.OBJECTIVES, rules.objective) or []
+    objectives = counted(dumps, key, tables.OBJECTIVES, rules.objective) or []
     by_code = {row["code"].casefold(): row for row in objectives}
     typed = _codes(dumps, key, tables.OBJECTIVES)
     found = {
         "objectives": objectives,
-        "progress": _rows(dumps, key, tables.PROGRESS, rules.progress(by_code, typed)),
-        "dossiers": _rows(dumps, key, tables.DOSSIERS, None),
-        "confirmations": _rows(dumps, key, tables.CONFIRMATIONS, rules.confirmation(_today(dumps))),
+        "progress": counted(dumps, key, tables.PROGRESS, rules.progress(by_code, typed)),
+        "dossiers": counted(dumps, key, tables.DOSSIERS),
+        "confirmations": counted(dumps, key, tables.CONFIRMATIONS, rules.confirmation(_today(dumps))),
     }
     return {(code, name): rows or [] for name, rows in found.items()}
 
@@ -132,13 +132,13 @@ def _book(dump: Dump, key: str) -> Book | None:
     return next((book for book in dump.books if book.dated(dump.label[:4]) == key), None)
 
 
-def _rows(dumps: Sequence[Dump], key: str, sheet: Sheet, rule: Rule | None) -> Sequence[Row] | None:
+def counted(dumps: Sequence[Dump], key: str, sheet: Sheet, *rules: Rule) -> Sequence[Row] | None:
     """The counting rows of the newest dump in which the tab can be used; None when there is none."""
     for dump in reversed(dumps):
         book = _book(dump, key)
         if book is None or book.error or find_tab(book, sheet) is None:
             continue
-        found = read(book, sheet, () if rule is None else (rule,))
+        found = read(book, sheet, rules)
         if found.usable:
             return found.rows
     return None
@@ -154,7 +154,7 @@ def _codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
     return set()
 
 
-def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
+def coordinators(dumps: Sequence[Dump], sheet: Sheet, *rules: Rule) -> list[Row]:
     """The coordinator's rows, in the sheet's order: one that now holds an error as it last was right.
 
     While a row's key cannot be read it may be that of any row that is gone: all of those stand.
@@ -167,7 +167,7 @@ def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
             continue
         keys = {row.key for row, _ in there}
         before = {key: row for key, row in (kept or {}).items() if key in keys or "" in keys}
-        kept = before | {row.key: row for row in read(book, sheet, (rule,)).rows}
+        kept = before | {row.key: row for row in read(book, sheet, rules).rows}
     if kept is None:
         raise Unread(dumps[-1].label)
     return sorted(kept.values(), key=lambda row: row.at)
@@ -175,7 +175,7 @@ def _coordinators(dumps: Sequence[Dump], sheet: Sheet, rule: Rule) -> list[Row]:
 
 def _settings(dumps: Sequence[Dump]) -> dict[str, int]:
     """The settings that are whole numbers; a blank leaves the default."""
-    rows = _coordinators(dumps, tables.SETTINGS, rules.setting)
+    rows = coordinators(dumps, tables.SETTINGS, rules.setting)
     return {row["key"].casefold(): whole for row in rows if (whole := rules.whole(row["value"])) is not None}
 
 
@@ -196,5 +196,5 @@ def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
             row["valid_to"],
             bool(row["has_dossiers"]),
         )
-        for row in _coordinators(dumps, tables.UNITS, rules.unit)
+        for row in coordinators(dumps, tables.UNITS, rules.unit)
     )
