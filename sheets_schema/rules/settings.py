@@ -48,12 +48,31 @@ def typed(item: Mapping[str, Any], value: object) -> tuple[object, bool]:
         found = None
         if isinstance(number, (int, float)) and not isinstance(number, bool) and number % 1 == 0:
             found = int(number)
+    elif item["type"] == "days":
+        found = _days(value)
     else:
         found = str(int(value)) if isinstance(value, float) and value.is_integer() else clean(str(value))
     right = found is not None and found in item.get("choices", [found])
     if right and isinstance(found, int) and not isinstance(found, bool):
         right = item.get("minimum", found) <= found <= item.get("maximum", found)
     return found, right
+
+
+#: Numbers of days a setting of type "days" takes.
+MOST_DAYS = 60
+
+
+def _days(value: object) -> str | None:
+    """Numbers of days as "7; 3", or "không"; None for anything else."""
+    if (isinstance(value, float) and value.is_integer()) or type(value) is int:
+        value = f"{value:.0f}"
+    if not isinstance(value, str):
+        return None
+    if fold(value) == "khong":
+        return "không"
+    numbers = [part.strip() for part in value.replace(",", ";").split(";")]
+    right = all(part.isascii() and part.isdigit() and int(part) <= MOST_DAYS for part in numbers)
+    return "; ".join(str(int(part)) for part in numbers) if right else None
 
 
 def allowed(item: Mapping[str, Any]) -> tuple[str, str]:
@@ -63,6 +82,11 @@ def allowed(item: Mapping[str, Any]) -> tuple[str, str]:
         return f"một trong: {words}", f"one of {words}"
     if item["type"] == "boolean":
         return "có hoặc không", "có (yes) or không (no)"
+    if item["type"] == "days":
+        return (
+            f"các số ngày từ 0 đến {MOST_DAYS}, cách nhau bằng dấu chấm phẩy, hoặc không",
+            f"numbers of days from 0 to {MOST_DAYS}, separated by semicolons, or không (none)",
+        )
     low, high = item.get("minimum"), item.get("maximum")
     return f"số nguyên từ {low} đến {high}", f"a whole number from {low} to {high}"
 

@@ -22,6 +22,9 @@ from tests.support.wrong_rows import FROZEN
         ("contact", 912345678, "912345678"),
         ("year", "2022", 2022),
         ("agency_name", " Sở  GD&ĐT ", "Sở GD&ĐT"),
+        ("remind_before", "7;3 ; 01", "7; 3; 1"),
+        ("remind_after", 2.0, "2"),
+        ("remind_head", "Không", "không"),
     ],
 )
 def test_a_setting_becomes_its_type(key: str, typed: object, value: object) -> None:
@@ -37,6 +40,9 @@ def test_a_setting_becomes_its_type(key: str, typed: object, value: object) -> N
         ("window_start_day", 14, "một trong: 1, 15"),
         ("leaders_at_once", "tùy", "có hoặc không"),
         ("digest_hour", 7.5, "số nguyên từ 0 đến 23"),
+        ("remind_before", "3 ngày", "các số ngày từ 0 đến 60, cách nhau bằng dấu chấm phẩy, hoặc không"),
+        ("remind_after", 1.3, "các số ngày từ 0 đến 60, cách nhau bằng dấu chấm phẩy, hoặc không"),
+        ("remind_head", "61", "các số ngày từ 0 đến 60, cách nhau bằng dấu chấm phẩy, hoặc không"),
     ],
 )
 def test_a_wrong_setting_says_what_it_takes(key: str, typed: object, allowed: str) -> None:
