@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select
@@ -33,6 +34,11 @@ class Unit:
     has_dossiers: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    successor: str = ""  # code of the unit that takes over from the day after `valid_to`
+
+    def ended_before(self, day: date) -> bool:
+        """Whether the unit's last day lies before `day`."""
+        return self.valid_to is not None and self.valid_to < day
 
     def valid_in(self, window: Window) -> bool:
         """Whether the unit exists on some day of the window."""
@@ -70,11 +76,18 @@ class Settings:
 
 @dataclass(frozen=True)
 class Agency:
-    """The identity a report is issued under."""
+    """The identity a report is issued under.
+
+    `symbol` stands in a document's number; `authority`: in whose place the signer signs ("KT. GIÁM ĐỐC").
+    """
 
     name: str
     parent: str
     place: str
+    symbol: str = ""
+    authority: str = ""
+    signer_title: str = ""
+    signer: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,17 +102,18 @@ class Organisation:
     frozen: tuple[str, ...] = ()
     #: The settings each year with frozen months is held to, oldest first.
     fixed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    #: The agency's identities, each from its day on, oldest first.
+    identities: tuple[tuple[date, Agency], ...] = ()
 
-    @property
-    def agency_name(self) -> str:
-        """The agency's name as reports print it."""
-        return str(self.settings.agency_name)
-
-    @property
-    def agency(self) -> Agency:
-        """Name, parent body and place, as reports print them."""
+    def agency_on(self, day: date) -> Agency:
+        """The identity in force on a day; before the first one listed, that of the settings."""
+        in_force = [identity for since, identity in self.identities if since <= day]
         s = self.settings
-        return Agency(str(s.agency_name), str(s.agency_parent), str(s.agency_place))
+        return (
+            in_force[-1]
+            if in_force
+            else Agency(str(s.agency_name), str(s.agency_parent), str(s.agency_place))
+        )
 
     @property
     def language(self) -> Literal["vi", "en"]:
@@ -137,6 +151,22 @@ class Organisation:
         """The units that exist in the window, in the coordinator's order."""
         return tuple(unit for unit in self.units if unit.valid_in(window))
 
+    def heir(self, code: str, day: date) -> Unit | None:
+        """Who answers on `day` for what a unit left open: itself, or the unit that took over from it.
+
+        None for a unit that is not listed, or that ended and was merged into none.
+        """
+        unit, passed = self.by_code.get(code), set()
+        while unit is not None and unit.ended_before(day):
+            passed.add(unit.code)
+            unit = self.by_code.get(unit.successor) if unit.successor not in passed else None
+        return unit
+
+    def left_to(self, code: str, day: date) -> tuple[Unit, ...]:
+        """The ended units whose open matters are a unit's on `day`, in the coordinator's order."""
+        ended = (unit for unit in self.units if unit.code != code and unit.ended_before(day))
+        return tuple(unit for unit in ended if (heir := self.heir(unit.code, day)) and heir.code == code)
+
     def addressed(self, role: str, kind: str) -> list[Recipient]:
         """The people of a role who get reports of a kind."""
         return [r for r in self.recipients if r.role == role and r.wants(kind)]
@@ -145,7 +175,7 @@ class Organisation:
         """Changes whenever something changes that workbooks or the form are laid out by, the year as well."""
         units = [astuple(unit) for unit in self.units]
         told = [person.email for person in coordinators(self, "")]
-        held = [self.year_on(day), units, told, dict(self.settings.values)]
+        held = [self.year_on(day), units, told, dict(self.settings.values), astuple(self.agency_on(day))]
         return json.dumps(held, ensure_ascii=False, default=str)
 
 
@@ -169,6 +199,7 @@ def read(connection: Connection) -> Organisation | None:
         {unit.code: unit for unit in units},
         tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
         fixed.read(connection),
+        tuple(sorted((_identity(values) for values in tables.get("identities", ())), key=itemgetter(0))),
     )
 
 
@@ -216,6 +247,7 @@ def _unit(values: Mapping[str, Any]) -> Unit:
         has_dossiers=bool(values.get("has_dossiers")),
         valid_from=_day(values.get("valid_from")),
         valid_to=_day(values.get("valid_to")),
+        successor=values.get("successor") or "",
     )
 
 
@@ -227,6 +259,11 @@ def _recipient(values: Mapping[str, Any]) -> Recipient:
         _language(values.get("language")),
         values.get("reports") or "all",
     )
+
+
+def _identity(values: Mapping[str, Any]) -> tuple[date, Agency]:
+    told = {name: str(values.get(name) or "") for name in Agency.__dataclass_fields__}
+    return date.fromisoformat(values["valid_from"]), Agency(**told)
 
 
 def _language(value: str | None) -> Literal["vi", "en"]:

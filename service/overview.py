@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, Select, case, func, select
 from service.duties import running
 from service.figures import completeness, objectives
 from service.figures.data import Data
-from service.organisation import Organisation, Unit
+from service.organisation import Agency, Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
 from service.store.tables import problem, report, workbook
@@ -91,6 +91,11 @@ class Overview:
     def year(self) -> int:
         """The year whose workbooks are kept."""
         return self.organisation.year_on(self.today)
+
+    @property
+    def agency(self) -> Agency:
+        """What the agency is called today."""
+        return self.organisation.agency_on(self.today)
 
     @property
     def errors(self) -> int:

@@ -101,6 +101,13 @@ class Drive:
         entry = self._retry.write(request.execute)
         return File(entry["id"], entry.get("name", ""), entry.get("appProperties", {})), True
 
+    def rename(self, file: str, name: str) -> None:
+        """Call a file otherwise."""
+        request = self._api.files().update(
+            fileId=file, body={"name": name}, supportsAllDrives=True, fields="id"
+        )
+        self._retry.read(request.execute)
+
     def permissions(self, file: str) -> list[Permission]:
         """Who has access to `file`, people only."""
         found: list[Permission] = []

@@ -62,9 +62,9 @@ class Issued:
 
     @property
     def agency(self) -> Agency:
-        """The name the report was first issued under; a later one is of later reports."""
+        """The identity the report was first issued under, else the one in force when its window ended."""
         first = next((row["source"] for row in self.rows.values() if row["source"]), None)
-        return source.agency(first) if first else self.known.agency
+        return source.agency(first) if first else self.known.agency_on(self.data.window.end)
 
     @property
     def approved(self) -> dict[str, str | None]:

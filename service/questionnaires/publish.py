@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from service import state
 from service.compose import Services
 from service.organisation import Organisation
 from service.store.tables import form
@@ -24,40 +26,63 @@ def key(questionnaire: Form, year: int) -> str:
 
 
 def ensure(services: Services, organisation: Organisation) -> str | None:
-    """Make the year's form, publish it and keep its questions' ids. Returns its address if made now."""
-    questionnaire = forms.form("satisfaction")
-    name = key(questionnaire, organisation.year_on(services.clock.today()))
+    """Make the year's form, publish it and keep its questions' ids. Returns its address if made now.
+
+    One that is there already is called, and asks, in the name the agency bears today.
+    """
+    questionnaire, today = forms.form("satisfaction"), services.clock.today()
+    name, info = key(questionnaire, organisation.year_on(today)), about(questionnaire, organisation, today)
     with services.engine.connect() as connection:
-        known = connection.execute(select(form.c.state).where(form.c.key == name)).scalar_one_or_none()
-    if known == "ok":
+        known = connection.execute(select(form).where(form.c.key == name)).mappings().first()
+    if known is not None and known["state"] == "ok":
+        _retell(services, known["id"], info)
         return None
     api = services.google.forms
-    form_id, _made = api.ensure(title(questionnaire, organisation), name)
+    form_id, _made = api.ensure(info["title"], name)
     there = api.get(form_id)
     if not there.get("items"):
-        there = api.batch_update(form_id, requests(questionnaire, organisation))["form"]
+        there = api.batch_update(form_id, requests(questionnaire, info))["form"]
     api.publish(form_id)
     with services.engine.begin() as connection:
         _keep(connection, form_id, name, questionnaire, there)
+        state.put(connection, _told(form_id), info)
     return str(there.get("responderUri", ""))
 
 
-def title(questionnaire: Form, organisation: Organisation) -> str:
-    """The form's title, with the agency's name."""
-    return f"{questionnaire.title} – {organisation.agency_name}"
+def _told(form_id: str) -> str:
+    """Where the store keeps the title and description a form was last given."""
+    return f"form_info:{form_id}"
 
 
-def requests(questionnaire: Form, organisation: Organisation) -> list[dict[str, Any]]:
-    """What makes an empty form the questionnaire: description with consent, e-mail collection off, items."""
+def _retell(services: Services, form_id: str, info: dict[str, str]) -> None:
+    with services.engine.connect() as connection:
+        told = state.get(connection, _told(form_id))
+    if told != info:
+        services.google.forms.batch_update(form_id, [_info(info)])
+        with services.engine.begin() as connection:
+            state.put(connection, _told(form_id), info)
+
+
+def about(questionnaire: Form, organisation: Organisation, day: date) -> dict[str, str]:
+    """The form's title and description, with what the agency is called on a day."""
+    agency = organisation.agency_on(day).name
     words = {
-        "agency": organisation.agency_name,
+        "agency": agency,
         "retention_months": organisation.settings.retention_months,
-        "contact": organisation.settings.contact or organisation.agency_name,
+        "contact": organisation.settings.contact or agency,
     }
-    about = f"{questionnaire.consent.format(**words)}\n\n{questionnaire.intro}"
-    info = {"title": title(questionnaire, organisation), "description": about}
+    consent = f"{questionnaire.consent.format(**words)}\n\n{questionnaire.intro}"
+    return {"title": f"{questionnaire.title} – {agency}", "description": consent}
+
+
+def _info(info: dict[str, str]) -> dict[str, Any]:
+    return {"updateFormInfo": {"info": info, "updateMask": "title,description"}}
+
+
+def requests(questionnaire: Form, info: dict[str, str]) -> list[dict[str, Any]]:
+    """What makes an empty form the questionnaire: description with consent, e-mail collection off, items."""
     head: list[dict[str, Any]] = [
-        {"updateFormInfo": {"info": info, "updateMask": "title,description"}},
+        _info(info),
         {
             "updateSettings": {
                 "settings": {"emailCollectionType": "DO_NOT_COLLECT"},

@@ -32,6 +32,7 @@ class Survey:
     """One unit's survey: whom it is about, its notice, and where the form is ("" while there is none)."""
 
     organisation: Organisation
+    agency: str
     unit: Unit
     procedure: str
     consent: str
@@ -71,10 +72,11 @@ def _survey(code: str, procedure: str) -> Survey:
     if organisation is None or unit is None:
         sentence = "Không có đơn vị này. Xin kiểm tra lại đường dẫn hoặc mã QR."
         abort(404, t(sentence, "There is no such unit. Please check the link or the QR code."))
-    year = organisation.year_on(context.services().clock.today())
+    today = context.services().clock.today()
+    agency, year = organisation.agency_on(today).name, organisation.year_on(today)
     current = next((row for row in rows if row["key"].endswith(f":{year}")), None)
     address = prefilled(current, unit.name, name) if current else ""
-    return Survey(organisation, unit, name, _consent(organisation), address)
+    return Survey(organisation, agency, unit, name, _consent(organisation, agency), address)
 
 
 def prefilled(found: Mapping[str, Any], unit: str, procedure: str) -> str:
@@ -98,11 +100,11 @@ def _public_address(found: Survey) -> str:
     return "/".join([base, "khao-sat", *(quote(part, safe="") for part in parts)])
 
 
-def _consent(organisation: Organisation) -> str:
+def _consent(organisation: Organisation, agency: str) -> str:
     document, settings = descriptor.form("satisfaction"), organisation.settings
     text = document.consent_en if lang() == "en" else document.consent
     return text.format(
-        agency=organisation.agency_name,
+        agency=agency,
         retention_months=settings.retention_months,
         contact=settings.contact or "…",
     )

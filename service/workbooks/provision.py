@@ -162,6 +162,8 @@ def _ensure(services: Services, wanted: Wanted, report: Report) -> Workbook:
         book = registry.add(connection, wanted.key, wanted.kind, wanted.unit, wanted.year, wanted.title)
     if not book.spreadsheet_id:
         book = _find_or_make(services, book, wanted, report)
+    if book.title != wanted.title:
+        book = _retitle(services, book, wanted.title)
     if book.layout_hash != layout.fingerprint(wanted.tables, services.google.email):
         book = _lay_out(services, book, wanted, report)
     if not book.adopted and wanted.kind != "coordinator":
@@ -182,6 +184,15 @@ def _find_or_make(services: Services, book: Workbook, wanted: Wanted, report: Re
         book = registry.get(connection, book.id)
     (report.adopted if adopt else report.made if made else report.laid_out).append(wanted.key)
     return book
+
+
+def _retitle(services: Services, book: Workbook, title: str) -> Workbook:
+    """Its unit was renamed: the file too, unless a person made it."""
+    if not book.adopted:
+        services.google.drive.rename(book.spreadsheet_id, title)
+    with services.engine.begin() as connection:
+        registry.change(connection, book.id, title=title)
+        return registry.get(connection, book.id)
 
 
 def _see_that_it_opens(services: Services, wanted: Wanted, adopt: str) -> None:

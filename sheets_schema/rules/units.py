@@ -1,4 +1,4 @@
-"""Units: no two of them answer to the same name."""
+"""Units: no two of them answer to the same name, none is above itself or passes into itself."""
 
 from __future__ import annotations
 
@@ -34,3 +34,49 @@ def alias_duplicate(rows: Rows) -> Iterator[Found]:
                 words = {"value": spelling, "other": other, "row": str(rows.sheet_row(first))}
                 yield Found(index, field, words)
                 break
+
+
+@rule(
+    "successor_undated",
+    "error",
+    title=("Sáp nhập nhưng chưa ghi ngày cuối", "Merged, but no last day"),
+    sentence=(
+        "Đã ghi sáp nhập vào {value} nhưng “{title}” còn trống.",
+        "Merged into {value}, but “{title_en}” is blank.",
+    ),
+    remedy=(
+        "Hãy ghi ngày cuối cùng của đơn vị; đơn vị kia tiếp nhận từ ngày hôm sau.",
+        "Write the unit's last day; the other one takes over from the day after.",
+    ),
+    example="Sáp nhập vào VP, chưa ghi Hiệu lực đến",
+)
+def successor_undated(rows: Rows) -> Iterator[Found]:
+    """What passes to another unit passes on a day."""
+    item = rows.table.field("valid_to")
+    for index, successor in rows.told("successor"):
+        if rows["valid_to"][index] is None and not rows.wrong(index, "valid_to"):
+            titles = {"title": item.title, "title_en": item.title_en}
+            yield Found(index, "valid_to", {"value": successor, **titles})
+
+
+@rule(
+    "units_in_circle",
+    "error",
+    title=("Các đơn vị vòng quanh nhau", "Units in a circle"),
+    sentence=("“{title}” đi thành vòng: {circle}.", "“{title_en}” goes in a circle: {circle}."),
+    remedy=("Hãy sửa một trong các đơn vị của vòng này.", "Mend one of the units of this circle."),
+    example="A trực thuộc B, B trực thuộc A",
+)
+def units_in_circle(rows: Rows, field: str) -> Iterator[Found]:
+    """Whoever goes from unit to unit along ``field`` comes to an end."""
+    item = rows.table.field(field)
+    pairs = zip(rows["code"], rows[field], strict=True)
+    onward = {code: to for code, to in pairs if code is not None and to is not None}
+    for index, code in enumerate(rows["code"]):
+        way, here = [code], onward.get(code)
+        while here is not None and here not in way:
+            way.append(here)
+            here = onward.get(here)
+        if code is not None and here == code:
+            titles = {"title": item.title, "title_en": item.title_en}
+            yield Found(index, field, {"circle": " → ".join([*way, code]), **titles})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema.records import Context
-from tests.support import wrong_duties
+from tests.support import wrong_duties, wrong_units
 from tests.support.tabs import (
     CONCLUSION,
     CORRECTION,
@@ -53,7 +53,16 @@ class Case(NamedTuple):
 BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3", "MT03": ""}})
 AUDITS = Context({"findings": []}, broken={"findings": {"PH-2022-02": "L3", "PH-2022-03": ""}})
 LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
-MEETING = Context({"reviews": [record("reviews", "XX-2022-03", code="XX-2022-03", date=date(2022, 4, 20))]})
+MEETING, NOT_HELD = (
+    Context(
+        {
+            "reviews": [
+                record("reviews", "XX-2022-03", code="XX-2022-03", date=date(2022, 4, 20), status=status)
+            ]
+        }
+    )
+    for status in ("held", "planned")
+)
 VALUE = {"achieved": None, "total": None}
 CASES = [
     Case("objectives", {**OBJECTIVE, "start": "15/12/2022"}, "H2", "date_order"),
@@ -148,10 +157,11 @@ CASES = [
     Case("reviews", {**REVIEW, "present": None}, "F2", "needed_when"),
     Case("reviews", {**REVIEW, "date": "20/10/2022"}, "B2", "not_yet", TODAY),
     Case("conclusions", {**CONCLUSION, "meeting": "XX-2022-04"}, "B2", "link_unknown", MEETING),
+    Case("conclusions", CONCLUSION, "B2", "meeting_not_held", NOT_HELD),
     Case("conclusions", {**CONCLUSION, "item": "g"}, "C2", "choice_unknown"),
     Case("conclusions", {**CONCLUSION, "who": None}, "G2", "nobody_named"),
     Case("conclusions", {**CONCLUSION, "deadline": "19/04/2022"}, "I2", "before_meeting", MEETING),
     Case("conclusions", {**CONCLUSION, "status": "Đã xong"}, "K2", "needed_when"),
     Case("conclusions", {**CONCLUSION, "done_on": "25/04/2022"}, "K2", "done_but_open"),
 ]
-CASES += [Case(*case) for case in wrong_duties.CASES]
+CASES += [Case(*case) for case in wrong_duties.CASES + wrong_units.CASES]
