@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tests.oracle import rules, tables
+from tests.oracle.cells import alike
 from tests.oracle.dumps import Book, Dump
 from tests.oracle.names import Names
 from tests.oracle.rows import Row, Rule, entries, find_tab, read
@@ -107,7 +108,7 @@ def _corrections(dumps: Sequence[Dump], code: str) -> list[Row]:
     """A unit's corrective actions of every year, each with its `year`."""
     found = []
     for year in years(dumps):
-        rule = rules.correction(_today(dumps), _codes(dumps, f"auditors:{year}", tables.FINDINGS))
+        rule = rules.correction(_today(dumps), codes(dumps, f"auditors:{year}", tables.FINDINGS))
         rows = counted(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
         found += [replace(row, values={**row.values, "year": year}) for row in rows]
     return found
@@ -117,7 +118,7 @@ def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequ
     key = f"unit:{code}:{dumps[-1].label[:4]}"
     objectives = counted(dumps, key, tables.OBJECTIVES, rules.objective) or []
     by_code = {row["code"].casefold(): row for row in objectives}
-    typed = _codes(dumps, key, tables.OBJECTIVES)
+    typed = codes(dumps, key, tables.OBJECTIVES)
     found = {
         "objectives": objectives,
         "progress": counted(dumps, key, tables.PROGRESS, rules.progress(by_code, typed)),
@@ -144,7 +145,7 @@ def counted(dumps: Sequence[Dump], key: str, sheet: Sheet, *rules: Rule) -> Sequ
     return None
 
 
-def _codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
+def codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
     """Every code in the newest tab that can be used, whether its row is right or wrong."""
     for dump in reversed(dumps):
         book = _book(dump, key)
@@ -171,6 +172,16 @@ def coordinators(dumps: Sequence[Dump], sheet: Sheet, *rules: Rule) -> list[Row]
     if kept is None:
         raise Unread(dumps[-1].label)
     return sorted(kept.values(), key=lambda row: row.at)
+
+
+def coordinators_known(dumps: Sequence[Dump], sheet: Sheet, *columns: str) -> dict[str, Row]:
+    """The rows of the newest usable tab of the coordinator, by each name that others may link to."""
+    for dump in reversed(dumps):
+        book = dump.named("coordinator")
+        found = None if book is None or book.error else entries(book, sheet)
+        if found is not None:
+            return {alike(row[name]): row for row, _ in found for name in columns if row[name]}
+    return {}
 
 
 def _settings(dumps: Sequence[Dump]) -> dict[str, int]:

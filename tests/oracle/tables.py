@@ -37,37 +37,37 @@ class Sheet(NamedTuple):
     most: int = 2000
 
 
-def _words(**codes: str) -> dict[str, str]:
+def words(**codes: str) -> dict[str, str]:
     """code="word|word" as folded word → code; the code itself is accepted too."""
     return {fold(word): code for code, words in codes.items() for word in (*words.split("|"), code)}
 
 
-DIRECTIONS = _words(
+DIRECTIONS = words(
     ge="≥|>=|=>|không dưới|ít nhất|tối thiểu|trở lên",
     le="≤|<=|=<|không quá|tối đa|không vượt quá|trở xuống",
     eq="=|bằng",
 )
-EVALUATIONS = _words(
+EVALUATIONS = words(
     month="Tháng|hằng tháng|hàng tháng|Month",
     quarter="Quý|hằng quý|hàng quý|Quarter",
     year="Năm|hằng năm|hàng năm|Year",
     school_year="Năm học|School year",
 )
-AGGREGATIONS = _words(
+AGGREGATIONS = words(
     ratio_of_sums="Tỷ lệ của tổng|tỷ lệ|Ratio of sums",
     sum="Cộng dồn|tổng|cộng|Sum",
     last="Kỳ cuối|cuối kỳ|Last",
     largest="Lớn nhất|Largest",
     mean="Trung bình|bình quân|Mean",
 )
-APPROVALS = _words(draft="Dự thảo|Draft", approved="Đã phê duyệt|phê duyệt|đã duyệt|Approved")
-GRADES = _words(
+APPROVALS = words(draft="Dự thảo|Draft", approved="Đã phê duyệt|phê duyệt|đã duyệt|Approved")
+GRADES = words(
     major="Nặng|kph nặng|Major",
     minor="Nhẹ|kph nhẹ|Minor",
     observation="Lưu ý|Observation",
     improvement="Cơ hội cải tiến|khuyến nghị|cải tiến|Opportunity for improvement",
 )
-STATES = _words(open="Mở|đang mở|chưa đóng|Open", closed="Đóng|đã đóng|Closed")
+STATES = words(open="Mở|đang mở|chưa đóng|Open", closed="Đóng|đã đóng|Closed")
 
 CODE = r"[A-ZĐ0-9][A-ZĐ0-9._-]{0,19}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.oracle import answers, books, dossiers, dumps, findings, objectives, satisfaction
+from tests.oracle import answers, books, dossiers, dumps, findings, objectives, registers, satisfaction
 from tests.oracle.answers import Pools
 from tests.oracle.books import Books
 from tests.oracle.dumps import Dump
@@ -39,11 +39,14 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
         now = books.build(months[: number + 1])
         late = _late(now, months[:number], dump)
         found[dump.label] = _month(now, dump, pools, found.get(previous(dump.label)), len(late))
+        found[dump.label] |= registers.figures(registers.collect(months[: number + 1], now), now, dump.label)
         noticed |= late
     if year is not None:
         now = books.build([*months, year])
         noticed |= _late(now, months, year)
         found[year.label[:4]] = _year(now, year.label[:4], pools, found, len(noticed))
+        kept = registers.collect([*months, year], now)
+        found[year.label[:4]] |= registers.figures(kept, now, year.label[:4])
     return found
 
 
