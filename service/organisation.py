@@ -11,8 +11,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from service.periods import fixed
+from service.duties import allowances
+from service.duties.allowances import Allowance
+from service.periods import fixed, workdays
 from service.periods.windows import Cut, Rules, Window, containing
+from service.periods.workdays import PLAIN, Calendar
 from service.store.tables import record, snapshot, workbook
 from sheets_schema import descriptor
 from sheets_schema.cells import fold
@@ -104,6 +107,12 @@ class Organisation:
     fixed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
     #: The agency's identities, each from its day on, oldest first.
     identities: tuple[tuple[date, Agency], ...] = ()
+    #: Days off, make-up days, quiet times.
+    calendar: Calendar = PLAIN
+    #: What the coordinator allows: extensions, exemptions, reopenings, silence.
+    allowances: tuple[Allowance, ...] = ()
+    #: The due day and the freeze day that each frozen month was frozen with.
+    dated: tuple[tuple[str, date, date], ...] = ()
 
     def agency_on(self, day: date) -> Agency:
         """The identity in force on a day; before the first one listed, that of the settings."""
@@ -132,7 +141,15 @@ class Organisation:
             Cut(year, held["window_start_day"], held["school_year_end_month"])
             for year, held in self.fixed.items()
         )
-        return Rules(s.window_start_day, s.due_after_days, s.freeze_after_days, s.school_year_end_month, cuts)
+        return Rules(
+            s.window_start_day,
+            s.due_after_days,
+            s.freeze_after_days,
+            s.school_year_end_month,
+            cuts,
+            self.calendar,
+            self.dated,
+        )
 
     def settings_of(self, year: int) -> Settings:
         """The settings in force in a year; years before the first that has frozen months go with that."""
@@ -200,6 +217,9 @@ def read(connection: Connection) -> Organisation | None:
         tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
         fixed.read(connection),
         tuple(sorted((_identity(values) for values in tables.get("identities", ())), key=itemgetter(0))),
+        workdays.calendar(tables.get("holidays", ())),
+        tuple(allowances.of(values) for values in tables.get("exceptions", ())),
+        fixed.dated(connection),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from service.duties import duty
 from service.duties.duty import Duty
 from service.periods.windows import Cut, Rules, Window
+from service.periods.workdays import Calendar
 
 #: The pseudo-unit of a cube row that holds the pools left over at the end of the year.
 LEFTOVER = "*"
@@ -197,8 +198,21 @@ def _window(item: dict[str, Any]) -> Window:
     return Window(label=item["label"], kind=item["kind"], **days)
 
 
+def _unit(item: dict[str, Any]) -> Unit:
+    days = {n: date.fromisoformat(item[n]) if item.get(n) else None for n in ("valid_from", "valid_to")}
+    return Unit(**{**item, **days})
+
+
 def _rules(item: dict[str, Any]) -> Rules:
-    return Rules(**{**item, "cuts": tuple(Cut(**cut) for cut in item.get("cuts", ()))})
+    spans = item.get("calendar", {})
+    calendar = Calendar(**{name: tuple(_span(*span) for span in spans[name]) for name in spans})
+    dated = tuple((label, *_span(due, freeze)) for label, due, freeze in item.get("dated", ()))
+    cuts = tuple(Cut(**cut) for cut in item.get("cuts", ()))
+    return Rules(**{**item, "cuts": cuts, "calendar": calendar, "dated": dated})
+
+
+def _span(first: str, last: str) -> tuple[date, date]:
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 _ROWS = ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")

@@ -7,6 +7,7 @@ what is typed then waits for the next year (docs/decisions/0009-settings-hold-fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -15,10 +16,17 @@ from service.figures.data import Data
 
 #: Where the store keeps them: year → setting → value.
 _KEY = "fixed_settings"
+#: Likewise: frozen month → its due day and its freeze day.
+_DATED = "frozen_days"
+#: How many frozen months are asked for their days: this year's and last year's.
+_MOST_DATED = 24
 
 
 def keep(connection: Connection, data: Data) -> None:
-    """Hold the year of a month just frozen to the settings of that month; a year's first month decides."""
+    """Hold a month just frozen to its days, and its year to its settings; a year's first month decides."""
+    month, known = data.window, dict(state.get(connection, _DATED) or {})
+    known.setdefault(month.label, [month.due.isoformat(), month.freeze.isoformat()])
+    state.put(connection, _DATED, {label: known[label] for label in sorted(known)[-_MOST_DATED:]})
     held = dict(state.get(connection, _KEY) or {})
     if str(data.year) in held:
         return
@@ -35,3 +43,10 @@ def read(connection: Connection) -> dict[int, Mapping[str, int]]:
     """The settings each year is held to, oldest year first."""
     held: Mapping[str, Mapping[str, int]] = state.get(connection, _KEY) or {}
     return {int(year): held[year] for year in sorted(held)}
+
+
+def dated(connection: Connection) -> tuple[tuple[str, date, date], ...]:
+    """The days that the months frozen last were frozen with: label, due day, freeze day."""
+    held: Mapping[str, list[str]] = state.get(connection, _DATED) or {}
+    days = {label: [date.fromisoformat(day) for day in held[label]] for label in sorted(held)}
+    return tuple((label, due, freeze) for label, (due, freeze) in days.items())

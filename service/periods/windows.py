@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from service.periods.workdays import PLAIN, Calendar
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _YEAR = re.compile(r"(\d{4})")
@@ -27,6 +29,7 @@ class Rules:
     """How the agency cuts time. `start_day` 1: the calendar month; 15: from the 15th of the month before.
 
     A year of `cuts` (oldest first), and one without a cut of its own before it, keeps that way of cutting.
+    A month of `dated` (label, due, freeze) keeps its days: it was frozen with them.
     """
 
     start_day: int = 1
@@ -34,6 +37,8 @@ class Rules:
     freeze_after: int = 5  # days after the window's end
     school_year_end_month: int = 8
     cuts: tuple[Cut, ...] = ()
+    calendar: Calendar = PLAIN
+    dated: tuple[tuple[str, date, date], ...] = ()
 
     def cut(self, year: int) -> Cut:
         """How a year is cut."""
@@ -43,7 +48,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class Window:
-    """One period: inclusive days, the day entries are due, the last day that still counts."""
+    """One period: inclusive days, the day entries are due, the last day that still counts.
+
+    The due day is a working day: one that falls on a day off is the next working day, but for the freeze.
+    """
 
     label: str
     kind: str  # month | quarter | year | school_year
@@ -75,14 +83,16 @@ def _last_day(year: int, month: int, rules: Rules) -> date:
 
 def _span(label: str, kind: str, first: tuple[int, int], last: tuple[int, int], rules: Rules) -> Window:
     end = _last_day(*last, rules)
-    return Window(
-        label,
-        kind,
-        _first_day(*first, rules),
-        end,
-        end + timedelta(days=rules.due_after),
-        end + timedelta(days=rules.freeze_after),
-    )
+    return Window(label, kind, _first_day(*first, rules), end, *_deadlines(label, end, rules))
+
+
+def _deadlines(label: str, end: date, rules: Rules) -> tuple[date, date]:
+    """The due day and the freeze day: as they were when a month was frozen, else reckoned from its end."""
+    for of, due, freeze in rules.dated:
+        if of == label:
+            return due, freeze
+    due, freeze = (end + timedelta(days=after) for after in (rules.due_after, rules.freeze_after))
+    return max(due, min(rules.calendar.next(due), freeze)), freeze
 
 
 def window(label: str, rules: Rules) -> Window:

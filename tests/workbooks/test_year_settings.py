@@ -154,14 +154,15 @@ def test_no_smaller_group_is_shown_because_k_was_lowered(frozen: Office) -> None
 
 
 def test_due_and_freeze_days_change_for_open_months_only(frozen: Office) -> None:
-    """The next month gets the new days; the frozen one takes no entries again."""
+    """The next month gets the new days (17 April was a Sunday); the frozen one keeps its own."""
     decide(frozen, due_after_days=3, freeze_after_days=20)
     known = about(frozen)
     april = window("2022-04", known.rules)
-    assert (april.due, april.freeze) == (date(2022, 4, 17), date(2022, 5, 4))
+    assert (april.due, april.freeze) == (date(2022, 4, 18), date(2022, 5, 4))
     assert frozen.open("coordinator") == []
     today = date(2022, 3, 21)
-    assert window("2022-03", known.rules).freeze > today
+    march = window("2022-03", known.rules)
+    assert (march.due, march.freeze) == (date(2022, 3, 15), date(2022, 3, 19))
     current = start.current(today, known, 2022)
     assert current and current.label == "2022-04"
     assert start.since(today, known, 2022) <= today
