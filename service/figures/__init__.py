@@ -14,6 +14,7 @@ from service.figures import (
     objectives,
     objectives_year,
     registers,
+    reviews,
     satisfaction,
 )
 from service.figures.data import Data, Figure, Figures, Row
@@ -52,6 +53,7 @@ def _monthly(data: Data) -> Iterator[Figure]:
     yield from findings.figures(data)
     yield from satisfaction.figures(data)
     yield from registers.figures(data)
+    yield from reviews.figures(data)
     yield from completeness.monthly(data, found)
     yield from completeness.logs(data)
     yield from comparison.previous(data)
@@ -67,6 +69,7 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     answers, resolved = made["satisfaction.n"].value, made["dossiers.resolved"].value
     yield exact.share("satisfaction.response", _whole(answers), _whole(resolved))
     yield from registers.figures(data)
+    yield from reviews.figures(data)
     yield from completeness.annual(data)
     yield from completeness.logs(data)
     every = [dated for _, periods in judged for dated in periods]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sheets_schema.cells.dates import typed
+from sheets_schema.descriptor import table
 from sheets_schema.records import Value
 from sheets_schema.rules import Found, Rows, rule
 
@@ -56,3 +57,27 @@ def done_but_open(rows: Rows) -> Iterator[Found]:
     for index, (status, day) in enumerate(zip(rows["status"], rows["done_on"], strict=True)):
         if day is not None and status in ("open", "doing"):
             yield Found(index, "done_on", {"value": typed(day), **words})
+
+
+@rule(
+    "meeting_not_held",
+    "warning",
+    title=("Cuộc họp chưa ghi đã họp", "A meeting not said to be held"),
+    sentence=(
+        "Cuộc họp “{value}” đang ghi “{state}”, nên kết luận này chưa được tính.",
+        "The meeting “{value}” says “{state_en}”, so this conclusion does not count yet.",
+    ),
+    remedy=(
+        "Sau cuộc họp, hãy chọn “Đã họp” ở tab Xem xét lãnh đạo.",
+        "After the meeting choose “Đã họp” (held) in the tab Management reviews.",
+    ),
+    example="XX-2022-04 khi còn ghi Dự kiến",
+)
+def meeting_not_held(rows: Rows) -> Iterator[Found]:
+    """A conclusion's meeting is one that was held."""
+    states = table("reviews").field("status")
+    for index, code in rows.told("meeting"):
+        status = _meetings(rows).get(code, {}).get("status", "held")
+        if status != "held":
+            words = {"state": states.choices[str(status)], "state_en": states.choices_en[str(status)]}
+            yield Found(index, "meeting", {"value": str(code), **words})

@@ -14,6 +14,7 @@ from service.reports.sections import (
     later,
     objectives,
     registers,
+    reviews,
     satisfaction,
     submission,
 )
@@ -58,7 +59,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("I. Công tác chỉ đạo", "I. Direction"),
         2,
-        registers.blocks(w, "plan"),
+        chain(reviews.direction(w), registers.blocks(w, "plan")),
     )
     yield w.say("II. Kết quả", "II. Results"), 2, ()
     yield (
@@ -86,7 +87,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("7. Xem xét của lãnh đạo", "7. Management review"),
         3,
-        registers.blocks(w, "review", "conclusions"),
+        reviews.of_year(w),
     )
     yield (
         w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),

@@ -15,6 +15,7 @@ from service.reports.sections import (
     later,
     objectives,
     registers,
+    reviews,
     satisfaction,
     submission,
 )
@@ -49,7 +50,7 @@ def _blocks(w: Writer) -> Iterator[Block]:
 def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     yield (
         w.say("I. Thực hiện kết luận cuộc họp trước", "I. Conclusions of the last meeting"),
-        registers.blocks(w, "plan", "conclusions", "review"),
+        chain(reviews.earlier(w), registers.blocks(w, "plan")),
     )
     yield (
         w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"),

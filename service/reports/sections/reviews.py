@@ -1,0 +1,136 @@
+"""Management reviews: the conclusions of earlier meetings and what became of them; the meetings of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from service.figures import reviews
+from service.figures.data import Row
+from service.reports.blocks import Block, Heading, Paragraph, Table
+from service.reports.writer import Writer
+from sheets_schema import descriptor
+
+
+def earlier(w: Writer) -> Iterator[Block]:
+    """The conclusions of earlier meetings: how many are done, and those that are not, one by one."""
+    if not w.has("conclusions.followed"):
+        yield Paragraph(w.say("Kết luận: ", "Conclusions: ") + w.no_data.lower() + ".")
+        return
+    yield Paragraph(followed(w))
+    rows = reviews.followed(w.data)
+    done = [row for row in rows if reviews.is_done(row, w.data.window.end)]
+    if done:
+        yield Heading(w.say("Đã thực hiện trong kỳ", "Done in the period"), 3)
+        yield listed(w, done)
+    if left := reviews.carried(w.data):
+        yield Heading(w.say("Chưa xong, chuyển sang cuộc họp này", "Not done, carried to this meeting"), 3)
+        yield listed(w, left)
+
+
+def followed(w: Writer) -> str:
+    """How the conclusions of earlier meetings stand, in a sentence."""
+    if not w.positive("conclusions.followed"):
+        return w.say(
+            "Không còn kết luận nào của các cuộc họp trước phải thực hiện.",
+            "No conclusion of an earlier meeting was left to be carried out.",
+        )
+    total, done, still, late = (
+        w.count(f"conclusions.{name}") for name in ("followed", "done", "open", "overdue")
+    )
+    return w.say(
+        f"Theo dõi {total} kết luận của các cuộc họp trước: đã xong trong kỳ {done}, chưa xong {still}, "
+        f"trong đó quá hạn {late}.",
+        f"{total} conclusions of earlier meetings are followed: {done} done in the period, {still} not done, "
+        f"{late} of them overdue.",
+    )
+
+
+def direction(w: Writer) -> Iterator[Block]:
+    """What the committee did in the year: the meetings it held; the plan's rows stand beside it."""
+    if w.has("reviews.held"):
+        yield Paragraph(meetings(w))
+
+
+def of_year(w: Writer) -> Iterator[Block]:
+    """The meetings of a year and what they decided."""
+    if not w.has("reviews.held"):
+        yield Paragraph(w.say("Xem xét lãnh đạo: ", "Management reviews: ") + w.no_data.lower() + ".")
+        return
+    yield Paragraph(meetings(w) + " " + _made(w))
+    yield Paragraph(followed(w) + _timely(w))
+    if left := reviews.carried(w.data):
+        yield Heading(
+            w.say("Kết luận chưa xong, chuyển sang năm sau", "Not done, carried to the next year"), 3
+        )
+        yield listed(w, left)
+
+
+def meetings(w: Writer) -> str:
+    """How many meetings were held of those planned, in a sentence."""
+    ratio, full = w.ratio("reviews.held"), w.count("reviews.full")
+    return w.say(
+        f"Đã họp {ratio} cuộc họp xem xét dự kiến trong kỳ, trong đó {full} cuộc xem xét đầy đủ.",
+        f"{ratio} of the reviews planned for the period were held, {full} of them full ones.",
+    )
+
+
+def _made(w: Writer) -> str:
+    if not w.positive("conclusions.made"):
+        return w.say("Chưa có kết luận nào.", "No conclusions were made.")
+    kinds = ", ".join(
+        f"{kind_title(w, kind).lower()} {w.count(f'conclusions.made.{kind}')}" for kind in reviews.KINDS
+    )
+    total = w.count("conclusions.made")
+    return w.say(
+        f"Các cuộc họp đã ra {total} kết luận: {kinds}.", f"They came to {total} conclusions: {kinds}."
+    )
+
+
+def _timely(w: Writer) -> str:
+    if not w.has("conclusions.on_time"):
+        return ""
+    told = w.told("conclusions.on_time")
+    return w.say(f" Xong đúng hạn: {told}.", f" Done on time: {told}.")
+
+
+def kind_title(w: Writer, kind: str) -> str:
+    """A kind of conclusion as the sheet calls it."""
+    return _choice(w, "kind", kind)
+
+
+def listed(w: Writer, rows: Sequence[Row]) -> Table:
+    """Conclusions one by one: what, who, by when, how it stands at the window's end."""
+    header = (
+        w.say("Mã", "Code"),
+        w.say("Kết luận", "Conclusion"),
+        w.say("Thực hiện", "Who"),
+        w.say("Thời hạn", "Deadline"),
+        w.say("Tình trạng", "State"),
+    )
+    return Table(header, tuple(_line(w, row) for row in rows))
+
+
+def _line(w: Writer, row: Row) -> tuple[str, ...]:
+    return (row.text("code"), row.text("conclusion"), who(w, row), w.day(row.day("deadline")), _state(w, row))
+
+
+def who(w: Writer, row: Row) -> str:
+    """Who carries a conclusion out: the unit, the person, or both."""
+    unit = w.unit_name(row.text("unit")) if row.text("unit") else ""
+    return "; ".join(part for part in (unit, row.text("who")) if part)
+
+
+def _state(w: Writer, row: Row) -> str:
+    end = w.data.window.end
+    if reviews.is_done(row, end):
+        day = w.day(row.day("done_on"))
+        return w.say(f"Xong {day}", f"Done {day}")
+    # One done after the window's end was not done at it.
+    state = "doing" if row.text("status") == "done" else row.text("status")
+    told = _choice(w, "status", state)
+    return told + w.say(", quá hạn", ", overdue") if reviews.is_overdue(row, end) else told
+
+
+def _choice(w: Writer, field: str, code: str) -> str:
+    known = descriptor.table("conclusions").field(field)
+    return (known.choices if w.language == "vi" else known.choices_en).get(code, code)

@@ -1,0 +1,1 @@
+"""Management reviews: what the standard wants looked at, the meetings, what they decided."""
