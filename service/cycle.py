@@ -7,6 +7,7 @@ from service.compose import Services
 from service.duties import running
 from service.organisation import Organisation
 from service.periods import changes
+from service.questionnaires import versions
 from service.store.engine import reading
 from service.work import pause
 from service.workbooks import fence, marks, notices, prefill, pull, registry
@@ -33,7 +34,8 @@ def provision(services: Services) -> str | None:
         known = organisation.read(connection)
         if known is None or not known.units:
             return None
-        wanted = known.fingerprint_on(services.clock.today())
+        today = services.clock.today()
+        wanted = f"{known.fingerprint_on(today)}|form {versions.in_force(connection, today).version}"
         if state.get(connection, "provisioned") == wanted:
             return None
         if pause.lasts(connection, "provision", services.clock.now(), wanted):

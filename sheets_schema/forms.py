@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question: kind line, text, level (the form's levels) or choice (its own)."""
+    """One question: kind line, text, level (the form's levels) or choice (its own).
+
+    Its name is that of the question, whatever the version: one that means the same as an earlier version's
+    has that name and says so (`same_as`: that version); a new question has a name of its own.
+    """
 
     name: str
     kind: str
@@ -35,6 +39,9 @@ class Item:
     required: bool
     prefilled: bool
     choices: tuple[Level, ...]
+    same_as: int | None = None
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ class Form:
                 return found
         raise KeyError(name)
 
+    @property
+    def questions(self) -> tuple[Item, ...]:
+        """The questions answered by a level, in the form's order."""
+        return tuple(item for item in self.items if item.kind == "level")
+
 
 def _levels(raw: list[Mapping[str, Any]]) -> tuple[Level, ...]:
     return tuple(Level(str(r["code"]), str(r["label"]), str(r["label_en"]), r.get("score")) for r in raw)
@@ -79,6 +91,9 @@ def _item(raw: Mapping[str, Any], levels: tuple[Level, ...]) -> Item:
         bool(raw["required"]),
         bool(raw.get("prefilled", False)),
         choices,
+        raw.get("same_as"),
+        str(raw.get("short", "")),
+        str(raw.get("short_en", "")),
     )
 
 
@@ -108,7 +123,43 @@ def forms() -> tuple[Form, ...]:
     for path in resources.files("sheets_schema").joinpath("forms").iterdir():
         if path.name.endswith(".yaml"):
             found.append(load(yaml.safe_load(path.read_text(encoding="utf-8")), path.name))
-    return tuple(sorted(found, key=lambda f: (f.name, f.version)))
+    return consistent(sorted(found, key=lambda f: (f.name, f.version)))
+
+
+def consistent(found: Sequence[Form]) -> tuple[Form, ...]:
+    """The versions as they are; ValueError when a name stands for two questions not said to be one."""
+    seen: dict[tuple[str, str], Item] = {}
+    for form in found:
+        for item in form.items:
+            earlier, here = seen.get((form.name, item.name)), f"{form.name}-{form.version}: {item.name}"
+            if earlier is not None and item.same_as is None:
+                raise ValueError(f"{here}: an earlier version has this name: say same_as, or take another")
+            if item.same_as is not None and not _asks(found, form.name, item):
+                raise ValueError(f"{here}: same_as: version {item.same_as} has no such question of its kind")
+            seen[form.name, item.name] = item
+    return tuple(found)
+
+
+def _asks(found: Sequence[Form], name: str, item: Item) -> bool:
+    """Whether the version an item refers to asks a question of its name and kind."""
+    other = next((form for form in found if (form.name, form.version) == (name, item.same_as)), None)
+    return other is not None and any((i.name, i.kind) == (item.name, item.kind) for i in other.items)
+
+
+def versions(name: str) -> tuple[int, ...]:
+    """The versions of a questionnaire, oldest first."""
+    return tuple(form.version for form in forms() if form.name == name)
+
+
+@lru_cache(maxsize=8)
+def questions(name: str) -> Mapping[str, Item]:
+    """Every question of any version that is answered by a level, by its name, oldest first."""
+    found: dict[str, Item] = {}
+    for form in forms():
+        if form.name == name:
+            for item in form.questions:
+                found.setdefault(item.name, item)
+    return found
 
 
 def form(name: str, version: int | None = None) -> Form:

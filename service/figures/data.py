@@ -23,6 +23,10 @@ from service.periods.workdays import Calendar
 LEFTOVER = "*"
 #: The pseudo-question that counts people by their lowest valid level (0: no valid answer).
 LOWEST = "lowest"
+#: The pseudo-question that counts comments, and what the names of those of themes and patterns begin with.
+COMMENT = "comment"
+THEME = "theme."
+FLAG = "flag."
 #: The question on the service overall: the only one published of a single unit.
 OVERALL = "q8"
 
@@ -109,7 +113,8 @@ class Freshness:
 class CubeRow:
     """Counts of a published batch. `first`, `last`: its months ("2022-02"); it is published in `last`.
 
-    `question` is "q1" … "q8" or LOWEST; `level` 1 … 5, or 0 for not applicable or blank.
+    `question` is one of the questionnaire `version`, LOWEST, COMMENT, THEME + name or FLAG + name; `level`
+    1 … 5, or 0 for not applicable or blank (1 for what is only counted).
     """
 
     unit: str
@@ -118,6 +123,7 @@ class CubeRow:
     question: str
     level: int
     count: int
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,7 @@ class Data:
     unassigned_answers: int = 0
     changes_after_close: tuple[Change, ...] = ()
     previous: Mapping[str, Any] | None = None
+    year_before: Mapping[str, Any] | None = None  # figures on satisfaction of the same period a year before
     months: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property

@@ -16,7 +16,7 @@ from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kin
 from service.organisation import Organisation
 from service.periods import fixed, left_out, unread
 from service.periods.windows import Window, before, containing, months, window
-from service.questionnaires import pools
+from service.questionnaires import flags, pools
 from service.store.tables import (
     answer,
     batch,
@@ -74,6 +74,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         unassigned_answers=pools.unassigned(connection, span),
         changes_after_close=_changes(connection, organisation, span, kind),
         previous=_previous(connection, organisation, span, kind),
+        year_before=_year_before(connection, span, kind),
         months=_months(connection, organisation, span),
     )
 
@@ -125,11 +126,13 @@ def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
 
 
 def publish(connection: Connection, organisation: Organisation, span: Window) -> int:
-    """Settle whose the answers of a month are, and make the batches of the pools that are large enough.
+    """Settle whose a month's answers are, flag their patterns, make the batches that are large enough.
 
     Returns how many units are shown.
     """
     pools.settle(connection, span, [unit.code for unit in organisation.units_in(span)])
+    opened = window(span.label[:4], organisation.rules).start
+    flags.settle(connection, span, opened.isoformat())
     connection.execute(delete(batch).where(batch.c.period == span.label))
     k = int(organisation.settings_of(int(span.label[:4])).k)
     shown = [p for p in _pools(connection, organisation, span) if p.publishable(k)]
@@ -245,8 +248,8 @@ def _month_of(pool: pools.Pool, organisation: Organisation) -> str:
 
 def _cube_rows(pool: pools.Pool, first: str, last: str) -> list[CubeRow]:
     return [
-        CubeRow(pool.unit, first, last, question, level, count)
-        for (question, level), count in sorted(pool.counts.items())
+        CubeRow(pool.unit, first, last, question, level, count, version)
+        for (version, question, level), count in sorted(pool.counts.items())
     ]
 
 
@@ -254,11 +257,12 @@ def _summed(rows: list[CubeRow]) -> tuple[CubeRow, ...]:
     """The leftover pools of all units become one: a single unit's leftover is never kept by itself."""
     plain = [row for row in rows if row.unit != LEFTOVER]
     left = [row for row in rows if row.unit == LEFTOVER]
-    totals: dict[tuple[str, int], int] = {}
+    totals: dict[tuple[int, str, int], int] = {}
     for row in left:
-        totals[row.question, row.level] = totals.get((row.question, row.level), 0) + row.count
+        key = (row.version, row.question, row.level)
+        totals[key] = totals.get(key, 0) + row.count
     first, last = min((r.first for r in left), default=""), max((r.last for r in left), default="")
-    merged = [CubeRow(LEFTOVER, first, last, q, level, n) for (q, level), n in sorted(totals.items())]
+    merged = [CubeRow(LEFTOVER, first, last, q, level, n, v) for (v, q, level), n in sorted(totals.items())]
     return tuple(plain + merged)
 
 
@@ -298,13 +302,13 @@ def _changes(
     )
 
 
-def _figures(connection: Connection, labels: list[str]) -> dict[str, Any]:
-    """Months' figures as they were sent; those of a month frozen but not reported yet, from its snapshot."""
-    monthly = (report.c.kind == "monthly") & report.c.label.in_(labels)
-    sent = connection.execute(select(report.c.label, report.c.json).where(monthly))
+def _figures(connection: Connection, labels: list[str], kind: str = "monthly") -> dict[str, Any]:
+    """Periods' figures as they were sent; those of one frozen but not reported yet, from its snapshot."""
+    own = (report.c.kind == kind) & report.c.label.in_(labels)
+    sent = connection.execute(select(report.c.label, report.c.json).where(own))
     found = {row.label: row.json["figures"] for row in sent}
     for label in labels:
-        data = None if label in found else load(connection, "monthly", label)
+        data = None if label in found else load(connection, kind, label)
         if data is not None:
             found[label] = {name: figure.to_json() for name, figure in compute(data).items()}
     return {label: found[label] for label in labels if label in found}
@@ -317,6 +321,13 @@ def _previous(
         return None
     earlier = before(span, organisation.rules).label
     return _figures(connection, [earlier]).get(earlier)
+
+
+def _year_before(connection: Connection, span: Window, kind: str) -> dict[str, Any] | None:
+    """The same period's figures on satisfaction a year earlier, as sent or from its snapshot."""
+    label = f"{int(span.label[:4]) - 1}{span.label[4:]}"
+    found = _figures(connection, [label], kind).get(label)
+    return found and {name: one for name, one in found.items() if name.startswith("satisfaction.")}
 
 
 def _months(connection: Connection, organisation: Organisation, span: Window) -> dict[str, Any]:

@@ -11,18 +11,18 @@ from sqlalchemy import Connection, insert, select, update
 
 from service.clock import parse, stamp
 from service.compose import Services
-from service.figures.data import LOWEST
 from service.organisation import Organisation
 from service.periods import snapshot
 from service.periods.windows import containing
-from service.questionnaires import pools
-from service.questionnaires.mask import mask
+from service.questionnaires import erasure, pools
+from service.questionnaires.mask import clean, mask
 from service.store.engine import reading
 from service.store.tables import answer, form
 from sheets_schema import forms
 from sheets_schema.cells import fold
 from sheets_schema.forms import Form
 from sheets_schema.naming import Naming
+from sheets_schema.themes import lexicon
 
 #: Answers are read again this far back: Google's lists may lag, and reading twice does no harm.
 OVERLAP = timedelta(hours=1)
@@ -71,7 +71,9 @@ def keep(
     reader = Reader(questionnaire, row["questions"], organisation)
     total = Taken()
     for response in responses:
-        total += _keep_one(connection, organisation, reader.read(response, row["id"], now))
+        if not erasure.is_erased(connection, response["responseId"]):
+            read = reader.read(response, row["id"], now)
+            total += _keep_one(connection, questionnaire.version, read)
     return total
 
 
@@ -96,6 +98,7 @@ class Reader:
         }
         made = parse(response["createTime"])
         edited = _submitted(response)
+        said_freely = clean(said.get("q11", ""))
         levels = {name: self._levels.get(fold(said[name]), 0) for name in self._level_items() if name in said}
         return {
             "response_id": response["responseId"],
@@ -109,7 +112,8 @@ class Reader:
             "levels": levels,
             "trips": mask(said.get("q9", ""))[:LONGEST_CHOICE],
             "channel": mask(said.get("q10", ""))[:LONGEST_CHOICE],
-            "comment": mask(said.get("q11", "")),
+            "comment": mask(said_freely),
+            "themes": list(lexicon().of(said_freely)) if said_freely else None,
             "state": "counted",
         }
 
@@ -126,7 +130,7 @@ def _text(given: Mapping[str, Any]) -> str:
     return "; ".join(str(a.get("value", "")) for a in answers)
 
 
-def _keep_one(connection: Connection, organisation: Organisation, row: dict[str, Any]) -> Taken:
+def _keep_one(connection: Connection, version: int, row: dict[str, Any]) -> Taken:
     where = answer.c.response_id == row["response_id"]
     known = connection.execute(select(answer).where(where)).mappings().first()
     closed = snapshot.frozen_at(connection, "monthly", row["period"]) is not None
@@ -134,7 +138,7 @@ def _keep_one(connection: Connection, organisation: Organisation, row: dict[str,
         row["state"] = "late" if closed else "counted"
         connection.execute(insert(answer).values(row))
         if not closed:
-            _count(connection, row, +1)
+            pools.count_answer(connection, version, row, +1)
         return Taken(new=0 if closed else 1, late=1 if closed else 0)
     if row["edited_at"] is None or row["edited_at"] == known["edited_at"]:
         return Taken()
@@ -144,24 +148,8 @@ def _keep_one(connection: Connection, organisation: Organisation, row: dict[str,
         values = {"state": state, "edited_at": row["edited_at"], "first_read_at": row["first_read_at"]}
         connection.execute(update(answer).where(where).values(values))
         return Taken(edited=1)
-    _count(connection, dict(known), -1)
+    pools.count_answer(connection, version, dict(known), -1)
     row["first_read_at"] = known["first_read_at"]
     connection.execute(update(answer).where(where).values(row))
-    _count(connection, row, +1)
+    pools.count_answer(connection, version, row, +1)
     return Taken(edited=1)
-
-
-def _count(connection: Connection, row: Mapping[str, Any], by: int) -> None:
-    """Add (or take back) one answer in the cube."""
-    day = row["submitted_at"][:10]
-    valid = [level for level in row["levels"].values() if level]
-    cells = [*row["levels"].items(), (LOWEST, min(valid, default=0))]
-    for question, level in cells:
-        place = {
-            "day": day,
-            "unit": row["unit"],
-            "procedure": row["procedure"] or "",
-            "question": question,
-            "level": level,
-        }
-        pools.add(connection, place, by)

@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from service.figures.data import LOWEST, OVERALL
+from service.figures.data import COMMENT, LOWEST, OVERALL, THEME
 from service.figures.satisfaction import may_be_shown
 from service.periods.windows import Window
 from service.store.tables import answer, batch, cube
 
-#: Counts of a pool: (question, level) -> people.
-Counts = Mapping[tuple[str, int], int]
+#: Counts of a pool: (version of the questionnaire, question, level) -> people.
+Counts = Mapping[tuple[int, str, int], int]
+#: What names a cell of the cube.
+PLACE = ("day", "unit", "procedure", "version", "question", "level")
 #: The unit of an answer that names none of its window's units.
 NO_UNIT = ""
 
@@ -38,7 +41,7 @@ class Pool:
     @property
     def people(self) -> int:
         """How many answered."""
-        return sum(n for (question, _), n in self.counts.items() if question == LOWEST)
+        return sum(n for (_, question, _), n in self.counts.items() if question == LOWEST)
 
     def publishable(self, k: int) -> bool:
         """Whether the pool is large enough to be shown."""
@@ -47,14 +50,25 @@ class Pool:
 
 def valid(counts: Counts, question: str) -> int:
     """Answers to a question that are on the five-level scale."""
-    return sum(counts.get((question, level), 0) for level in range(1, 6))
+    return sum(n for (_, asked, level), n in counts.items() if asked == question and level)
 
 
 def add(connection: Connection, place: Mapping[str, str | int], count: int) -> None:
-    """Add to one cell of the cube; `place`: its day, unit, procedure, question and level."""
+    """Add to one cell of the cube; `place`: its PLACE."""
     statement = insert(cube).values(**place, count=count)
     more = {"count": cube.c.count + count}
     connection.execute(statement.on_conflict_do_update(list(place), set_=more))
+
+
+def count_answer(connection: Connection, version: int, row: Mapping[str, Any], by: int) -> None:
+    """Add one answer to the cube (or take it back); `version` is that of its questionnaire."""
+    levels = [level for level in row["levels"].values() if level]
+    cells = [*row["levels"].items(), (LOWEST, min(levels, default=0))]
+    if row["themes"] is not None:
+        cells += [(COMMENT, 1), *((THEME + name, 1) for name in row["themes"])]
+    place = {"day": row["submitted_at"][:10], "unit": row["unit"], "procedure": row["procedure"] or ""}
+    for question, level in cells:
+        add(connection, {**place, "version": version, "question": question, "level": level}, by)
 
 
 def settle(connection: Connection, window: Window, units: Collection[str]) -> None:
@@ -67,7 +81,7 @@ def settle(connection: Connection, window: Window, units: Collection[str]) -> No
     found = connection.execute(select(cube).where(others)).mappings().all()
     connection.execute(delete(cube).where(others))
     for row in found:
-        place = {name: row[name] for name in ("day", "unit", "procedure", "question", "level")}
+        place = {name: row[name] for name in PLACE}
         add(connection, {**place, "unit": NO_UNIT}, row["count"])
 
 
@@ -114,11 +128,12 @@ def published(connection: Connection, first: str, last: str) -> list[tuple[str, 
     return found
 
 
-def count(connection: Connection, unit: str, first: date, last: date) -> dict[tuple[str, int], int]:
+def count(connection: Connection, unit: str, first: date, last: date) -> dict[tuple[int, str, int], int]:
     """Counts of a unit over the days first..last, inclusive, from the cube."""
     query = (
-        select(cube.c.question, cube.c.level, func.sum(cube.c.count))
+        select(cube.c.version, cube.c.question, cube.c.level, func.sum(cube.c.count))
         .where(cube.c.unit == unit, cube.c.day >= first.isoformat(), cube.c.day <= last.isoformat())
-        .group_by(cube.c.question, cube.c.level)
+        .group_by(cube.c.version, cube.c.question, cube.c.level)
     )
-    return {(question, level): int(n) for question, level, n in connection.execute(query) if n}
+    found = connection.execute(query)
+    return {(version, question, level): int(n) for version, question, level, n in found if n}

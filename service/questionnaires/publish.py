@@ -12,8 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 from service import state
 from service.compose import Services
 from service.organisation import Organisation
+from service.questionnaires import versions
 from service.store.tables import form
-from sheets_schema import forms
 from sheets_schema.forms import Form, Item
 
 #: The name under which the consent box's question is kept.
@@ -26,11 +26,14 @@ def key(questionnaire: Form, year: int) -> str:
 
 
 def ensure(services: Services, organisation: Organisation) -> str | None:
-    """Make the year's form, publish it and keep its questions' ids. Returns its address if made now.
+    """Make the year's form of the version in force, publish it and keep its questions' ids.
 
+    Returns its address if made now; a version that begins within the year gets a form of its own.
     One that is there already is called, and asks, in the name the agency bears today.
     """
-    questionnaire, today = forms.form("satisfaction"), services.clock.today()
+    today = services.clock.today()
+    with services.engine.connect() as connection:
+        questionnaire = versions.in_force(connection, today)
     name, info = key(questionnaire, organisation.year_on(today)), about(questionnaire, organisation, today)
     with services.engine.connect() as connection:
         known = connection.execute(select(form).where(form.c.key == name)).mappings().first()

@@ -161,20 +161,45 @@ answer = Table(
     Column("trips", Text),
     Column("channel", Text),
     Column("comment", Text),
+    Column("themes", JSON),  # what the comment speaks of; null: there is none, or it came before themes
     Column("state", Text, nullable=False),
 )
 
 #: Counts, not scans: updated with each answer in the same transaction.
-#: Level 0 is no valid answer. The question "lowest" counts each person once, by the lowest valid level.
+#: Level 0 is no valid answer. Beside questions stand pseudo-questions: "lowest" counts each person once, by
+#: the lowest valid level; "comment" and "theme.NAME" count comments, "flag.NAME" answers that show a pattern.
 cube = Table(
     "cube",
     metadata,
     Column("day", Text, primary_key=True),
     Column("unit", Text, primary_key=True),
     Column("procedure", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),  # of the questionnaire
     Column("question", Text, primary_key=True),
     Column("level", Integer, primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+#: Answers erased at somebody's wish: Google still gives them, and they are never taken in again.
+erased = Table(
+    "erased",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of the response's id, which is not kept
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+#: Who opened, approved or took what, on the pages and by the command line.
+access = Table(
+    "access",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("way", Text, nullable=False),  # web | command
+    Column("action", Text, nullable=False),
+    Column("about", Text, nullable=False, default=""),
 )
 
 #: Which days of which unit were published in which month: a unit's pool starts after its last batch.

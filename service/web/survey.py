@@ -14,10 +14,11 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from sqlalchemy import select
 
 from service.organisation import Organisation, Unit
+from service.questionnaires import versions
 from service.store.tables import form
 from service.web import context
 from service.web.language import lang, t
-from sheets_schema import descriptor
+from sheets_schema.forms import Form
 
 #: Where the addresses of all pages for citizens begin.
 SURVEYS = "/khao-sat"
@@ -69,14 +70,17 @@ def _survey(code: str, procedure: str) -> Survey:
         unit = organisation.by_code.get(code) if organisation else None
         query = select(form).where(form.c.responder_uri != "").order_by(form.c.key.desc())
         rows = [dict(row) for row in connection.execute(query).mappings()]
+        asked = versions.in_force(connection, context.services().clock.today())
     if organisation is None or unit is None:
         sentence = "Không có đơn vị này. Xin kiểm tra lại đường dẫn hoặc mã QR."
         abort(404, t(sentence, "There is no such unit. Please check the link or the QR code."))
     today = context.services().clock.today()
     agency, year = organisation.agency_on(today).name, organisation.year_on(today)
-    current = next((row for row in rows if row["key"].endswith(f":{year}")), None)
+    of_year = [row for row in rows if row["key"].endswith(f":{year}")]
+    # While the form of a version that just began is not made yet, the one before it goes on.
+    current = next((row for row in of_year if int(row["version"]) <= asked.version), None)
     address = prefilled(current, unit.name, name) if current else ""
-    return Survey(organisation, agency, unit, name, _consent(organisation, agency), address)
+    return Survey(organisation, agency, unit, name, _consent(asked, organisation, agency), address)
 
 
 def prefilled(found: Mapping[str, Any], unit: str, procedure: str) -> str:
@@ -100,8 +104,8 @@ def _public_address(found: Survey) -> str:
     return "/".join([base, "khao-sat", *(quote(part, safe="") for part in parts)])
 
 
-def _consent(organisation: Organisation, agency: str) -> str:
-    document, settings = descriptor.form("satisfaction"), organisation.settings
+def _consent(document: Form, organisation: Organisation, agency: str) -> str:
+    settings = organisation.settings
     text = document.consent_en if lang() == "en" else document.consent
     return text.format(
         agency=agency,

@@ -161,7 +161,7 @@ def test_a_document_that_is_none() -> None:
 
 def test_the_satisfaction_form() -> None:
     """Eleven questions after unit and procedure; five levels and one that does not count."""
-    form = descriptor.form("satisfaction")
+    form = descriptor.form("satisfaction", 1)
     assert (form.version, len(form.items)) == (1, 13)
     assert [level.score for level in form.levels] == [5, 4, 3, 2, 1, None]
     assert form.item("q8").title == "8. Nhìn chung, lần phục vụ này?"
@@ -180,7 +180,7 @@ def test_a_wrong_form_fails_at_load() -> None:
 
 def test_the_answers_table_holds_the_forms_questions() -> None:
     """The same names and labels."""
-    form, table = descriptor.form("satisfaction"), descriptor.table("answers")
+    form, table = descriptor.form("satisfaction", 1), descriptor.table("answers")
     for item in form.items:
         choices = {choice.code: choice.label for choice in item.choices}
         assert dict(table.field(item.name).choices) == choices or item.kind in ("line", "text")
