@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from demo import registers
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = date(2021, 12, 15)
-#: Tết of 2022: nobody works (the Thirtieth to the fifth of the first lunar month).
-TET = (date(2022, 1, 29), date(2022, 2, 6))
-
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -41,8 +41,20 @@ def months(number: int) -> list[Month]:
 
 
 def is_workday(day: date) -> bool:
-    """Monday to Friday, outside Tết."""
-    return day.weekday() < 5 and not TET[0] <= day <= TET[1]
+    """Monday to Friday but for the holidays, and the Saturdays worked instead, as the coordinator writes."""
+    return day in days_of("makeup") or (day.weekday() < 5 and day not in days_of("holiday"))
+
+
+@cache
+def days_of(kind: str) -> frozenset[date]:
+    """The days of one kind in the year's holidays: holiday, makeup or quiet."""
+    found: set[date] = set()
+    for row in registers.rows("holidays"):
+        cells = row.steps[0].cells
+        first, last = cells["from"], cells.get("to", cells["from"])
+        assert isinstance(first, date) and isinstance(last, date)
+        found |= {first + timedelta(days=n) for n in range((last - first).days + 1) if cells["kind"] == kind}
+    return frozenset(found)
 
 
 def workday(day: date) -> date:

@@ -16,7 +16,7 @@ import click
     type=click.Path(file_okay=False, path_type=Path),
     help="Thư mục chứa tất cả; mặc định thư mục tạm / folder for everything; default a temporary one.",
 )
-@click.option("--units", type=click.IntRange(2, 12), default=12, show_default=True, help="Số đơn vị / units.")
+@click.option("--units", type=click.IntRange(2, 13), default=13, show_default=True, help="Số đơn vị / units.")
 @click.option(
     "--months", type=click.IntRange(1, 12), default=12, show_default=True, help="Số tháng / months."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 AGENCY = "Sở Giáo dục và Đào tạo tỉnh Minh Hà"
 PARENT = "ỦY BAN NHÂN DÂN TỈNH MINH HÀ"
@@ -25,7 +26,9 @@ class Unit:
     `habits` say how she types (`demo.typing`), what she does to whole tabs (`demo.people.habits`) and whether
     she puts things off; `pace` is how many days after the first of a new window she sits down;
     `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1); `adopts` whether
-    the unit brings a spreadsheet of its own.
+    the unit brings a spreadsheet of its own. `since` and `until` are its first and last day, when the year
+    holds them, `successor` who takes over, `renamed` its name from a day on. It sends nothing for the months
+    in `silent`, and its head confirms nothing for those in `unconfirmed`.
     """
 
     code: str
@@ -40,6 +43,16 @@ class Unit:
     answers: int = 0
     pleased: float = 0.93
     adopts: bool = False
+    since: date | None = None
+    until: date | None = None
+    successor: str | None = None
+    renamed: tuple[date, str] | None = None
+    silent: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+
+    def takes_part(self, day: date) -> bool:
+        """Whether the unit exists on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
     def email(self) -> str:
@@ -65,6 +78,7 @@ UNITS = (
         ("Cấp bản sao văn bằng, chứng chỉ từ sổ gốc",),
         190,
         0.93,
+        unconfirmed=("2022-09",),
     ),
     Unit(
         "MC",
@@ -91,6 +105,8 @@ UNITS = (
         (),
         26,
         0.85,
+        renamed=(date(2022, 9, 15), "Thanh tra Sở Giáo dục và Đào tạo"),
+        silent=("2022-10",),
     ),
     Unit(
         "TRH",
@@ -197,6 +213,9 @@ UNITS = (
         17,
         0.93,
         adopts=True,
+        until=date(2022, 7, 14),
+        successor="VP",
+        silent=("2022-06",),
     ),
     Unit(
         "CNTT",
@@ -212,12 +231,29 @@ UNITS = (
         0.95,
         adopts=True,
     ),
+    Unit(
+        "CDS",
+        "Tổ Chuyển đổi số",
+        ("Chuyển đổi số",),
+        "Lâm Quốc Bảo",
+        "Hà Thị Thu",
+        0,
+        (),
+        ("tickets", "paper"),
+        (),
+        18,
+        0.94,
+        since=date(2022, 7, 15),
+    ),
 )
+#: Who is there in a small demo, in this order: the one that is merged and the one that is born among them.
+_FIRST = ("VP", "MC", "TTR", "CTTT", "CDS")
 
 
 def units(number: int) -> tuple[Unit, ...]:
-    """The first `number` units (2…12)."""
-    return UNITS[:number]
+    """`number` units (2…13), in the order of the coordinator's list."""
+    codes = [*_FIRST, *(unit.code for unit in UNITS if unit.code not in _FIRST)]
+    return tuple(unit for unit in UNITS if unit.code in codes[:number])
 
 
 def token(email: str) -> str:

@@ -50,6 +50,11 @@ def month(label: str, habits: tuple[str, ...], rng: Random) -> str:
     return spellings[0] if "sorter" in habits else rng.choice(spellings)
 
 
+def period(label: str, habits: tuple[str, ...], rng: Random) -> str:
+    """A month (2022-03) or a year (2022) as typed."""
+    return month(label, habits, rng) if "-" in label else f"Năm {label}"
+
+
 def target(direction: str, value: float, measure: str, habits: tuple[str, ...], rng: Random) -> str:
     """A target as typed: bare, with its unit, or with the direction in words that agree with it."""
     text = number(value, habits, rng)

@@ -64,7 +64,7 @@ class Year:
         self.units = department.units(self.world.number_of_units)
         decks = {table: slips.Deck(table, Random(f"{self.seed}|deck|{table}")) for table in slips.BY_TABLE}
         diary = Diary(self.world.directory / "meant.jsonl")
-        self.story = Story(self.seed, calendar.months(self.months), diary, decks)
+        self.story = Story(self.seed, calendar.months(self.months), diary, decks, self.units)
         self.clerks = [
             Clerk(unit, self.world.hands(unit.email), self.world.hands(unit.head_email), self.story)
             for unit in self.units

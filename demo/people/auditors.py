@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from demo import calendar
+from demo import audits, calendar
 from demo.calendar import ZONE
 from demo.department import YEAR, Unit
 from demo.entries import Entry, Meant
 from demo.people.clerk import Clerk
 from demo.people.desk import Desk, Story
 from demo.people.hands import Book, Hands
+from demo.people.registers import Registers
+from demo.registers import Row
 from sheets_schema import descriptor
 
 AUDITORS = ("Nguyễn Văn Tính", "Lưu Thị Phương")
+#: A finding of August comes again; another is off the sheet between these days.
+_AGAIN, _LOST = date(2022, 11, 21), (date(2022, 10, 5), date(2022, 11, 8))
 
 #: clause, grade, description, evidence, cause, action.
 FOUND = (
@@ -55,8 +59,11 @@ class Auditors(Desk):
 
     def __init__(self, hands: Hands, story: Story, clerks: list[Clerk]) -> None:
         super().__init__("auditors", hands, story)
-        self.findings = self._invent([clerk.unit for clerk in clerks]) if len(story.months) >= 9 else []
+        units = [clerk.unit for clerk in clerks if clerk.unit.takes_part(audits.ROUNDS[0])]
+        self.findings = self._invent(units) if len(story.months) >= 9 else []
         self._spoil()
+        self.registers = Registers(self, self._programme(units))
+        self._lose_one()
         self._open = list(self.findings)
         self._closing: list[Finding] = []
         self._mending: list[tuple[datetime, Entry]] = []
@@ -72,7 +79,7 @@ class Auditors(Desk):
         fresh = [one for one in self._open if one.when <= now]
         closing = [one for one in self._closing if one.closes is not None and one.closes <= now]
         mending = [pair for pair in self._mending if pair[0] <= now]
-        if not (fresh or closing or mending):
+        if not (fresh or closing or mending or self.registers.due(now)):
             return
         book = self.open()
         tab = book.tab(descriptor.table("findings").title) if book else None
@@ -92,7 +99,25 @@ class Auditors(Desk):
         for finding in closing:
             self._closing.remove(finding)
             self._close(book, finding, now)
+        self.registers.work(book, now)
         self.commit(book)
+
+    def _programme(self, units: list[Unit]) -> list[Row]:
+        found = [
+            audits.Found(
+                one.entry.key, one.unit, one.when.date(), str(one.entry.meant["clause"]),
+                str(one.entry.meant["grade"]), str(one.entry.meant["evidence"]),
+            )
+            for one in self.findings
+        ]  # fmt: skip
+        return list(audits.rows(found, units)) if found else []
+
+    def _lose_one(self) -> None:
+        """One finding that is never closed falls out of the sheet over a close, and is written again."""
+        lasting = (one for one in self.findings if one.closes is None and one.entry.slip is None)
+        finding = next(lasting, None)
+        if finding is not None:
+            self.registers.lose(finding.entry, *_LOST)
 
     def _invent(self, units: list[Unit]) -> list[Finding]:
         rng = Random(f"{self.story.seed}|findings")
@@ -102,10 +127,20 @@ class Auditors(Desk):
             start = date(2022, 8, 8) if number <= 13 else date(2022, 11, 7)
             day = calendar.workday(start + timedelta(days=rng.randint(0, 16)))
             found.append(self._one(rng, number, unit, day))
+        found.append(self._repeat(rng, found))
         return sorted(found, key=lambda one: (one.when, one.entry.key))
 
+    def _repeat(self, rng: Random, found: list[Finding]) -> Finding:
+        """The same once more, in the unit whose finding was closed first."""
+        first = min((one for one in found if one.closes), key=lambda one: (one.closes, one.entry.key))
+        again = self._one(rng, len(found) + 1, first.unit, _AGAIN)
+        for name in ("clause", "description", "evidence", "grade"):
+            again.entry.meant[name] = first.entry.meant[name]
+            again.entry.typed[name] = self.spell(again.entry, name)
+        return again
+
     def _one(self, rng: Random, number: int, unit: Unit, day: date) -> Finding:
-        clause, grade, text, evidence, cause, action = FOUND[(number * 3) % len(FOUND)]
+        clause, grade, text, evidence, cause, action = FOUND[(number * 3 + number // 8) % len(FOUND)]
         auditor, verifier = rng.sample(AUDITORS, 2)
         deadline = day + timedelta(days=rng.choice((20, 30, 45)))
         meant: dict[str, Meant] = {

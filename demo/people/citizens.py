@@ -64,17 +64,22 @@ class Sheet:
     consent: tuple[str, str] | None = None
 
 
+#: When hardly anybody answers; on the other holidays people do, the form is always open.
+_TET = (date(2022, 1, 29), date(2022, 2, 6))
+
+
 def invent(seed: int, units: tuple[Unit, ...], last: date) -> list[Visit]:
     """Every answer of the year, in the order of posting."""
     visits: list[Visit] = []
     days = [calendar.FIRST + timedelta(days=n) for n in range(9, (last - calendar.FIRST).days + 1)]
-    weights = [1.0 if calendar.is_workday(day) else 0.12 for day in days]
+    weights = [0.12 if day.weekday() > 4 or _TET[0] <= day <= _TET[1] else 1.0 for day in days]
     for unit in units:
         rng = Random(f"{seed}|citizens|{unit.code}")
         number = round(unit.answers * len(days) / 356)
         for day in rng.choices(days, weights, k=number):
             visits.append(_visit(rng, unit, day))
         visits += _burst(rng, unit, last)
+    visits = [visit for visit in visits if visit.unit.takes_part(visit.at.date())]
     return sorted(visits, key=lambda one: (one.at, one.unit.code))
 
 

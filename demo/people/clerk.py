@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from demo import calendar, dossiers, objectives
+from demo import actions, calendar, dossiers, objectives, registers
 from demo.calendar import ZONE, Month
 from demo.department import Unit
 from demo.entries import Entry, Meant
 from demo.people import hands as screen
 from demo.people.desk import Desk, Story
 from demo.people.hands import Book, Hands, Tab
+from demo.people.registers import Registers
 from sheets_schema import descriptor
 
 #: How long a clerk keeps looking for rows that are not laid out yet.
@@ -51,12 +52,16 @@ class Clerk(Desk):
         self.looks: list[datetime] = []
         self.tasks: list[Task] = []
         self._head_cells: list[tuple[str, str]] = []
+        known = {one.code for one in story.units}
+        rows = [*registers.story(unit.code, known), *actions.rows(story.seed, unit)]
+        self.registers = Registers(self, rows)
         self._plan()
 
     # -- the year's plan -------------------------------------------------------------------------
 
     def _plan(self) -> None:
-        begin = calendar.workday(date(2021, 12, 20) + timedelta(days=self.rng.randint(0, 9)))
+        first = self.unit.since or date(2021, 12, 20)
+        begin = calendar.workday(first + timedelta(days=self.rng.randint(0, 9)))
         self.at(begin, 8, self._write_objectives, "objectives", patience=timedelta(days=40))
         for month in self.story.months:
             self._plan_month(month)
@@ -68,14 +73,20 @@ class Clerk(Desk):
         day = calendar.workday(day)
         if day > month.freeze and "procrastinator" not in self.unit.habits:
             day = month.end - timedelta(days=2)
-        hour = self.rng.choice((8, 14))
+        hour, corrects = self.rng.choice((8, 14)), self.rng.random() < 0.2
+        if month.label in self.unit.silent or not self._takes_part(month):
+            return
         self.at(day, hour, lambda book, now: self._fill_progress(book, now, month), f"progress {month.label}")
         if self.unit.procedures:
             self.at(day, hour, lambda book, now: self._fill_dossiers(book, now, month), "dossiers")
-        self.at(day, 14, lambda book, now: self._confirm(book, now, month), f"confirm {month.label}")
-        if self.rng.random() < 0.2:
+        if month.label not in self.unit.unconfirmed:
+            self.at(day, 14, lambda book, now: self._confirm(book, now, month), f"confirm {month.label}")
+        if corrects:
             late = calendar.workday(month.freeze + timedelta(days=self.rng.randint(2, 9)))
             self.at(late, 8, lambda book, now: self._revise(book, now, month), f"revise {month.label}")
+
+    def _takes_part(self, month: Month) -> bool:
+        return self.unit.takes_part(month.start) or self.unit.takes_part(month.end)
 
     def at(
         self,
@@ -95,7 +106,7 @@ class Clerk(Desk):
         """Do what is due, mend what the sheet complains of. Costs nothing when there is nothing to do."""
         due = [task for task in self.tasks if task.when <= now]
         looking = any(when <= now for when in self.looks)
-        if not due and not looking:
+        if not due and not looking and not self.registers.due(now):
             return
         self.looks = [when for when in self.looks if when > now]
         book = self.open()
@@ -107,6 +118,7 @@ class Clerk(Desk):
         for task in sorted(due, key=lambda one: one.when):
             if task.do(book, now) or now >= task.until:
                 self.tasks.remove(task)
+        self.registers.work(book, now)
         self.commit(book)
 
     def is_own(self, title: str) -> bool:
@@ -211,7 +223,8 @@ class Clerk(Desk):
             code, shown = tab.text(row, columns["code"]).strip(), tab.text(row, columns["period"])
             period = calendar.period_of(shown)
             known = period is None or ("progress", f"{code}|{period}") in self.memory
-            if code not in aims or known or calendar.last_month(period or "") > month.label:
+            last = calendar.last_month(period or "")
+            if code not in aims or known or last > month.label or last in self.unit.silent:
                 continue
             entry = self.progress(code, aims[code], period or "", shown)
             found.append((entry, row))

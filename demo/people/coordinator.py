@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -10,11 +11,13 @@ from urllib.parse import urljoin
 
 import requests
 
-from demo import calendar, department
+from demo import calendar, department, registers
 from demo.calendar import ZONE
 from demo.entries import Entry, Meant
 from demo.people.desk import Desk, Story
 from demo.people.hands import Book, Hands, Tab
+from demo.people.registers import Registers
+from demo.registers import Row, Step
 from sheets_schema import descriptor
 
 _TIMEOUT = 60.0
@@ -57,6 +60,9 @@ class Coordinator(Desk):
         self.pages, self.units = pages, units
         self._waiting: list[tuple[datetime, str, str]] = []
         self._mistakes = _mistakes()
+        known = {unit.code for unit in units}
+        rows = [*registers.story("coordinator", known), *self._organisation()]
+        self.registers = Registers(self, rows)
 
     def is_own(self, title: str) -> bool:
         """The coordinator's workbook is the one that is nobody else's."""
@@ -72,19 +78,37 @@ class Coordinator(Desk):
         if units is None or recipients is None:
             return False
         for unit in self.units:
-            self.add_row(units, self._unit(unit, adopted.get(unit.code)), now)
+            if unit.since is None:
+                self.add_row(units, self._unit(unit, adopted.get(unit.code)), now)
         for email, name, role in RECIPIENTS:
             meant: dict[str, Meant] = {"email": email, "name": name, "role": role}
             self.add_row(recipients, self._entry("recipients", email, meant), now)
+        self.registers.work(book, now)
         self.commit(book)
         return True
+
+    def _organisation(self) -> Iterator[Row]:
+        """Units that are born, merged or renamed in mid-year, as she writes it down a week before."""
+        week = timedelta(days=7)
+        for unit in self.units:
+            if unit.since is not None:
+                yield Row("units", self.name, (Step(unit.since - week, self._unit(unit, None).meant),))
+            cells: dict[str, Meant] = {"code": unit.code}
+            if unit.until is not None:
+                left: dict[str, Meant] = {**cells, "valid_to": unit.until, "successor": unit.successor}
+                yield Row("units", self.name, (Step(unit.until - week, left),), there=True)
+            if unit.renamed is not None:
+                day, name = unit.renamed
+                new: dict[str, Meant] = {**cells, "name": name, "aliases": [*unit.aliases, unit.name]}
+                yield Row("units", self.name, (Step(day, new),), there=True)
 
     def sit(self, now: datetime) -> None:
         """Make and mend her own slips; approve what waits for her."""
         due = [m for m in self._mistakes if (m.mend if m.typed else m.when) <= now]
-        if due and (book := self.open()) is not None:
+        if (due or self.registers.due(now)) and (book := self.open()) is not None:
             for mistake in due:
                 self._slip(book, mistake, now)
+            self.registers.work(book, now)
             self.commit(book)
         for when, kind, label in list(self._waiting):
             if when <= now and self._approve(kind, label):

@@ -9,6 +9,7 @@ from random import Random
 
 from demo import calendar, slips, typing
 from demo.calendar import Month
+from demo.department import Unit
 from demo.entries import Diary, Entry, plain
 from demo.people import hands as screen
 from demo.people.hands import Book, Hands, Tab
@@ -33,6 +34,7 @@ class Story:
     months: list[Month]
     diary: Diary
     decks: dict[str, slips.Deck]
+    units: tuple[Unit, ...] = ()
 
 
 class Desk(ABC):
@@ -120,38 +122,34 @@ class Desk(ABC):
         while len(tab.rows) <= row:
             tab.rows.append([])
         tab.rows[row] = ["…"]
-        self.type_row(tab, row, entry, now, [name for name in entry.typed if entry.typed[name]])
+        names = [name for name, text in entry.typed.items() if text or name in entry.spoiled]
+        self.type_row(tab, row, entry, now, names)
 
-    def spell(self, entry: Entry, name: str, habits: tuple[str, ...] | None = None) -> str:
+    def spell(
+        self, entry: Entry, name: str, habits: tuple[str, ...] | None = None, rng: Random | None = None
+    ) -> str:
         """What is typed for a meant field, by this person's habits (or by none, when mending)."""
         value, aim = entry.meant.get(name), entry.aim
-        mine = self.habits if habits is None else habits
+        mine, rng = self.habits if habits is None else habits, rng or self.rng
         if value is None:
             return ""
         if isinstance(value, bool):
             yes = ("x", "X", "có") if name == "none" else ("có",)
-            return self.rng.choice(yes) if value else "không"
+            return rng.choice(yes) if value else "không"
         if name == "target" and aim is not None:
-            return typing.target(aim.direction, aim.target, aim.measure, mine, self.rng)
-        if name == "period" and entry.table == "dossiers":
-            return typing.month(str(value), mine, self.rng)
+            return typing.target(aim.direction, aim.target, aim.measure, mine, rng)
+        item = descriptor.table(entry.table).field(name)
+        if item.kind == "period":
+            return typing.period(str(value), mine, rng)
         if isinstance(value, date):
-            return typing.day(value, mine, self.rng)
+            return typing.day(value, mine, rng)
         if isinstance(value, (int, float)):
-            return typing.number(value, mine, self.rng)
+            return typing.number(value, mine, rng)
         if isinstance(value, list):
             return "; ".join(value)
-        choices = _choices(entry.table, name)
-        if choices:
-            return typing.choice(str(value), choices, mine, self.rng)
-        return typing.by_habit(str(plain(value)), mine, self.rng)
-
-
-def _choices(table: str, name: str) -> dict[str, str]:
-    for one in descriptor.table(table).fields:
-        if one.name == name:
-            return dict(one.choices or {})
-    return {}
+        if item.choices:
+            return typing.choice(str(value), dict(item.choices), mine, rng)
+        return typing.by_habit(str(plain(value)), mine, rng)
 
 
 def _alike(shown: str, text: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from demo import calendar
 from demo.people import hands as screen
-from demo.people.clerk import Clerk
 from demo.people.hands import Book, Tab
 from sheets_schema import descriptor
+
+if TYPE_CHECKING:
+    from demo.people.clerk import Clerk
 
 
 @dataclass(frozen=True)
