@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/
 ARGS ?=
 
-.PHONY: help setup demo test lint bench soak clean
+.PHONY: help setup demo test lint bench soak mutants clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -34,6 +34,10 @@ bench: $(VENV)/.ready ## the tables of docs/benchmarks.md, measured here
 
 soak: $(VENV)/.ready ## long runs: three seeds against the oracle, a year of kills
 	@$(RUN)python -m pytest -m soak -n 0 --timeout=3600 $(ARGS)
+
+mutants: $(VENV)/.ready ## plant 300 small faults one by one; the unit tests must see 85 % (ARGS="--seed N")
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(RUN)uv sync --quiet --frozen --active --group mutation
+	@$(RUN)python -m tests.mutation $(ARGS)
 
 clean: ## remove the environment
 	@rm -rf $(VENV)

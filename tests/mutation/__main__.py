@@ -1,0 +1,159 @@
+"""Plant a seeded sample of faults and count those the unit tests see: `make mutants`.
+
+    python -m tests.mutation [--sample 300] [--seed 1] [--workers 2] [--out FILE.json]
+
+Each worker has a copy of the program. A fault is killed when a test fails, or the tests take far too long.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from tests.mutation.mutants import Mutant, apply, sample
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("sheets_schema", "service", "jobs", "sandbox", "demo", "tests", "docs", "benchmarks")
+#: What faults are planted in → the tests that must see them.
+PARTS: dict[str, Sequence[str]] = {
+    "sheets_schema/cells": ["tests/sheets_schema"],
+    "sheets_schema/rules": ["tests/sheets_schema"],
+    "service/figures": ["tests/figures"],
+    "service/duties": ["tests/duties"],
+}
+#: They compare generated pages, or need a browser: not unit tests of these parts.
+LEFT_OUT = ("test_documents.py",)
+LONGEST_SECONDS = 120
+
+
+def files() -> list[str]:
+    """The files faults are planted in."""
+    found = [path for part in PARTS for path in (ROOT / part).rglob("*.py")]
+    return [str(path.relative_to(ROOT)) for path in found if path.name != "__init__.py"]
+
+
+def is_seen(copy: Path, mutant: Mutant | None) -> bool:
+    """Whether a test of the part fails with the fault (None: without any) in the copy."""
+    part = next(part for part in PARTS if mutant is None or mutant.path.startswith(f"{part}/"))
+    tests = PARTS[part] if mutant else sorted({test for every in PARTS.values() for test in every})
+    path = copy / mutant.path if mutant else None
+    source = path.read_text("utf-8") if path else ""
+    if path and mutant:
+        path.write_text(apply(source, mutant) or "", encoding="utf-8")
+    ignored = [f"--ignore={test}/{name}" for test in tests for name in LEFT_OUT]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-n0",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+    ]
+    try:
+        done = subprocess.run(
+            [*command, *ignored, *tests],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+        return done.returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        if path:
+            path.write_text(source, encoding="utf-8")
+
+
+def run(mutants: Sequence[Mutant], workers: int) -> dict[Mutant, bool]:
+    """Each mutant, and whether it was seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(workers):
+            copies.put(_copy(Path(folder) / str(number)))
+        first = copies.get()
+        if is_seen(first, None):
+            raise SystemExit("the tests fail without any fault planted")
+        copies.put(first)
+
+        def one(mutant: Mutant) -> bool:
+            copy = copies.get()
+            try:
+                return is_seen(copy, mutant)
+            finally:
+                copies.put(copy)
+
+        found: dict[Mutant, bool] = {}
+        with ThreadPoolExecutor(workers) as pool:
+            for number, (mutant, seen) in enumerate(zip(mutants, pool.map(one, mutants), strict=True), 1):
+                found[mutant] = seen
+                word = "killed" if seen else "SURVIVED"
+                print(
+                    f"{number}/{len(mutants)} {word} {mutant.path}:{mutant.line} {mutant.operator}",
+                    flush=True,
+                )
+        return found
+
+
+def _copy(target: Path) -> Path:
+    for name in COPIED:
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "Makefile"):
+        shutil.copy(ROOT / name, target / name)
+    return target
+
+
+def told(found: dict[Mutant, bool]) -> dict[str, Any]:
+    """The outcome by part, and the survivors with their lines as they stand without the fault."""
+    parts = {part: Counter[bool]() for part in PARTS}
+    for mutant, seen in found.items():
+        parts[next(part for part in PARTS if mutant.path.startswith(f"{part}/"))][seen] += 1
+    survivors = []
+    for mutant in (mutant for mutant, seen in found.items() if not seen):
+        source = (ROOT / mutant.path).read_text("utf-8")
+        lines, planted = source.splitlines(), (apply(source, mutant) or "").splitlines()
+        changed = next(
+            (i for i, (a, b) in enumerate(zip(lines, planted, strict=False)) if a != b), mutant.line - 1
+        )
+        survivors.append(
+            {**asdict(mutant), "was": lines[changed].strip(), "became": planted[changed].strip()}
+        )
+    killed = sum(found.values())
+    counts = {part: {"killed": count[True], "of": count.total()} for part, count in parts.items()}
+    return {"killed": killed, "of": len(found), "parts": counts, "survivors": survivors}
+
+
+def main() -> None:
+    """Run and print; fails below 85 % killed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    result = told(run(sample(ROOT, files(), given.sample, given.seed), given.workers))
+    if given.out:
+        given.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+    print(json.dumps({**result, "survivors": len(result["survivors"])}))
+    if result["killed"] < 0.85 * result["of"]:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
