@@ -38,6 +38,12 @@ def load_grid(path: str | Path, table: Table) -> Grid:
     """Read ``path`` by its ending. Of an .xlsx the sheet named like the table is taken, else the one
     whose header fits, else the first. Raises BadFile.
     """
+    found = load_grids(path, table)
+    return next((grid for grid in found if headers.match(table, grid).row is not None), found[0])
+
+
+def load_grids(path: str | Path, table: Table) -> list[Grid]:
+    """Every sheet of the file; of an .xlsx that has one named like the table, that one. Raises BadFile."""
     path = Path(path)
     readers = {".csv": _csv, ".tsv": _csv, ".txt": _csv, ".xlsx": _xlsx, ".xlsm": _xlsx, ".json": _json}
     reader = readers.get(path.suffix.lower())
@@ -62,7 +68,7 @@ def _text(path: Path, content: bytes) -> str:
         ) from error
 
 
-def _csv(path: Path, content: bytes, table: Table) -> Grid:
+def _csv(path: Path, content: bytes, table: Table) -> list[Grid]:
     text = _text(path, content)
     first = text.split("\n", 1)[0]
     delimiter = max(";\t,", key=first.count)
@@ -72,10 +78,10 @@ def _csv(path: Path, content: bytes, table: Table) -> Grid:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise _bad(path, "không đọc được CSV", str(error)) from error
-    return Grid([[cell or None for cell in row] for row in rows])
+    return [Grid([[cell or None for cell in row] for row in rows])]
 
 
-def _json(path: Path, content: bytes, table: Table) -> Grid:
+def _json(path: Path, content: bytes, table: Table) -> list[Grid]:
     try:
         raw = json.loads(_text(path, content))
     except (ValueError, RecursionError) as error:
@@ -91,7 +97,7 @@ def _json(path: Path, content: bytes, table: Table) -> Grid:
         merges = tuple(_merge(item) for item in described.get("merges") or ())
     except (AttributeError, ArithmeticError, ValueError, TypeError, KeyError) as error:
         raise _bad(path, "“formats” hoặc “merges” sai dạng", f"bad formats or merges: {error}") from error
-    return Grid(values, formats, merges, str(described.get("locale", TRUSTED_LOCALE)))
+    return [Grid(values, formats, merges, str(described.get("locale", TRUSTED_LOCALE)))]
 
 
 def _merge(item: Any) -> tuple[int, int, int, int]:
@@ -106,7 +112,7 @@ def _merge(item: Any) -> tuple[int, int, int, int]:
     return r0, r1, c0, c1
 
 
-def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
+def _xlsx(path: Path, content: bytes, table: Table) -> list[Grid]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -135,9 +141,7 @@ def _xlsx(path: Path, content: bytes, table: Table) -> Grid:
     for sheet in named or sheets:
         if (sheet.max_row or 0) * (sheet.max_column or 0) > _CELL_LIMIT:
             raise _bad(path, "tệp quá lớn", "too large")
-    grids = [_worksheet(sheet) for sheet in named[:1] or sheets]
-    fitting = [grid for grid in grids if headers.match(table, grid).row is not None]
-    return (fitting or grids)[0]
+    return [_worksheet(sheet) for sheet in named[:1] or sheets]
 
 
 def _is_huge(content: bytes) -> bool:

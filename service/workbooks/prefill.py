@@ -114,20 +114,17 @@ def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[
         if column is None:
             continue
         colour = {"userEnteredFormat": layout.fill(layout.cell_fill(field))}
-        if field.filled_by == "service":
+        known = [(first + place, line[field.name]) for place, line in enumerate(lines) if field.name in line]
+        if field.filled_by == "service" or len(known) == len(lines):
             column_cells = [[{**writing.text_cell(line.get(field.name)), **colour}] for line in lines]
-            fields = "userEnteredValue,userEnteredFormat.backgroundColor"
+            fields, known = "userEnteredValue,userEnteredFormat.backgroundColor", []
         else:
             column_cells = [[colour] for _ in lines]
             fields = "userEnteredFormat.backgroundColor"
         made.append(writing.cells(tab.sheet_id, first, column, column_cells, fields))
-        if field.filled_by == "people":
-            known = [
-                (first + place, line[field.name]) for place, line in enumerate(lines) if field.name in line
-            ]
-            for row, value in known:
-                cell = [[writing.text_cell(value)]]
-                made.append(writing.cells(tab.sheet_id, row, column, cell, "userEnteredValue"))
+        for row, value in known:
+            cell = [[writing.text_cell(value)]]
+            made.append(writing.cells(tab.sheet_id, row, column, cell, "userEnteredValue"))
     return made
 
 

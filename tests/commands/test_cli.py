@@ -17,7 +17,19 @@ from tests.commands.conftest import Run
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "commands.md"
 #: Other programs call these: they do not change.
-NAMES = {"backup", "demo", "doctor", "init", "jobs", "report", "restore", "sandbox", "serve", "validate"}
+NAMES = {
+    "backup",
+    "demo",
+    "doctor",
+    "import",
+    "init",
+    "jobs",
+    "report",
+    "restore",
+    "sandbox",
+    "serve",
+    "validate",
+}
 #: Slow to import.
 HEAVY = {"sqlalchemy", "alembic", "pydantic", "gspread", "googleapiclient", "openpyxl", "waitress"}
 
