@@ -6,21 +6,11 @@ import unicodedata
 
 import pytest
 
-from sheets_schema import problems
 from sheets_schema.records import Context
 from sheets_schema.rules.petitions import is_denunciation
 from tests.support import wrong_registers
 from tests.support.tabs import check, codes, flat, record
-from tests.support.wrong_registers import AUDIT, CASES, LINE, PETITION, PROGRAMME, RIGHT, STEP
-from tests.support.wrong_rows import Case
-
-
-@pytest.mark.parametrize("case", [Case(*case) for case in CASES], ids=lambda c: f"{c.table}-{c.code}")
-def test_a_wrong_row_raises_its_problem_alone(case: Case) -> None:
-    """In the cell that is wrong, and nothing besides."""
-    found = check(case.table, [case.row], context=case.context)
-    assert flat(found) == [(case.cell, case.code)]
-    assert len(found.records) == (problems.entry(case.code).severity == "warning")
+from tests.support.wrong_registers import AUDIT, LINE, PETITION, PROGRAMME, RIGHT, STEP
 
 
 @pytest.mark.parametrize(("table", "row", "context"), RIGHT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from sheets_schema.records import Context
 from tests.support.tabs import record
@@ -103,88 +104,103 @@ PROGRAMME = Context(
         "findings": [record("findings", "PH-2022-01", code="PH-2022-01", unit="VP")],
     }
 )
-#: (table, row, cell, code[, context]): each is wrong in one way.
-CASES: list[tuple[str, dict[str, object], str, str] | tuple[str, dict[str, object], str, str, Context]] = [
-    ("actions", {**ACTION, "status": "Đã xong"}, "G2", "needed_when"),
-    ("actions", {**ACTION, "status": None}, "F2", "required_missing"),
-    ("actions", {**ACTION, "done_on": "05/06/2022"}, "G2", "done_but_open"),
-    ("actions", {**ACTION, "status": "Đã xong", "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
-    ("actions", {**ACTION, "deadline": "30/06/2023"}, "E2", "action_outside_year", BOOK),
-    ("actions", ACTION, "B2", "link_unknown", Context({"objectives": []})),
-    ("proposals", {**PROPOSAL, "code": "QT-NV-02"}, "A2", "procedure_not_own", OWN),
-    (
+
+
+class Case(NamedTuple):
+    """One row changed, and the problem (cell, code) it must raise, alone."""
+
+    table: str
+    row: dict[str, object]
+    cell: str | None
+    code: str
+    context: Context | None = None
+
+
+CASES = [
+    Case("actions", {**ACTION, "status": "Đã xong"}, "G2", "needed_when"),
+    Case("actions", {**ACTION, "status": None}, "F2", "required_missing"),
+    Case("actions", {**ACTION, "done_on": "05/06/2022"}, "G2", "done_but_open"),
+    Case("actions", {**ACTION, "status": "Đã xong", "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
+    Case("actions", {**ACTION, "deadline": "30/06/2023"}, "E2", "action_outside_year", BOOK),
+    Case("actions", ACTION, "B2", "link_unknown", Context({"objectives": []})),
+    Case("proposals", {**PROPOSAL, "code": "QT-NV-02"}, "A2", "procedure_not_own", OWN),
+    Case(
         "proposals",
         {**PROPOSAL, "decision": "Xây dựng mới", "new_name": "Cấp phép", "reason": "Luật mới"},
         "E2",
         "proposal_unfit",
     ),
-    ("proposals", {**PROPOSAL, "code": "MOI-1"}, "E2", "proposal_unfit"),
-    (
+    Case("proposals", {**PROPOSAL, "code": "MOI-1"}, "E2", "proposal_unfit"),
+    Case(
         "proposals",
         {**PROPOSAL, "code": "MOI-1", "decision": "Xây dựng mới", "reason": "Luật mới"},
         "G2",
         "new_name_missing",
     ),
-    ("proposals", {**PROPOSAL, "decision": "Bãi bỏ"}, "F2", "reason_missing"),
-    ("procedures", {**PROCEDURE, "next_review": "01/02/2021"}, "H2", "date_order"),
-    ("procedures", {**PROCEDURE, "next_review": None}, "H2", "review_day_missing"),
-    ("procedures", {**PROCEDURE, "status": "Đã bãi bỏ"}, "K2", "needed_when"),
-    ("procedures", {**PROCEDURE, "status": "Đã bãi bỏ", "withdrawn_on": "01/02/2021"}, "K2", "date_order"),
-    (
+    Case("proposals", {**PROPOSAL, "decision": "Bãi bỏ"}, "F2", "reason_missing"),
+    Case("procedures", {**PROCEDURE, "next_review": "01/02/2021"}, "H2", "date_order"),
+    Case("procedures", {**PROCEDURE, "next_review": None}, "H2", "review_day_missing"),
+    Case("procedures", {**PROCEDURE, "status": "Đã bãi bỏ"}, "K2", "needed_when"),
+    Case(
+        "procedures", {**PROCEDURE, "status": "Đã bãi bỏ", "withdrawn_on": "01/02/2021"}, "K2", "date_order"
+    ),
+    Case(
         "procedures",
         {**PROCEDURE, "status": "Đã bãi bỏ", "withdrawn_on": "2/9/2022"},
         "K2",
         "date_future",
         TODAY,
     ),
-    ("procedures", {**PROCEDURE, "withdrawn_on": "01/07/2022"}, "K2", "withdrawn_in_force"),
-    ("procedures", {**PROCEDURE, "issue": 0}, "E2", "below_minimum"),
-    ("steps", {**STEP, "step": 2}, "B2", "step_gap"),
-    ("steps", {**STEP, "hours": 4.5}, "G2", "steps_over_days", DAYS),
-    ("steps", {**STEP, "procedure": "QT-NV-09"}, "A2", "link_unknown", DAYS),
-    ("training", {**SESSION, "present": None}, "H2", "needed_when"),
-    ("training", {**SESSION, "done_on": None}, "G2", "needed_when"),
-    ("training", {**SESSION, "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
-    ("training", {**SESSION, "status": "Dự kiến", "effect": None}, "G2", "done_but_open"),
-    ("training", {**SESSION, "present": 61}, "H2", "present_over_planned"),
-    ("training", {**SESSION, "status": "Dự kiến", "done_on": None}, "J2", "effect_before_held"),
-    ("petitions", {**PETITION, "summary": "Đơn tố cáo: thu tiền"}, "A2", "denunciation"),
-    ("petitions", {**PETITION, "field": "To cao giao vien"}, "A2", "denunciation"),
-    ("petitions", {**PETITION, "deadline": "04/04/2022"}, "G2", "date_order"),
-    ("petitions", {**PETITION, "status": "Đã trả lời", "done_on": "04/04/2022"}, "I2", "date_order"),
-    ("petitions", {**PETITION, "status": "Đã trả lời"}, "I2", "needed_when"),
-    ("petitions", {**PETITION, "done_on": "06/04/2022"}, "I2", "done_but_open"),
-    (
+    Case("procedures", {**PROCEDURE, "withdrawn_on": "01/07/2022"}, "K2", "withdrawn_in_force"),
+    Case("procedures", {**PROCEDURE, "issue": 0}, "E2", "below_minimum"),
+    Case("steps", {**STEP, "step": 2}, "B2", "step_gap"),
+    Case("steps", {**STEP, "hours": 4.5}, "G2", "steps_over_days", DAYS),
+    Case("steps", {**STEP, "procedure": "QT-NV-09"}, "A2", "link_unknown", DAYS),
+    Case("training", {**SESSION, "present": None}, "H2", "needed_when"),
+    Case("training", {**SESSION, "done_on": None}, "G2", "needed_when"),
+    Case("training", {**SESSION, "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
+    Case("training", {**SESSION, "status": "Dự kiến", "effect": None}, "G2", "done_but_open"),
+    Case("training", {**SESSION, "present": 61}, "H2", "present_over_planned"),
+    Case("training", {**SESSION, "status": "Dự kiến", "done_on": None}, "J2", "effect_before_held"),
+    Case("petitions", {**PETITION, "summary": "Đơn tố cáo: thu tiền"}, "A2", "denunciation"),
+    Case("petitions", {**PETITION, "field": "To cao giao vien"}, "A2", "denunciation"),
+    Case("petitions", {**PETITION, "deadline": "04/04/2022"}, "G2", "date_order"),
+    Case("petitions", {**PETITION, "status": "Đã trả lời", "done_on": "04/04/2022"}, "I2", "date_order"),
+    Case("petitions", {**PETITION, "status": "Đã trả lời"}, "I2", "needed_when"),
+    Case("petitions", {**PETITION, "done_on": "06/04/2022"}, "I2", "done_but_open"),
+    Case(
         "petitions",
         {**PETITION, "received_on": "2/9/2022", "deadline": "9/9/2022"},
         "B2",
         "date_future",
         TODAY,
     ),
-    ("petitions", {**PETITION, "status": "Đã trả lời", "done_on": "2/9/2022"}, "I2", "date_future", TODAY),
-    ("risks", {**RISK, "level": 10}, "H2", "risk_level"),
-    ("risks", {**RISK, "impact": 6, "level": None}, "G2", "above_maximum"),
-    ("risks", {**RISK, "deadline": "04/02/2022"}, "K2", "date_order"),
-    ("risks", {**RISK, "status": "Đã xong", "done_on": "04/02/2022"}, "M2", "date_order"),
-    ("risks", {**RISK, "status": "Đã xong"}, "M2", "needed_when"),
-    ("risks", {**RISK, "done_on": "05/05/2022"}, "M2", "done_but_open"),
-    ("risks", {**RISK, "status": "Đã xong", "done_on": "2/9/2022"}, "M2", "date_future", TODAY),
-    ("risks", {**RISK, "identified_on": "2/9/2022", "deadline": "9/9/2022"}, "E2", "date_future", TODAY),
-    ("audits", {**AUDIT, "auditor_unit": "VP"}, "F2", "auditor_of_unit"),
-    ("audits", {**AUDIT, "held_on": "02/09/2022"}, "G2", "date_future", TODAY),
-    ("audits", {**AUDIT, "planned_on": "15/08/2023"}, "D2", "audit_outside_year", BOOK),
-    ("checklists", {**LINE, "verdict": "Không phù hợp"}, "G2", "finding_missing"),
-    (
+    Case(
+        "petitions", {**PETITION, "status": "Đã trả lời", "done_on": "2/9/2022"}, "I2", "date_future", TODAY
+    ),
+    Case("risks", {**RISK, "level": 10}, "H2", "risk_level"),
+    Case("risks", {**RISK, "impact": 6, "level": None}, "G2", "above_maximum"),
+    Case("risks", {**RISK, "deadline": "04/02/2022"}, "K2", "date_order"),
+    Case("risks", {**RISK, "status": "Đã xong", "done_on": "04/02/2022"}, "M2", "date_order"),
+    Case("risks", {**RISK, "status": "Đã xong"}, "M2", "needed_when"),
+    Case("risks", {**RISK, "done_on": "05/05/2022"}, "M2", "done_but_open"),
+    Case("risks", {**RISK, "status": "Đã xong", "done_on": "2/9/2022"}, "M2", "date_future", TODAY),
+    Case("risks", {**RISK, "identified_on": "2/9/2022", "deadline": "9/9/2022"}, "E2", "date_future", TODAY),
+    Case("audits", {**AUDIT, "auditor_unit": "VP"}, "F2", "auditor_of_unit"),
+    Case("audits", {**AUDIT, "held_on": "02/09/2022"}, "G2", "date_future", TODAY),
+    Case("audits", {**AUDIT, "planned_on": "15/08/2023"}, "D2", "audit_outside_year", BOOK),
+    Case("checklists", {**LINE, "verdict": "Không phù hợp"}, "G2", "finding_missing"),
+    Case(
         "checklists",
         {**LINE, "verdict": "Không phù hợp", "finding": "PH-2022-09"},
         "G2",
         "link_unknown",
         PROGRAMME,
     ),
-    ("checklists", {**LINE, "verdict": "Không áp dụng", "finding": "PH-2022-01"}, "G2", "finding_unfit"),
-    ("checklists", {**LINE, "evidence": None}, "F2", "verdict_without_evidence"),
-    ("checklists", {**LINE, "audit": "DG-2022-02"}, "E2", "verdict_before_audit", PROGRAMME),
-    ("checklists", {**LINE, "audit": "DG-2022-03"}, "A2", "link_unknown", PROGRAMME),
+    Case("checklists", {**LINE, "verdict": "Không áp dụng", "finding": "PH-2022-01"}, "G2", "finding_unfit"),
+    Case("checklists", {**LINE, "evidence": None}, "F2", "verdict_without_evidence"),
+    Case("checklists", {**LINE, "audit": "DG-2022-02"}, "E2", "verdict_before_audit", PROGRAMME),
+    Case("checklists", {**LINE, "audit": "DG-2022-03"}, "A2", "link_unknown", PROGRAMME),
 ]
 #: Rows with which nothing is wrong.
 RIGHT: list[tuple[str, dict[str, object], Context | None]] = [

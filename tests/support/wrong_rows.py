@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sheets_schema.records import Context
-from tests.support import wrong_duties, wrong_units
+from tests.support import wrong_duties, wrong_registers, wrong_units
 from tests.support.tabs import (
     CONCLUSION,
     CORRECTION,
@@ -164,4 +164,4 @@ CASES = [
     Case("conclusions", {**CONCLUSION, "status": "Đã xong"}, "K2", "needed_when"),
     Case("conclusions", {**CONCLUSION, "done_on": "25/04/2022"}, "K2", "done_but_open"),
 ]
-CASES += [Case(*case) for case in wrong_duties.CASES + wrong_units.CASES]
+CASES += [Case(*case) for case in wrong_duties.CASES + wrong_units.CASES + wrong_registers.CASES]

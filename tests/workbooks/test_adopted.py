@@ -95,7 +95,7 @@ def test_which_tabs_are_ours_is_known_again(adopted: Office) -> None:
     provision(adopted.services)
     after = adopted.book(KEY)
     assert (after.sheets, after.dressed) == (before.sheets, before.dressed)
-    assert set(after.dressed) == {"start", "corrections", "confirmations"}
+    assert set(after.dressed) == {"start", "actions", "corrections", "proposals", "confirmations"}
     adopted.cycle()
     assert formulas(adopted, "Kết quả")[1][6] == PROGRESS[1][6]
 
