@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from service.periods import windows
@@ -27,8 +28,8 @@ def due_period(
 
 
 def due_in_year(
-    evaluation: str, start: date | None, deadline: date | None, year: int, rules: Rules
+    evaluation: str, start: date | None, deadline: date | None, months: Iterable[Window], rules: Rules
 ) -> list[Window]:
-    """Every evaluation period that some month of `year` asks for, in order."""
-    asked = (due_period(evaluation, start, deadline, month, rules) for month in windows.months(year, rules))
+    """Every evaluation period that some of a year's `months` asks for, in order."""
+    asked = (due_period(evaluation, start, deadline, month, rules) for month in months)
     return [period for period in asked if period is not None]

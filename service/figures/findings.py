@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from service.figures import exact
+from service.figures import exact, tree
 from service.figures.data import Data, Figure, Row
 
 GRADES = ("major", "minor", "observation", "improvement")
@@ -91,10 +91,14 @@ def answered(correction: Row) -> Place:
 
 
 def asking(data: Data) -> dict[Identity, set[Place]]:
-    """Where each finding asks for its corrective action: in every year whose workbook holds it."""
+    """Where each finding asks for its corrective action: in every year whose workbook holds it.
+
+    That of a unit which was merged may be answered by whoever took over from it.
+    """
     found: dict[Identity, set[Place]] = {}
     for row in data.findings:
-        found.setdefault(identity(row), set()).add((row.unit, row.text("code"), row.year))
+        places = ((unit, row.text("code"), row.year) for unit in tree.line(data, row.unit))
+        found.setdefault(identity(row), set()).update(places)
     return found
 
 

@@ -9,18 +9,24 @@ from fractions import Fraction
 from service.figures.data import Data, Row
 from service.figures.due import due_in_year
 from service.figures.objectives import Outcome, by_period, excluded_progress, is_percent, judge, meets
+from service.periods import windows
 
 Dated = tuple[str, Outcome]  # an evaluation period's label and what came of it
 
 
 def of_periods(data: Data) -> list[tuple[Row, list[Dated]]]:
-    """Each objective with what came of it in each period the year asks for, in order."""
+    """Each objective with what came of it in each period the year asks for, in order.
+
+    A month asks only the units that there are: neither one not born yet nor one that has ended.
+    """
     rows, left_out = by_period(data), excluded_progress(data)
+    year = windows.months(data.year, data.rules)
+    months = {unit.code: [month for month in year if unit.valid_in(month)] for unit in data.units}
     found = []
     for objective in data.objectives:
         unit, code = objective.unit, objective.text("code")
         start, deadline = objective.day("start"), objective.day("deadline")
-        periods = due_in_year(objective.text("evaluation"), start, deadline, data.year, data.rules)
+        periods = due_in_year(objective.text("evaluation"), start, deadline, months[unit], data.rules)
         dated = []
         for label in (period.label for period in periods):
             lines = left_out.get((unit, f"{code}|{label}"), ())

@@ -14,6 +14,7 @@ from service.clock import stamp
 from service.figures import compute
 from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
+from service.organisation import Unit as Listed
 from service.periods import fixed, left_out, unread
 from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import flags, pools
@@ -51,13 +52,27 @@ def entered(connection: Connection, organisation: Organisation, span: Window, ki
         window=span,
         kind=kind,
         rules=organisation.rules,
-        units=tuple(Unit(u.code, u.name, u.has_dossiers) for u in units),
+        units=tuple(_unit(u, organisation, codes) for u in units),
+        former=tuple(_unit(u, organisation, codes) for u in organisation.units if u.ended_before(span.start)),
         **held,
         registers=_registers(connection, codes, year),
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
     )
     return replace(found, excluded=left_out.of(connection, found))
+
+
+def _unit(unit: Listed, organisation: Organisation, codes: set[str]) -> Unit:
+    above = next((code for code in organisation.above(unit.code) if code in codes), "")
+    return Unit(
+        unit.code,
+        unit.name,
+        unit.has_dossiers,
+        above,
+        unit.valid_from,
+        unit.valid_to,
+        unit.successor,
+    )
 
 
 def take(connection: Connection, organisation: Organisation, span: Window, kind: Kind) -> Data:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from service.figures import tree
 from service.figures.data import Data, Figure, Figures, Row
 from service.figures.exact import exact
 from service.reports import printing
@@ -108,8 +109,12 @@ class Writer:
         return self.say(f"(Từ ngày {start} đến ngày {end})", f"(From {start} to {end})")
 
     def unit_name(self, code: str) -> str:
-        """A unit's name, its code when it is not one of the window's units."""
-        return next((unit.name for unit in self.data.units if unit.code == code), code)
+        """A unit's name, that of one that has ended with who took over; the code of one not listed."""
+        names = {unit.code: unit.name for unit in (*self.data.former, *self.data.units)}
+        name, heir = names.get(code, code), tree.line(self.data, code)[-1]
+        if heir == code or code in (unit.code for unit in self.data.units):
+            return name
+        return f"{name} ({self.say('nay', 'now')} {names.get(heir, heir)})"
 
     def objective_value(self, objective: Row) -> str:
         """An objective's value against its target, with as many places as the verdict needs."""

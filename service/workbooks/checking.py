@@ -83,6 +83,9 @@ def check(
         registry.change(connection, book.id, start_hash=None)
     if book.kind == "coordinator":
         unlisted.note(connection, now)
+        unlisted.remember(connection)
+    if changed:
+        registry.change(connection, book.id, followed=False)
     if changed and book.kind != "unit":
         registry.look_again(connection, book)
     return changed
@@ -119,6 +122,8 @@ def _check_tab(
 ) -> bool:
     settings = about.settings_of(book.year) if about else organisation.settings([])
     doubted = _doubted(connection, book, table)
+    if table.name == "findings" and "units" in known:
+        known = {**known, "units": [*known["units"], *unlisted.once(connection, known["units"])]}
     context = Context(
         tables=known,
         broken=broken,
@@ -219,13 +224,16 @@ def _known(connection: Connection, book: Workbook, about: Organisation | None) -
     if about is None or book.kind == "coordinator":
         return {}
     known: dict[str, list[Record]] = {}
+    coordinator = registry.by_key(connection, "coordinator")
+    own = [coordinator.id] if coordinator else []
     others = registry.all_of(connection, "unit" if book.kind == "auditors" else "auditors", book.year)
     read = [other.id for other in others if other.last_read_at]
+    if book.kind == "unit":
+        known["procedures"] = findings.stored(connection, "procedures", own)
     if book.kind == "unit" and read:
         known["findings"] = findings.stored(connection, "findings", read)
     if book.kind == "auditors":
-        coordinator = registry.by_key(connection, "coordinator")
-        known["units"] = findings.stored(connection, "units", [coordinator.id] if coordinator else [])
+        known["units"] = findings.stored(connection, "units", own)
         known["corrections"] = findings.stored(connection, "corrections", read)
     return known
 

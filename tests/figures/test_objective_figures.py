@@ -201,6 +201,7 @@ def test_a_year_of_nothing_arising_is_none_and_one_gap_makes_it_no_data() -> Non
 
 def test_a_school_year_is_judged_in_the_year_it_ends() -> None:
     """2021-2022 belongs to 2022, and 2022-2023 does not."""
-    assert [w.label for w in due_in_year("school_year", None, None, 2022, frozen.RULES)] == ["2021-2022"]
+    year = windows.months(2022, frozen.RULES)
+    assert [w.label for w in due_in_year("school_year", None, None, year, frozen.RULES)] == ["2021-2022"]
     outcome = _year_of(None, ("2021-2022", {"value": 96}), evaluation="school_year")
     assert outcome.state == "met"

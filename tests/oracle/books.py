@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tests.oracle import rules, tables
-from tests.oracle.cells import alike
+from tests.oracle.cells import alike, fold
 from tests.oracle.dumps import Book, Dump
 from tests.oracle.names import Names
 from tests.oracle.rows import Row, Rule, entries, find_tab, read
@@ -28,6 +28,8 @@ class Unit:
     first: date | None
     last: date | None
     has_dossiers: bool
+    parent: str = ""
+    successor: str = ""
 
     def is_in(self, window: Window) -> bool:
         """Whether it takes part on some day of the window."""
@@ -47,10 +49,19 @@ class Books:
     tables: Mapping[tuple[str, str], Sequence[Row]]
     findings: Sequence[Row] | None
     names: Names = field(default_factory=Names)
+    #: What units are called by findings: by earlier names too, and after their row was deleted.
+    called: Names = field(default_factory=Names)
 
     def rows(self, unit: str, table: str) -> Sequence[Row]:
         """The rows of one unit's table that count."""
         return self.tables.get((unit, table), ())
+
+    def passed_to(self, code: str) -> list[str]:
+        """A unit and those it was merged into, one after another."""
+        onward, found = {unit.code: unit.successor for unit in self.units}, [code]
+        while (successor := onward.get(found[-1], "")) and successor not in found:
+            found.append(successor)
+        return found
 
     def in_window(self, window: Window) -> list[Unit]:
         """The units that take part in a window, in the sheet's order."""
@@ -66,14 +77,34 @@ def build(dumps: Sequence[Dump]) -> Books:
     settings = _settings(dumps)
     units = _units(dumps)
     names = Names((name, unit.code) for unit in units for name in (unit.code, *unit.names))
-    audited = _audited(dumps, names)
-    findings = _each_once(audited, names) if audited else None
+    before = [listed for number in range(len(dumps) - 1, 0, -1) if (listed := _listed(dumps[:number]))]
+    called = Names(_called([units, *before]))
+    audited = _audited(dumps, called)
+    findings = _each_once(audited, called) if audited else None
     found: dict[tuple[str, str], Sequence[Row]] = {}
     for unit in units:
         found.update(_unit_tables(dumps, unit.code))
-        found[unit.code, "corrections"] = _corrections(dumps, unit.code)
+    for code in {unit.code for listed in (units, *before) for unit in listed}:
+        found[code, "corrections"] = _corrections(dumps, code)
     k = settings.get("k", 5)
-    return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names)
+    return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names, called)
+
+
+def _called(lists: Sequence[Sequence[Unit]]) -> list[tuple[str, str]]:
+    """(name, code): today's names, then those of earlier lists, latest first, that nobody bears since."""
+    pairs: list[tuple[str, str]] = []
+    for listed in lists:
+        taken = {fold(name) for name, _ in pairs}
+        own = [(name, unit.code) for unit in listed for name in (unit.code, *unit.names)]
+        pairs += [pair for pair in own if fold(pair[0]) not in taken]
+    return pairs
+
+
+def _listed(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
+    try:
+        return _units(dumps)
+    except Unread:
+        return ()
 
 
 def _today(dumps: Sequence[Dump]) -> date:
@@ -199,6 +230,9 @@ def _window_rules(settings: Mapping[str, int]) -> Rules:
 
 
 def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
+    rows = coordinators(dumps, tables.UNITS, rules.unit)
+    called = ((row["code"], (row["code"], row["name"], *(row["aliases"] or ()))) for row in rows)
+    names = Names((name, code) for code, own in called for name in own)
     return tuple(
         Unit(
             row["code"],
@@ -206,6 +240,8 @@ def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
             row["valid_from"],
             row["valid_to"],
             bool(row["has_dossiers"]),
+            names.code(row["parent"] or ""),
+            names.code(row["successor"] or ""),
         )
-        for row in coordinators(dumps, tables.UNITS, rules.unit)
+        for row in rows
     )

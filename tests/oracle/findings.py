@@ -38,7 +38,7 @@ def figures(books: Books, label: str) -> Figures:
 
 
 def _unit(books: Books, row: Row) -> str:
-    return books.names.code(row["unit"])
+    return books.called.code(row["unit"])
 
 
 def _table(rows: Sequence[Row], still: Sequence[Row], span: Window, books: Books, units: set[str]) -> Figures:
@@ -89,6 +89,8 @@ def _corrections(rows: Sequence[Row], span: Window, books: Books, units: set[str
 
 def _completed(books: Books, finding: Row, end: date) -> bool:
     code, years = finding["code"].casefold(), finding["years"]
-    rows = books.rows(_unit(books, finding), "corrections")
+    rows = [
+        row for unit in books.passed_to(_unit(books, finding)) for row in books.rows(unit, "corrections")
+    ]
     own = [row for row in rows if row["code"].casefold() == code and row["year"] in years]
     return any(row["completed"] is not None and row["completed"] <= end for row in own)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from tests.oracle.books import Books
+from tests.oracle.books import Books, Unit
 from tests.oracle.fig import ANY, Fig, Figures, share
 from tests.oracle.rows import Row
 from tests.oracle.rules import is_percent
@@ -78,15 +78,15 @@ def in_month(aim: Row, rows: Sequence[Row], month: str, books: Books) -> Result:
     return Result("not_yet_due") if period is None else result(aim, row_of(rows, aim, period))
 
 
-def periods_of_year(aim: Row, year: str, books: Books) -> list[str]:
-    """The periods for which some month of the year makes the objective due."""
-    months = months_of(year, books.rules)
+def periods_of_year(aim: Row, year: str, books: Books, unit: Unit) -> list[str]:
+    """The periods for which some month of the year, in which its unit takes part, makes the objective due."""
+    months = [month for month in months_of(year, books.rules) if unit.is_in(window(month, books.rules))]
     return [period for month in months if (period := due_in(aim, month, books)) is not None]
 
 
-def in_year(aim: Row, rows: Sequence[Row], year: str, books: Books) -> Result:
+def in_year(aim: Row, rows: Sequence[Row], year: str, books: Books, unit: Unit) -> Result:
     """The objective in a year (section 2.4)."""
-    results = [result(aim, row_of(rows, aim, period)) for period in periods_of_year(aim, year, books)]
+    results = [result(aim, row_of(rows, aim, period)) for period in periods_of_year(aim, year, books, unit)]
     used = [one for one in results if one.value is not None]
     if not results:
         return Result("not_yet_due")
@@ -120,7 +120,7 @@ def figures(books: Books, label: str, year: bool) -> Figures:
         states: Counter[str] = Counter()
         for aim in books.rows(unit.code, "objectives"):
             rows = books.rows(unit.code, "progress")
-            one = in_year(aim, rows, label, books) if year else in_month(aim, rows, label, books)
+            one = in_year(aim, rows, label, books, unit) if year else in_month(aim, rows, label, books)
             name = f"objective.{unit.code}.{aim['code']}"
             found[f"{name}.value"] = Fig(one.value, one.numerator, one.denominator, one.n, one.state)
             found[f"{name}.target"] = Fig(aim["target"], None, None, ANY, aim["direction"])

@@ -95,6 +95,7 @@ UNITS = Sheet(
         ),
         "head": Column(("Lãnh đạo đơn vị (e-mail)", "Lãnh đạo", "Trưởng đơn vị")),
         "has_dossiers": Column(("Có hồ sơ TTHC", "Hồ sơ TTHC"), "yes", vital=True),
+        "successor": Column(("Sáp nhập vào", "Nhập vào", "Đơn vị tiếp nhận")),
     },
     ("code",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.oracle import answers, books, dossiers, dumps, findings, objectives, registers, satisfaction
+from tests.oracle import answers, books, dossiers, dumps, findings, objectives, registers, satisfaction, tree
 from tests.oracle.answers import Pools
 from tests.oracle.books import Books
 from tests.oracle.dumps import Dump
@@ -64,6 +64,7 @@ def _month(now: Books, dump: Dump, pools: Pools, last: Figures | None, late: int
     found |= findings.figures(now, label) | satisfaction.month(now, pools, label) | _completeness(now, label)
     found["satisfaction.late"] = Fig(late)
     found["satisfaction.unassigned"] = Fig(unassigned)
+    found |= tree.figures(now, label, found)
     for name in PREVIOUS:
         found[f"previous.{name}"] = Fig(None, ANY, ANY) if last is None else last[name]
     return found
@@ -79,6 +80,7 @@ def _year(now: Books, label: str, pools: Pools, months: Mapping[str, Figures], l
         sum(int(str(one["satisfaction.unassigned"].value)) for one in months.values())
     )
     found |= _completeness_year(months)
+    found |= tree.figures(now, label, found)
     return found | _reconciliation(now, label, found, months)
 
 
@@ -152,7 +154,7 @@ def _year_part(now: Books, label: str, name: str, found: Figures) -> int | None:
     for unit in now.in_window(window(label, now.rules)):
         rows = now.rows(unit.code, "progress")
         for aim in now.rows(unit.code, "objectives"):
-            for period in objectives.periods_of_year(aim, label, now):
+            for period in objectives.periods_of_year(aim, label, now, unit):
                 states.append(objectives.result(aim, objectives.row_of(rows, aim, period)).state)
     wanted = ("met",) if name == "objectives.met" else ("met", "not_met")
     return sum(1 for state in states if state in wanted)

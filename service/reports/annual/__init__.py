@@ -12,6 +12,7 @@ from service.reports.sections import (
     findings,
     headlines,
     later,
+    levels,
     objectives,
     registers,
     reviews,
@@ -65,7 +66,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("1. Mục tiêu chất lượng", "1. Quality objectives"),
         3,
-        chain(objectives.blocks(w), registers.blocks(w, "objectives")),
+        chain(objectives.blocks(w), levels.blocks(w), registers.blocks(w, "objectives")),
     )
     yield (
         w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"),
