@@ -16,6 +16,7 @@ from service.duties.allowances import Allowance
 from service.periods import fixed, workdays
 from service.periods.windows import Cut, Rules, Window, containing
 from service.periods.workdays import PLAIN, Calendar
+from service.report_kinds import KINDS
 from service.store.tables import record, snapshot, workbook
 from sheets_schema import descriptor
 from sheets_schema.cells import fold
@@ -61,7 +62,7 @@ class Recipient:
 
     def wants(self, kind: str) -> bool:
         """Whether reports of this kind go to them."""
-        return self.reports in ("all", kind)
+        return self.reports in ("all", KINDS[kind].asked_for)
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,9 @@ class Organisation:
             cuts,
             self.calendar,
             self.dated,
+            meeting_after=s.meeting_after_days,
+            conclusions_after=s.conclusions_after_days,
+            full_review_month=s.full_review_month,
         )
 
     def settings_of(self, year: int) -> Settings:
@@ -178,15 +182,6 @@ class Organisation:
             passed.add(unit.code)
             unit = self.by_code.get(unit.successor) if unit.successor not in passed else None
         return unit
-
-    def above(self, code: str) -> tuple[str, ...]:
-        """The codes of the units above one, nearest first."""
-        found: list[str] = []
-        unit = self.by_code.get(code)
-        while unit is not None and unit.parent and unit.parent not in (code, *found):
-            found.append(unit.parent)
-            unit = self.by_code.get(unit.parent)
-        return tuple(found)
 
     def left_to(self, code: str, day: date) -> tuple[Unit, ...]:
         """The ended units whose open matters are a unit's on `day`, in the coordinator's order."""

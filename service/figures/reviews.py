@@ -58,9 +58,10 @@ def followed(data: Data) -> list[Row]:
     return [row for row in rows if not is_done(row, end) or (row.day("done_on") or end) >= start]
 
 
-def carried(data: Data) -> list[Row]:
-    """Those of `followed` that are not done at the window's end: every later meeting looks at them again."""
-    return [row for row in followed(data) if not is_done(row, data.window.end)]
+def carried(data: Data, on: date | None = None) -> list[Row]:
+    """Conclusions not done at the end of day `on`, else of the window: each later meeting looks at them."""
+    day = on or data.window.end
+    return [row for row in conclusions(data, held(data, day)) if not is_done(row, day)]
 
 
 def figures(data: Data) -> Iterator[Figure]:

@@ -39,6 +39,9 @@ class Rules:
     cuts: tuple[Cut, ...] = ()
     calendar: Calendar = PLAIN
     dated: tuple[tuple[str, date, date], ...] = ()
+    meeting_after: int = 6  # days after the window's end: the review of the month
+    conclusions_after: int = 8  # days after the window's end: the notice of its conclusions
+    full_review_month: int = 12  # the month of whose figures the full review is held
 
     def cut(self, year: int) -> Cut:
         """How a year is cut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from service.figures import reviews
 from service.figures.data import Row
@@ -98,8 +99,8 @@ def kind_title(w: Writer, kind: str) -> str:
     return _choice(w, "kind", kind)
 
 
-def listed(w: Writer, rows: Sequence[Row]) -> Table:
-    """Conclusions one by one: what, who, by when, how it stands at the window's end."""
+def listed(w: Writer, rows: Sequence[Row], on: date | None = None) -> Table:
+    """Conclusions one by one: what, who, by when, how it stands on a day, else at the window's end."""
     header = (
         w.say("Mã", "Code"),
         w.say("Kết luận", "Conclusion"),
@@ -107,11 +108,17 @@ def listed(w: Writer, rows: Sequence[Row]) -> Table:
         w.say("Thời hạn", "Deadline"),
         w.say("Tình trạng", "State"),
     )
-    return Table(header, tuple(_line(w, row) for row in rows))
+    return Table(header, tuple(_line(w, row, on or w.data.window.end) for row in rows))
 
 
-def _line(w: Writer, row: Row) -> tuple[str, ...]:
-    return (row.text("code"), row.text("conclusion"), who(w, row), w.day(row.day("deadline")), _state(w, row))
+def _line(w: Writer, row: Row, on: date) -> tuple[str, ...]:
+    return (
+        row.text("code"),
+        row.text("conclusion"),
+        who(w, row),
+        w.day(row.day("deadline")),
+        _state(w, row, on),
+    )
 
 
 def who(w: Writer, row: Row) -> str:
@@ -120,15 +127,14 @@ def who(w: Writer, row: Row) -> str:
     return "; ".join(part for part in (unit, row.text("who")) if part)
 
 
-def _state(w: Writer, row: Row) -> str:
-    end = w.data.window.end
-    if reviews.is_done(row, end):
+def _state(w: Writer, row: Row, on: date) -> str:
+    if reviews.is_done(row, on):
         day = w.day(row.day("done_on"))
         return w.say(f"Xong {day}", f"Done {day}")
-    # One done after the window's end was not done at it.
+    # One done after that day was not done on it.
     state = "doing" if row.text("status") == "done" else row.text("status")
     told = _choice(w, "status", state)
-    return told + w.say(", quá hạn", ", overdue") if reviews.is_overdue(row, end) else told
+    return told + w.say(", quá hạn", ", overdue") if reviews.is_overdue(row, on) else told
 
 
 def _choice(w: Writer, field: str, code: str) -> str:

@@ -1,0 +1,29 @@
+"""A month's course after its window: entries due, chase, freeze, meeting, notice of conclusions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from service.periods.windows import Rules, Window
+
+_DAY = timedelta(days=1)
+
+
+def chase(window: Window) -> tuple[date, date] | None:
+    """First and last day between due and freeze: what comes then is late, but counts. None without any."""
+    first, last = window.due + _DAY, window.freeze - _DAY
+    return (first, last) if first <= last else None
+
+
+def meeting_day(window: Window, rules: Rules) -> date:
+    """The working day of the review: after the freeze, for its figures no longer change."""
+    day = window.end + _DAY * rules.meeting_after
+    return rules.calendar.next(max(day, window.freeze + _DAY))
+
+
+def notice_day(window: Window, rules: Rules, held: date | None = None) -> date:
+    """The working day of the notice of conclusions; a meeting `held` later than planned shifts it as far."""
+    meeting = meeting_day(window, rules)
+    planned = max(window.end + _DAY * rules.conclusions_after, meeting)
+    late = max((held or meeting) - meeting, timedelta(0))
+    return rules.calendar.next(planned + late)
