@@ -1,4 +1,4 @@
-"""Rows the service lays out: codes, the periods that are due, the unit's findings. Keyed, so never twice."""
+"""Rows the service lays out: codes, periods that are due, a unit's findings and procedures; never twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service import organisation
 from service.compose import Services
 from service.figures.due import due_period
 from service.organisation import Organisation
-from service.periods.windows import Window
+from service.periods.windows import Window, window
 from service.store.engine import reading
 from service.workbooks import fence, findings, layout, pull, registry, words, writing
 from service.workbooks.registry import Workbook
@@ -25,16 +25,19 @@ Request = dict[str, Any]
 #: Values of the service's columns of one new row, by field name.
 Line = Mapping[str, object]
 
-#: Codes that wait for a unit's objectives.
+#: Codes that wait for a unit's objectives, and for what it does to reach them.
 CODES = tuple(f"MT{number:02}" for number in range(1, 21))
+ACTIONS = tuple(f"KH{number:02}" for number in range(1, 41))
 #: Grades that ask for a corrective action.
 CORRECTED = ("major", "minor")
+#: The month from which on units review their procedures.
+REVIEWED_FROM = 2
 #: Day 0 of Sheets' calendar.
 _EPOCH = date(1899, 12, 30)
 
 
 def open_period(services: Services, month: Window, only: Collection[int] | None = None) -> int:
-    """Lay out what `month` asks of each unit: progress rows that are due, corrections of its findings.
+    """Lay out what `month` asks of each unit: progress rows that are due, corrections, its procedures.
 
     `only`: ids of the workbooks to look at; None: all. Rows already there are not written again. Returns
     how many rows were written. A workbook that cannot be reached is left for the next call.
@@ -64,6 +67,7 @@ def _open(services: Services, book: Workbook, month: Window, about: Organisation
         wanted = {
             "progress": _due(connection, book, month, about),
             "corrections": _corrections(connection, book, about),
+            "proposals": _proposals(connection, book, month),
         }
     requests: list[Request] = []
     grown: dict[str, int] = {}
@@ -129,9 +133,11 @@ def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[
 
 
 def first_lines(table: Table, year: int, agency: str) -> list[Line]:
-    """The rows a new tab starts with: codes of objectives, months to confirm, settings with their meaning."""
+    """The rows a new tab starts with: codes of objectives and actions, months, settings and their meaning."""
     if table.name == "objectives":
         return [{"code": code} for code in CODES]
+    if table.name == "actions":
+        return [{"code": code} for code in ACTIONS]
     if table.name == "confirmations":
         return [{"period": periods.shown(f"{year}-{month:02}")} for month in range(1, 13)]
     if table.name == "settings":
@@ -164,17 +170,44 @@ def _due(connection: Connection, book: Workbook, month: Window, about: Organisat
     return lines
 
 
+def _proposals(connection: Connection, book: Workbook, month: Window) -> dict[str, Line]:
+    """The procedures in force that the unit owns: from February on it proposes what becomes of each."""
+    if month.label < f"{book.year}-{REVIEWED_FROM:02}":
+        return {}
+    coordinator = registry.by_key(connection, "coordinator")
+    lines: dict[str, Line] = {}
+    for procedure in findings.stored(connection, "procedures", [coordinator.id] if coordinator else []):
+        values = procedure.values
+        if values.get("owner") == book.unit and values.get("status") == "in_force":
+            lines[procedure.key] = {
+                "code": values["code"],
+                "name": values["name"],
+                "issue": _issue(values.get("issue"), values.get("revision")),
+                "effective": serial(values["effective"]) if isinstance(values["effective"], date) else None,
+            }
+    return lines
+
+
+def _issue(issue: object, revision: object) -> str:
+    return f"{issue}, sửa đổi {revision}" if revision else str(issue)
+
+
 def _corrections(connection: Connection, book: Workbook, about: Organisation) -> dict[str, Line]:
     found = of_unit(connection, book, about)
     return {finding.key: correction(finding) for finding in found}
 
 
 def of_unit(connection: Connection, book: Workbook, about: Organisation) -> list[Record]:
-    """The findings that ask this unit for a corrective action."""
+    """The findings that ask this unit for a corrective action, its own and what it took over.
+
+    What a unit left open in the year of its end stands in its own workbook of that year.
+    """
+    begins = window(str(book.year), about.rules).start
+    own = {book.unit, *(unit.code for unit in about.left_to(book.unit or "", begins))}
     audits = [other.id for other in registry.all_of(connection, "auditors", book.year)]
     asked = []
     for finding in findings.stored(connection, "findings", audits):
-        if finding.values.get("unit") == book.unit and finding.values.get("grade") in CORRECTED:
+        if finding.values.get("unit") in own and finding.values.get("grade") in CORRECTED:
             asked.append(finding)
     return asked
 

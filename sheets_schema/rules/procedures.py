@@ -10,7 +10,7 @@ from fractions import Fraction
 from sheets_schema.records import Value
 from sheets_schema.rules import Found, Rows, rule
 
-#: Rows laid out for procedures that do not exist yet.
+#: Codes of procedures that are proposed and do not exist yet.
 NEW = re.compile(r"MOI-\d{1,3}")
 #: Working hours of a working day.
 HOURS = 8
@@ -53,26 +53,26 @@ def review_day_missing(rows: Rows) -> Iterator[Found]:
 
 
 @rule(
-    "procedure_not_own",
+    "procedure_unknown",
     "error",
-    title=("Không phải quy trình của đơn vị", "Not a procedure of the unit"),
+    title=("Không có trong danh mục quy trình", "Not in the register of procedures"),
     sentence=(
-        "“{value}” không có trong các quy trình do đơn vị phụ trách.",
-        "“{value}” is not among the procedures the unit owns.",
+        "“{value}” không có trong danh mục quy trình của cơ quan.",
+        "“{value}” is not in the agency's register of procedures.",
     ),
     remedy=(
-        "Hãy ghi đúng mã, dùng dòng MOI-… cho quy trình mới, hoặc hỏi thư ký ISO.",
-        "Write the right code, use a row MOI-… for a new one, or ask the coordinator.",
+        "Hãy ghi đúng mã; quy trình chưa có thì ghi mã MOI-1, MOI-2 …; chưa rõ thì hỏi thư ký ISO.",
+        "Write the right code; MOI-1, MOI-2 … for one that does not exist yet; else ask the coordinator.",
     ),
     example="QT-NV-99",
 )
-def procedure_not_own(rows: Rows) -> Iterator[Found]:
-    """The code is one of the register's that the unit owns; not judged when the register was not read."""
+def procedure_unknown(rows: Rows) -> Iterator[Found]:
+    """The code is one of the register's, or of a new procedure; not judged when the register was not read."""
     if "procedures" not in rows.context.tables:
         return
-    own = {record.key for record in rows.context.tables["procedures"]}
+    listed = {record.key for record in rows.context.tables["procedures"]}
     for index, code in rows.told("code"):
-        if code not in own and not NEW.fullmatch(code):
+        if code not in listed and not NEW.fullmatch(code):
             yield Found(index, "code", {"value": code})
 
 
@@ -82,13 +82,13 @@ def procedure_not_own(rows: Rows) -> Iterator[Found]:
     title=("Đề xuất không hợp với dòng", "A proposal the row cannot have"),
     sentence=("“{state}” không dùng cho dòng {code}.", "“{state_en}” does not go with the row {code}."),
     remedy=(
-        "Quy trình đã có: giữ nguyên, sửa đổi hoặc bãi bỏ. Dòng MOI-…: xây dựng mới.",
-        "One that exists is kept, amended or withdrawn. A row MOI-… is for a new one.",
+        "Quy trình đã có: giữ nguyên, sửa đổi hoặc bãi bỏ. Xây dựng mới: thêm một dòng, mã MOI-1.",
+        "One that exists is kept, amended or withdrawn. For a new one add a row with the code MOI-1.",
     ),
     example="Xây dựng mới ở dòng QT-NV-01",
 )
 def proposal_unfit(rows: Rows) -> Iterator[Found]:
-    """New is proposed in the rows laid out for it, and only there."""
+    """New is what a code MOI-1 proposes, and no other."""
     field = rows.table.field("decision")
     for index, decision in rows.told("decision"):
         code = rows["code"][index]

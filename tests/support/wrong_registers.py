@@ -93,7 +93,7 @@ LINE: dict[str, object] = {
 }
 TODAY = Context(today=date(2022, 9, 1))
 BOOK = Context(year=2022, start_day=15)
-OWN = Context({"procedures": [record("procedures", "QT-NV-01", code="QT-NV-01")]})
+LISTED = Context({"procedures": [record("procedures", "QT-NV-01", code="QT-NV-01")]})
 DAYS = Context({"procedures": [record("procedures", "QT-NV-01", code="QT-NV-01", name="", days=0.5)]})
 PROGRAMME = Context(
     {
@@ -123,7 +123,7 @@ CASES = [
     Case("actions", {**ACTION, "status": "Đã xong", "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
     Case("actions", {**ACTION, "deadline": "30/06/2023"}, "E2", "action_outside_year", BOOK),
     Case("actions", ACTION, "B2", "link_unknown", Context({"objectives": []})),
-    Case("proposals", {**PROPOSAL, "code": "QT-NV-02"}, "A2", "procedure_not_own", OWN),
+    Case("proposals", {**PROPOSAL, "code": "QT-NV-02"}, "A2", "procedure_unknown", LISTED),
     Case(
         "proposals",
         {**PROPOSAL, "decision": "Xây dựng mới", "new_name": "Cấp phép", "reason": "Luật mới"},
@@ -207,8 +207,8 @@ RIGHT: list[tuple[str, dict[str, object], Context | None]] = [
     ("actions", ACTION, BOOK),
     ("actions", {**ACTION, "status": "Đã xong", "done_on": "01/09/2022"}, TODAY),
     ("actions", {**ACTION, "status": "Thôi không làm"}, TODAY),
-    ("proposals", PROPOSAL, OWN),
-    ("proposals", {"code": "MOI-1", "decision": "Mới", "reason": "Luật mới", "new_name": "Cấp phép"}, OWN),
+    ("proposals", PROPOSAL, LISTED),
+    ("proposals", {"code": "MOI-1", "decision": "Mới", "reason": "Luật mới", "new_name": "Cấp phép"}, LISTED),
     ("procedures", PROCEDURE, TODAY),
     ("procedures", {**PROCEDURE, "status": "Đã bãi bỏ", "withdrawn_on": "01/09/2022"}, TODAY),
     (
