@@ -183,6 +183,15 @@ class Organisation:
             unit = self.by_code.get(unit.successor) if unit.successor not in passed else None
         return unit
 
+    def above(self, code: str) -> tuple[str, ...]:
+        """The codes of the units above one, nearest first."""
+        found: list[str] = []
+        unit = self.by_code.get(code)
+        while unit is not None and unit.parent and unit.parent not in (code, *found):
+            found.append(unit.parent)
+            unit = self.by_code.get(unit.parent)
+        return tuple(found)
+
     def left_to(self, code: str, day: date) -> tuple[Unit, ...]:
         """The ended units whose open matters are a unit's on `day`, in the coordinator's order."""
         ended = (unit for unit in self.units if unit.code != code and unit.ended_before(day))

@@ -16,6 +16,7 @@ from service.figures import (
     registers,
     reviews,
     satisfaction,
+    tree,
 )
 from service.figures.data import Data, Figure, Figures, Row
 
@@ -28,7 +29,7 @@ def compute(data: Data) -> Figures:
     made: Figures = {}
     if data.kind == "conclusions":
         return {figure.name: figure for figure in reviews.figures(data)}
-    for figure in _annual(data, made) if data.kind == "annual" else _monthly(data):
+    for figure in _annual(data, made) if data.kind == "annual" else _monthly(data, made):
         made[figure.name] = figure
     return made
 
@@ -48,7 +49,7 @@ def _of_units(data: Data) -> Data:
     )
 
 
-def _monthly(data: Data) -> Iterator[Figure]:
+def _monthly(data: Data, made: Figures) -> Iterator[Figure]:
     found = objectives.outcomes(data)
     yield from objectives.figures(data, found)
     yield from dossiers.figures(data)
@@ -57,6 +58,7 @@ def _monthly(data: Data) -> Iterator[Figure]:
     yield from registers.figures(data)
     yield from reviews.figures(data)
     yield from completeness.monthly(data, found)
+    yield from tree.figures(data, made)
     yield from completeness.logs(data)
     yield from comparison.previous(data)
 
@@ -73,6 +75,7 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from registers.figures(data)
     yield from reviews.figures(data)
     yield from completeness.annual(data)
+    yield from tree.figures(data, made)
     yield from completeness.logs(data)
     every = [dated for _, periods in judged for dated in periods]
     yield from comparison.reconciliation(data, made, every)

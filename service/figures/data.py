@@ -37,11 +37,22 @@ Number = Fraction | float
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit valid in the window."""
+    """A unit. `parent`: the nearest one above it that is valid in the window too; `successor`: whom it was
+    merged into.
+    """
 
     code: str
     name: str
     has_dossiers: bool = False
+    parent: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str = ""
+
+    def valid_in(self, window: Window) -> bool:
+        """Whether the unit exists on some day of the window."""
+        begun = self.valid_from is None or self.valid_from <= window.end
+        return begun and (self.valid_to is None or self.valid_to >= window.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +153,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A frozen period. `units` in the coordinator's order; rows only of those units and of the period's year,
-    but for findings and corrections, and for registers that go on: those go on over the years.
+    """A frozen period. `units` in the coordinator's order, `former` those that ended before it; rows only of
+    `units` and of the period's year, but for findings, corrections and registers that go on over the years.
 
     `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
     the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
@@ -153,6 +164,7 @@ class Data:
     kind: Kind
     rules: Rules
     units: tuple[Unit, ...] = ()
+    former: tuple[Unit, ...] = ()
     k: int = 5
     objectives: tuple[Row, ...] = ()
     progress: tuple[Row, ...] = ()
@@ -224,7 +236,6 @@ def _span(first: str, last: str) -> tuple[date, date]:
 
 _ROWS = ("objectives", "progress", "dossiers", "findings", "corrections", "confirmations")
 _LISTS: tuple[tuple[str, type], ...] = (
-    ("units", Unit),
     ("excluded", Excluded),
     ("cube", CubeRow),
     ("changes_after_close", Change),
@@ -238,6 +249,7 @@ def from_json(text: str) -> Data:
     parts["window"], parts["rules"] = _window(raw["window"]), _rules(raw["rules"])
     parts |= {name: _rows(raw[name]) for name in _ROWS}
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
+    parts |= {name: tuple(_unit(item) for item in raw.get(name, ())) for name in ("units", "former")}
     parts["registers"] = {table: _rows(rows) for table, rows in raw["registers"].items()}
     parts["duties"] = tuple(duty.from_json(item) for item in raw["duties"])
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
