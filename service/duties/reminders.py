@@ -134,7 +134,7 @@ def plan(
     steps_ = tuple(wanted)
     found: list[Note] = []
     for duty in duties:
-        if duty.state == "not_due":
+        if not _begun(duty):
             continue
         due = _fallen(duty, steps_, calendar, today)
         for person, own in _by_person(due, people(duty)).items():
@@ -146,6 +146,11 @@ def plan(
             later = [day for day, step in own if (day, step) not in fresh]
             found += _notes(duty, person, fresh, max(later, default=None), noted, calendar, today)
     return found
+
+
+def _begun(duty: Duty) -> bool:
+    """Whether a duty can be done already; what has a day of its own can be done at any time."""
+    return duty.state != "not_due" or not duty.period
 
 
 def _fallen(
@@ -218,7 +223,7 @@ def dropped(
     standing = {
         (duty.key, duty.due, person)
         for duty in duties
-        if duty.state != "not_due"
+        if _begun(duty)
         for role in _LOUDER
         for person in people(duty).get(role) or ("",)
     }

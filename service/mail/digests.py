@@ -1,8 +1,9 @@
-"""What a unit is told by mail: at most one digest a day, and each lost workbook once."""
+"""What people are told by mail each day: at most one digest a person, of the units that are theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
 from typing import Any
@@ -12,124 +13,188 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 from service import organisation as agency
 from service.clock import stamp
 from service.compose import Services
-from service.duties import owed, running
-from service.figures.data import Data
-from service.mail import messages, outbox
-from service.organisation import Organisation, Unit
-from service.periods import snapshot
+from service.duties import agenda, evidence, reminders, running, wording
+from service.duties.agenda import Agenda
+from service.duties.duty import Duty
+from service.duties.reminders import Note
+from service.mail import digest_letter, outbox, readers
+from service.mail.digest_letter import Call, Section, Slip
+from service.organisation import Organisation
 from service.reports.blocks import Language
 from service.store.engine import reading
-from service.store.tables import notice, problem
-from service.workbooks import links, registry
-from service.workbooks.notices import kind_of
+from service.store.tables import problem
+from service.workbooks import links
 from service.workbooks.registry import START, Workbook
 from sheets_schema.descriptor import tables
 
 #: States of a workbook of which a unit can be told: what stands in it was read.
 _READ = ("ok", "broken")
+Found = tuple[Workbook, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Today:
+    """What may be told today: the agenda, what each step of reminding comes to, each unit's problems."""
+
+    plan: Agenda
+    notes: Sequence[Note]
+    dropped: Sequence[reminders.Mark]
+    books: Mapping[str, Sequence[Workbook]]
+    problems: Mapping[str, Sequence[Found]]
+
+    def news(self, unit: str) -> bool:
+        """Whether a unit has a problem it was not told of by mail before."""
+        return any(row["told_at"] is None for _, row in self.problems.get(unit, ()))
+
+
+@dataclass
+class Letter:
+    """One person's mail and what it tells: the units whose problems, the steps of reminding."""
+
+    mail: EmailMessage
+    units: set[str] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
 
 
 def daily(services: Services, day: str) -> int:
-    """Put the day's digests into the outbox; returns how many. A unit hears of its own workbooks only.
+    """Put the day's digests into the outbox, one a person; returns how many.
 
-    A unit gets one when it has a problem it was not told of by mail before, or when something is missing on
-    the due day or on the last day that counts. It is told of the year's workbook, and of the year before's
-    while a month of that is not frozen.
+    A person gets one when a unit whose workbook they edit has a problem that it was not told of by mail
+    before, or when a step of reminding is theirs today. Nobody reads of a unit that is not theirs. A unit is
+    told of the year's workbook, and of the year before's while a month of that is not frozen.
     """
-    on = date.fromisoformat(day)
     with reading(services.engine) as connection:
         known = agency.read(connection)
         if known is None:
             return 0
-        months = running.months(connection, known, on)
-        years = sorted({known.year_on(on), *(int(month.label[:4]) for month in months)})
-        books = [book for year in years for book in registry.all_of(connection, "unit", year)]
-        reminded = [
-            snapshot.entered(connection, known, month, "monthly")
-            for month in months
-            if on in (month.due, month.freeze)
-        ]
-    own = {unit.code: [b for b in books if b.unit == unit.code and b.state in _READ] for unit in known.units}
-    return sum(
-        _digest(services, known, unit, own[unit.code], on, reminded)
-        for unit in known.by_code.values()
-        if own[unit.code]
+        today = _gather(services, connection, known, date.fromisoformat(day))
+    now = services.clock.now()
+    letters = {address: _letter(services, today, address, now) for address in _readers(today)}
+    with services.engine.begin() as connection:
+        return _put(connection, today, letters, day, now)
+
+
+def _gather(services: Services, connection: Connection, known: Organisation, on: date) -> Today:
+    plan = agenda.read(connection, known, on, services.config.sheets_link_base)
+    noted = evidence.noted(connection, plan.duties)
+
+    def people(duty: Duty) -> reminders.People:
+        return readers.of_duty(services, known, duty)
+
+    steps = reminders.steps(known.settings.values)
+    notes = reminders.plan(plan.duties, noted, steps, plan.calendar, people, on)
+    months = running.months(connection, known, on)
+    years = {known.year_on(on), *(int(month.label[:4]) for month in months)}
+    books: dict[str, list[Workbook]] = {code: [] for code in known.by_code}
+    for book in sorted(plan.books, key=lambda book: book.year):
+        if book.kind == "unit" and book.year in years and book.state in _READ and book.unit in books:
+            books[book.unit].append(book)
+    problems = {code: [(b, row) for b in own for row in _open(connection, b)] for code, own in books.items()}
+    return Today(plan, notes, reminders.dropped(plan.duties, noted, people), books, problems)
+
+
+def _readers(today: Today) -> list[str]:
+    """Everybody who is told something today."""
+    found = [
+        address
+        for unit in today.plan.known.units
+        if today.news(unit.code)
+        for address in readers.editors(unit)
+    ]
+    return sorted({*found, *(note.person for note in today.notes if note.state == "told")})
+
+
+def _letter(services: Services, today: Today, address: str, now: datetime) -> Letter:
+    """The mail of one person: a section for each unit of theirs that there is something new of."""
+    known, language = today.plan.known, readers.language(today.plan.known, address)
+    envelope = readers.envelope(services, address, now, language)
+    notes = [note for note in today.notes if note.person == address]
+    told = [note for note in notes if note.state == "told"]
+    listed = agency.coordinators(known, services.config.coordinator_email)
+    coordinates = address in {person.email.casefold() for person in listed}
+    passed_on = [n for n in told if n.step.to == "leaders" and not known.settings.leaders_at_once]
+    calls: dict[str, list[Call]] = {}
+    for note in told:
+        if note not in passed_on:
+            made = _call(today.plan, note, language, is_coordinator=coordinates)
+            calls.setdefault(today.plan.owner(note.duty), []).append(made)
+    edited = {unit.code for unit in known.units if address in readers.editors(unit)}
+    sections, units = [], set()
+    for code in [*known.by_code, ""]:
+        slips = _slips(services, today, code, language) if code in edited else []
+        if calls.get(code) or (slips and today.news(code)):
+            units |= {code} if slips else set()
+            starts = _starts(services, today, code) if code in edited else {}
+            sections.append(Section(today.plan.name(code), slips, calls.get(code, ()), starts))
+    forward = _forward(today.plan, passed_on, language)
+    mail = digest_letter.compose(envelope, today.plan.day, sections, forward)
+    return Letter(mail, units, notes)
+
+
+def _call(plan: Agenda, note: Note, language: Language, *, is_coordinator: bool) -> Call:
+    place = plan.place(note.duty, is_coordinator=is_coordinator)
+    return Call(
+        wording.asked(note.duty, language),
+        wording.deadline(note.duty, plan.day, plan.calendar, language),
+        plan.day > note.duty.due,
+        note.step.to,
+        place.tab,
+        place.link,
     )
 
 
-def _digest(
-    services: Services,
-    known: Organisation,
-    unit: Unit,
-    books: list[Workbook],
-    day: date,
-    reminded: list[Data],
-) -> int:
-    years = {book.year for book in books}
-    lacking = [entry for data in reminded if data.year in years for entry in _missing(data, unit)]
-    with services.engine.begin() as connection:
-        found = [(book, row) for book in books for row in _open(connection, book)]
-        if not (lacking or any(row["told_at"] is None for _, row in found)):
-            return 0
-        now = services.clock.now()
-        slips = [_slip(services, known, book, row, day) for book, row in found]
-        sent = sum(
-            outbox.enqueue(connection, mail, f"digest:{unit.code}", day.isoformat(), mail["To"], now)
-            for mail in _mails(services, known, unit, books, day, slips, lacking, now)
-        )
-        if sent:
-            _note_told(connection, books, now)
-        return sent
+def _forward(plan: Agenda, notes: Sequence[Note], language: Language) -> list[str]:
+    """The text for the leaders, which the coordinator passes on."""
+    if not notes:
+        return []
+    late = [(plan.name(plan.owner(note.duty)), note.duty) for note in notes]
+    return wording.to_leaders(late, plan.day, plan.calendar, language)
 
 
-def _mails(
-    services: Services,
-    known: Organisation,
-    unit: Unit,
-    books: list[Workbook],
-    day: date,
-    slips: list[messages.Slip],
-    lacking: list[owed.Owed],
-    now: datetime,
-) -> list[EmailMessage]:
+def _starts(services: Services, today: Today, code: str) -> dict[int, str]:
     base = services.config.sheets_link_base
-    starts = {book.year: links.cell(base, book.spreadsheet_id, book.sheets.get(START)) for book in books}
-    return [
-        messages.digest(
-            _envelope(services, address, now, known.language),
-            unit.code,
-            unit.name,
-            day,
-            slips,
-            missing=lacking,
-            starts=starts,
-        )
-        for address in people(unit)
-    ]
+    own = today.books.get(code, ())
+    return {book.year: links.cell(base, book.spreadsheet_id, book.sheets.get(START)) for book in own}
 
 
-def people(unit: Unit) -> list[str]:
-    """Who is told about a unit's workbook: its editors, each address once."""
-    return list(dict.fromkeys(address.casefold() for address in unit.editors if address))
+def _slips(services: Services, today: Today, code: str, language: Language) -> list[Slip]:
+    return [_slip(services, today.plan, book, row, language) for book, row in today.problems.get(code, ())]
 
 
 def _slip(
-    services: Services, known: Organisation, book: Workbook, row: Mapping[str, Any], day: date
-) -> messages.Slip:
-    base, language = services.config.sheets_link_base, known.language
+    services: Services, plan: Agenda, book: Workbook, row: Mapping[str, Any], language: Language
+) -> Slip:
+    base, cell = services.config.sheets_link_base, row["cell"] or ""
     tab = tables()[row["table_name"]].title
-    if book.year != known.year_on(day):
+    if book.year != plan.known.year_on(plan.day):
         tab += f" (sổ năm {book.year})" if language == "vi" else f" (workbook of {book.year})"
-    return messages.Slip(
+    place = f"Ô {cell}: " if language == "vi" else f"Cell {cell}: "
+    return Slip(
         tab=tab,
-        cell=row["cell"] or "",
+        cell=cell,
         value=row["value"] or "",
-        sentence=row[f"message_{language}"],
+        sentence=row[f"message_{language}"].removeprefix(place),  # the entry begins with the cell already
         remedy=row[f"remedy_{language}"],
         link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
         suggestion=row["suggestion"],
         severity=row["severity"],
     )
+
+
+def _put(connection: Connection, today: Today, letters: Mapping[str, Letter], day: str, now: datetime) -> int:
+    """Enqueue the mails and write down what they tell; who has had today's mail is told no more today."""
+    sent, told = 0, set[str]()
+    evidence.drop(connection, today.dropped, now)
+    evidence.keep(connection, (note for note in today.notes if note.person not in letters), now)
+    for address, letter in letters.items():
+        if outbox.enqueue(connection, letter.mail, digest_letter.KIND, day, address, now):
+            evidence.keep(connection, letter.notes, now)
+            told |= letter.units
+            sent += 1
+    for book in (book for code in sorted(told) for book in today.books[code]):
+        fresh = and_(_tellable(book), problem.c.told_at.is_(None))
+        connection.execute(update(problem).where(fresh).values(told_at=stamp(now)))
+    return sent
 
 
 def _tellable(book: Workbook) -> ColumnElement[bool]:
@@ -144,60 +209,3 @@ def _open(connection: Connection, book: Workbook) -> list[Mapping[str, Any]]:
         .order_by(problem.c.severity, problem.c.table_name, problem.c.row, problem.c.column_name)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def _note_told(connection: Connection, books: list[Workbook], now: datetime) -> None:
-    """Remember which problems were told of, so that only others make a digest of a later day."""
-    for book in books:
-        fresh = and_(_tellable(book), problem.c.told_at.is_(None))
-        connection.execute(update(problem).where(fresh).values(told_at=stamp(now)))
-
-
-def _missing(reminded: Data, unit: Unit) -> list[owed.Owed]:
-    return [entry for own in reminded.units if own.code == unit.code for entry in owed.missing(reminded, own)]
-
-
-def _envelope(services: Services, address: str, now: datetime, language: Language) -> messages.Envelope:
-    config = services.config
-    return messages.Envelope(
-        config.sender, address, now, reply_to=config.coordinator_email, language=language
-    )
-
-
-def notices(services: Services) -> int:
-    """Mail each notice once: to the coordinator, and what the unit can mend to the unit as well."""
-    with reading(services.engine) as connection:
-        known = agency.read(connection)
-        waiting = list(connection.execute(select(notice).where(notice.c.mailed_at.is_(None))).mappings())
-    return sum(_tell(services, known, dict(row)) for row in waiting)
-
-
-def _tell(services: Services, known: Organisation | None, row: Mapping[str, Any]) -> int:
-    now = services.clock.now()
-    sent = 0
-    with services.engine.begin() as connection:
-        book = registry.get(connection, row["workbook_id"])
-        kind, base = kind_of(row["kind"]), services.config.sheets_link_base
-        unit = known.by_code.get(book.unit or "") if known and kind.unit else None
-        for address, language in _addressed(services, known, unit).items():
-            envelope = _envelope(services, address, now, language)
-            mail = messages.notice(
-                envelope,
-                f"workbook_{row['kind']}",
-                f"{book.key}:{row['since']}",
-                envelope.say(*(subject.format(name=book.name) for subject in kind.subject)),
-                [row[f"message_{language}"]],
-                links.cell(base, book.spreadsheet_id) if book.spreadsheet_id else "",
-            )
-            sent += outbox.enqueue(connection, mail, f"notice:{row['kind']}", row["since"], address, now)
-        connection.execute(update(notice).where(notice.c.id == row["id"]).values(mailed_at=stamp(now)))
-    return sent
-
-
-def _addressed(services: Services, known: Organisation | None, unit: Unit | None) -> dict[str, Language]:
-    """Who is told of a workbook, each in the language they read: the coordinators, the unit's editors."""
-    listed = agency.coordinators(known, services.config.coordinator_email)
-    told: dict[str, Language] = {person.email: person.language for person in listed}
-    for address in people(unit) if unit else ():
-        told.setdefault(address, known.language if known else "vi")
-    return told

@@ -7,26 +7,21 @@ the printed reference, so that the one extra mail a crash can cause is recognisa
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from service.duties.owed import Owed
 from service.reports import charts
-from service.reports.blocks import Block, Heading, Language, Link, Note, Paragraph, Report, Table
-from service.reports.printing import day as printed_day
+from service.reports.blocks import Block, Language, Link, Note, Paragraph, Report, Table
 from service.reports.render import html, text
 from service.reports.render.clean import line
 
 #: A reference people can read out: this many characters of the key's hash.
 _REFERENCE = 10
-#: Problems a digest tells one by one; a workbook may hold thousands.
-MOST_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +39,6 @@ class Envelope:
     def say(self, vi: str, en: str) -> str:
         """The sentence in the recipient's language."""
         return vi if self.language == "vi" else en
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One problem as a unit is told of it: the cell, what stands there, the sentence, how to mend it, a link.
-
-    `cell` and `link` may be "" for a problem of a whole tab or workbook.
-    """
-
-    tab: str
-    cell: str
-    value: str
-    sentence: str
-    remedy: str
-    link: str = ""
-    suggestion: str | None = None
-    severity: str = "error"
 
 
 def key(kind: str, period: str, recipient: str) -> str:
@@ -105,46 +83,6 @@ def _shortened(envelope: Envelope, blocks: Iterable[Block]) -> Iterator[Block]:
         )
 
 
-def digest(
-    envelope: Envelope,
-    unit: str,
-    name: str,
-    on: date,
-    slips: Sequence[Slip],
-    *,
-    missing: Sequence[Owed] = (),
-    starts: Mapping[int, str] | None = None,
-) -> EmailMessage:
-    """The day's mail to a unit: what is wrong, each with a link to its cell, and what is still missing.
-
-    `unit` and `name`: the unit's code and name; `starts`: the year of each of its workbooks and where its
-    start tab is. Nothing of another unit has a way in here.
-    """
-    say, wrong = envelope.say, [slip for slip in slips if slip.severity == "error"]
-    doubtful = [slip for slip in slips if slip.severity != "error"]
-    told = (
-        (len(wrong), say("ô cần sửa", "to mend")),
-        (len(doubtful), say("ô cần xem lại", "to look at again")),
-        (sum(entry.count for entry in missing), say("mục còn thiếu", "missing")),
-    )
-    subject = f"[ISO] {name}: " + ", ".join(f"{number} {words}" for number, words in told if number)
-    blocks: list[Block] = [Heading(f"{name} – {printed_day(on, envelope.language)}", 2)]
-    listed = [*wrong, *doubtful][:MOST_LISTED]
-    blocks += [*_errors(envelope, listed[: len(wrong)]), *_warnings(envelope, listed[len(wrong) :])]
-    blocks += _rest(envelope, [*wrong, *doubtful][MOST_LISTED:])
-    if missing:
-        blocks.append(Heading(say("Còn thiếu", "Still missing"), 3))
-        blocks += [Paragraph(f"– {say(entry.vi, entry.en)}") for entry in missing]
-    for year, start in (starts or {}).items():
-        open_it = say(f"Mở sổ năm {year} của đơn vị", f"Open the unit's workbook of {year}")
-        blocks.append(Link(say("Xem cả sổ:", "The whole workbook:"), open_it, start))
-    blocks.append(Note(say("Ghi chú và màu đỏ trong ô tự mất khi đã sửa đúng.", _GONE_EN)))
-    return _simple(envelope, f"digest:{unit}", on.isoformat(), subject, blocks)
-
-
-_GONE_EN = "The note and the red colour in a cell vanish by themselves once it is mended."
-
-
 def notice(
     envelope: Envelope, code: str, about: str, subject: str, paragraphs: Iterable[str], link: str = ""
 ) -> EmailMessage:
@@ -155,51 +93,11 @@ def notice(
     blocks: list[Block] = [Paragraph(paragraph) for paragraph in paragraphs]
     if link:
         blocks.append(Link("", envelope.say("Mở", "Open"), link))
-    return _simple(envelope, f"notice:{code}", about, f"[ISO] {subject}", blocks)
+    return simple(envelope, f"notice:{code}", about, f"[ISO] {subject}", blocks)
 
 
-def _errors(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
-    if not slips:
-        return []
-    title = envelope.say("Cần sửa (dòng này chưa được tính)", "To mend (the row is not counted yet)")
-    return [Heading(title, 3), *(_slip(envelope, slip) for slip in slips)]
-
-
-def _warnings(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
-    if not slips:
-        return []
-    title = envelope.say("Cần xem lại (vẫn được tính)", "To look at again (counted all the same)")
-    return [Heading(title, 3), *(_slip(envelope, slip) for slip in slips)]
-
-
-def _rest(envelope: Envelope, slips: Sequence[Slip]) -> list[Block]:
-    """How many more there are, and in which tabs."""
-    if not slips:
-        return []
-    tabs = ", ".join(f"{tab} {count}" for tab, count in Counter(slip.tab for slip in slips).items())
-    more = len(slips)
-    return [Paragraph(envelope.say(f"… và {more} ô nữa: {tabs}.", f"… and {more} more: {tabs}."))]
-
-
-def _slip(envelope: Envelope, slip: Slip) -> Block:
-    place = f"{slip.tab}!{slip.cell}" if slip.cell else slip.tab
-    value = f" “{_short(slip.value)}”" if slip.value else ""
-    told = f"{place}{value}: {slip.sentence} {slip.remedy}"
-    if slip.suggestion:
-        told += envelope.say(" Gợi ý: ", " Suggestion: ") + slip.suggestion
-    if not slip.link:
-        return Paragraph(told)
-    return Link(told, envelope.say(f"Mở ô {place}", f"Open {place}"), slip.link)
-
-
-def _short(value: str, longest: int = 80) -> str:
-    flat = line(value)
-    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
-
-
-def _simple(
-    envelope: Envelope, kind: str, period: str, subject: str, blocks: Sequence[Block]
-) -> EmailMessage:
+def simple(envelope: Envelope, kind: str, period: str, subject: str, blocks: Sequence[Block]) -> EmailMessage:
+    """A mail of blocks alone, as text and as a page."""
     made = _headed(envelope, kind, period, subject)
     footer = _footer(envelope, made)
     made.set_content("\n".join([text.body(blocks), "-- ", *footer]) + "\n")

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from service import organisation, state
+from service.clock import parse
 from service.compose import Services
-from service.mail import digests
+from service.duties import follow
+from service.mail import digests, notices
 from service.store.engine import reading
 from service.store.tables import notice, outbox, problem, record, workbook
 from tests.support.installation import READ_AT, add_problem, add_record, add_workbook, make_installation
@@ -25,8 +28,19 @@ DUE = "2022-04-15"
 def services(tmp_path: Path) -> Iterator[Services]:
     """An agency in April 2022 whose language is Vietnamese until `speak_english`."""
     made = make_installation(tmp_path / "var", now=f"{DUE}T07:00:00+07:00")
+    with made.engine.begin() as connection:
+        state.open_installation(connection, parse("2022-04-01T08:00:00+07:00"))
     yield made
     made.engine.dispose()
+
+
+def daily(services: Services, day: str) -> int:
+    """The day's digests, after the register of duties was brought up to date."""
+    with services.engine.begin() as connection:
+        known = organisation.read(connection)
+        assert known is not None
+        follow.follow(connection, known, services.clock.now())
+    return digests.daily(services, day)
 
 
 def speak_english(services: Services) -> None:
@@ -51,22 +65,26 @@ def mails(services: Services) -> dict[str, tuple[str, str]]:
 
 def test_a_digest_is_vietnamese_unless_the_agency_is_not(services: Services) -> None:
     """Sentence, remedy, what is missing and the frame."""
-    assert digests.daily(services, DUE)
+    assert daily(services, DUE)
     subject, text = mails(services)["binh@example.vn"]
-    assert subject == "[ISO] Thanh tra: 1 ô cần sửa, 1 ô cần xem lại, 2 mục còn thiếu"
-    for words in ("Ô C5 chưa đúng. Gõ lại bằng số.", "– Nhập mục tiêu chất lượng của đơn vị.", "Mã thư:"):
+    assert subject == "[ISO] Thanh tra: 1 ô cần sửa, 1 ô cần xem lại, 2 việc đến hạn"
+    for words in (
+        "Ô C5 chưa đúng. Gõ lại bằng số.",
+        "- Nhập mục tiêu chất lượng của đơn vị. Hạn 15/04/2022, hết hạn hôm nay; chốt số liệu hết ngày 19/04",
+        "Mã thư:",
+    ):
         assert words in text
 
 
 def test_an_agency_that_reads_english_gets_english_digests(services: Services) -> None:
     """By the setting its reports go by; names and what people typed stay as they are."""
     speak_english(services)
-    assert digests.daily(services, DUE)
+    assert daily(services, DUE)
     subject, text = mails(services)["binh@example.vn"]
-    assert subject == "[ISO] Thanh tra: 1 to mend, 1 to look at again, 2 missing"
+    assert subject == "[ISO] Thanh tra: 1 to mend, 1 to look at again, 2 due"
     for words in (
         "Cell C5 is not right. Type a number.",
-        "– Enter the unit's quality objectives.",
+        "- Enter the unit's quality objectives. Due 15 April 2022, due today; figures freeze after 19",
         "15 April 2022",
     ):
         assert words in text
@@ -86,11 +104,21 @@ def test_a_notice_is_in_the_language_its_reader_reads(services: Services, englis
         connection.execute(
             insert(notice).values(**row, message_vi="Hãy chia sẻ lại.", message_en="Share it again.")
         )
-    assert digests.notices(services) == 2
+    assert notices.send(services) == 2
     told = mails(services)
     assert told["chi@example.vn"][0] == f"[ISO] {said}"
     assert ("Share it again." in told["chi@example.vn"][1]) is english
     assert told["thuky@example.vn"][0] == "[ISO] Không đọc được tệp “KHTC”"
+
+
+def test_an_entry_names_its_cell_once(services: Services) -> None:
+    """The stored sentence begins with the cell; the entry does already."""
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "TTR")).scalar_one()
+        said = {"message_vi": "Ô C9: không đọc được số.", "message_en": "Cell C9: no number."}
+        add_problem(connection, book, "C9", code="number_invalid", value="tám", **said)
+    assert daily(services, DUE)
+    assert "Kết quả!C9 “tám”: không đọc được số. Gõ lại bằng số." in mails(services)["binh@example.vn"][1]
 
 
 @pytest.fixture
@@ -98,6 +126,7 @@ def turning(tmp_path: Path) -> Iterator[Services]:
     """The agency when the year turns: nobody wrote a year into the settings, 2023 has its workbooks."""
     made = make_installation(tmp_path / "var", now="2022-12-15T07:00:00+07:00")
     with made.engine.begin() as connection:
+        state.open_installation(connection, parse("2022-12-01T08:00:00+07:00"))
         connection.execute(delete(record).where(record.c.key == "year"))
         connection.execute(update(problem).values(told_at=READ_AT))
         for code in ("VP", "TTR"):
@@ -121,13 +150,13 @@ def at(services: Services, moment: str, start_day: int = 15) -> str:
 
 
 @pytest.mark.parametrize(
-    ("day", "start_day"), [("2022-12-15", 15), ("2022-12-19", 15), ("2023-01-01", 1), ("2023-01-05", 1)]
+    ("day", "start_day"), [("2022-12-15", 15), ("2022-12-19", 15), ("2023-01-02", 1), ("2023-01-05", 1)]
 )
 def test_december_is_reminded_of_after_the_year_has_turned(
     turning: Services, day: str, start_day: int
 ) -> None:
     """On its due day and on the last day that counts, with the way to the workbook of its own year."""
-    assert digests.daily(turning, at(turning, f"{day}T07:00", start_day))
+    assert daily(turning, at(turning, f"{day}T07:00", start_day))
     subject, text = mails(turning)["an@example.vn"]
     assert subject.startswith("[ISO] Văn phòng: ")
     assert "tháng 12/2022" in text
@@ -135,10 +164,12 @@ def test_december_is_reminded_of_after_the_year_has_turned(
     assert "Mở sổ năm 2022 của đơn vị: http://127.0.0.1:9/spreadsheets/d/sheet-VP/edit" in text
 
 
-def test_between_the_two_days_nobody_is_reminded(turning: Services) -> None:
-    """Nor is anybody once December is frozen."""
+def test_before_the_window_is_over_on_days_off_and_after_the_freeze_nobody_is_reminded(
+    turning: Services,
+) -> None:
+    """The 14th still belongs to December, the 17th is a Saturday, on the 20th the figures are frozen."""
     for day in ("2022-12-14", "2022-12-17", "2022-12-20"):
-        assert digests.daily(turning, at(turning, f"{day}T07:00")) == 0
+        assert daily(turning, at(turning, f"{day}T07:00")) == 0
 
 
 def test_an_error_in_last_years_workbook_is_told_while_december_runs_on(turning: Services) -> None:
@@ -148,14 +179,14 @@ def test_an_error_in_last_years_workbook_is_told_while_december_runs_on(turning:
             here = (workbook.c.unit == "TTR") & (workbook.c.year == year)
             book = connection.execute(select(workbook.c.id).where(here)).scalar_one()
             add_problem(connection, book, cell, code="number_invalid")
-    assert digests.daily(turning, at(turning, "2022-12-17T07:00")) == 1
+    assert daily(turning, at(turning, "2022-12-17T07:00")) == 1
     _, text = mails(turning)["binh@example.vn"]
     assert "Kết quả (sổ năm 2022)!C9" in text
     assert "Kết quả!C4" in text
-    assert digests.daily(turning, at(turning, "2022-12-18T07:00")) == 0
+    assert daily(turning, at(turning, "2022-12-18T07:00")) == 0
     with turning.engine.begin() as connection:
         connection.execute(update(problem).values(told_at=None))
-    assert digests.daily(turning, at(turning, "2022-12-20T07:00")) == 1
+    assert daily(turning, at(turning, "2022-12-20T07:00")) == 1
     assert "sổ năm 2022" not in mails(turning)["binh@example.vn"][1]
 
 
@@ -165,13 +196,13 @@ def test_a_problem_is_told_once_however_it_came_to_be_told(services: Services) -
         book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "TTR")).scalar_one()
         typed = f"{DUE}T06:58:00.000000+07:00"
         add_problem(connection, book, "C9", code="number_invalid", first_seen_at=typed, quiet=True)
-    assert digests.daily(services, "2022-04-12")
+    assert daily(services, "2022-04-12")
     assert "C9" not in mails(services)["binh@example.vn"][1]
     with services.engine.begin() as connection:
         connection.execute(update(problem).where(problem.c.cell == "C9").values(quiet=False))
-    assert digests.daily(services, "2022-04-13") == 1
+    assert daily(services, "2022-04-13") == 1
     assert "C9" in mails(services)["binh@example.vn"][1]
-    assert digests.daily(services, "2022-04-14") == 0
+    assert daily(services, "2022-04-14") == 0
 
 
 def test_a_unit_that_nobody_edits_is_told_once_somebody_does(services: Services) -> None:
@@ -180,8 +211,8 @@ def test_a_unit_that_nobody_edits_is_told_once_somebody_does(services: Services)
         here = (record.c.table_name == "units") & (record.c.key == "TTR")
         row = {"code": "TTR", "name": "Thanh tra"}
         connection.execute(update(record).where(here).values(values=row))
-    assert digests.daily(services, "2022-04-12") == 0
+    assert daily(services, "2022-04-12") == 0
     with services.engine.begin() as connection:
         connection.execute(update(record).where(here).values(values={**row, "editors": ["moi@example.vn"]}))
-    assert digests.daily(services, "2022-04-13") == 1
+    assert daily(services, "2022-04-13") == 1
     assert "C5" in mails(services)["moi@example.vn"][1]

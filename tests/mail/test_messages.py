@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
 
-from service.duties import owed
 from service.figures import compute
 from service.mail import messages
-from service.mail.messages import Envelope, Slip
+from service.mail.messages import Envelope
 from service.reports import build
 from service.reports.blocks import Note
 from service.reports.render import text
@@ -23,9 +22,6 @@ from tests.support import frozen
 WHEN = datetime(2022, 3, 20, 7, 0, tzinfo=timezone(timedelta(hours=7)))
 ENVELOPE = Envelope(
     "so@qms.example", "lan@so.example", WHEN, "thuky@so.example", "Sổ Chất lượng", "Nguyễn Thị Lan"
-)
-SLIP = Slip(
-    "Kết quả", "E5", "98,5abc", "Không đọc được số.", "Hãy gõ lại số.", "https://sheets.example/1#E5", "98,5"
 )
 
 
@@ -116,50 +112,6 @@ def test_of_a_long_list_a_mail_shows_the_first_rows_and_says_where_all_are() -> 
     assert "49 → 50" in text.page(report)
 
 
-def test_a_digest_names_each_cell_with_a_link_and_what_is_missing() -> None:
-    """Value, sentence, remedy, suggestion; errors before warnings."""
-    warning = replace(SLIP, cell="H9", severity="warning", sentence="Thiếu nguyên nhân.", suggestion=None)
-    mail = messages.digest(
-        ENVELOPE,
-        "VP",
-        "Văn phòng",
-        date(2022, 3, 16),
-        [warning, SLIP],
-        missing=owed.missing(frozen.month(objectives=frozen.full_month().objectives), frozen.UNITS[0]),
-    )
-    assert mail["Subject"] == "[ISO] Văn phòng: 1 ô cần sửa, 1 ô cần xem lại, 4 mục còn thiếu"
-    plain = " ".join(_body(mail, "plain").split())
-    assert "Kết quả!E5 “98,5abc”: Không đọc được số. Hãy gõ lại số. Gợi ý: 98,5" in plain
-    assert "https://sheets.example/1#E5" in plain
-    assert plain.index("E5") < plain.index("H9")
-    told = ("kết quả của 2 mục tiêu", "hồ sơ TTHC", "Lãnh đạo đơn vị xác nhận")
-    assert [sentence for sentence in told if sentence not in plain] == []
-    assert 'href="https://sheets.example/1#E5"' in _body(mail, "html")
-
-
-def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
-    """Errors come first; the subject counts all; a tab pasted wrong makes no mail of a thousand lines."""
-    errors = [replace(SLIP, cell=f"E{row}") for row in range(2, 30)]
-    warnings = [replace(SLIP, tab="Mục tiêu", cell=f"C{row}", severity="warning") for row in range(2, 10)]
-    mail = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), [*warnings, *errors, SLIP, SLIP])
-    assert mail["Subject"] == "[ISO] Văn phòng: 30 ô cần sửa, 8 ô cần xem lại"
-    plain = " ".join(_body(mail, "plain").split())
-    assert plain.count("Không đọc được số.") == messages.MOST_LISTED
-    assert "Cần xem lại" not in plain
-    assert "… và 8 ô nữa: Mục tiêu 8." in plain
-    few = messages.digest(ENVELOPE, "VP", "Văn phòng", date(2022, 3, 16), errors)
-    assert "ô nữa" not in _body(few, "plain")
-
-
-def test_two_units_digests_of_a_day_to_one_editor_are_two_mails() -> None:
-    """The unit is part of the key; the day is too, so there is one a day."""
-    day = date(2022, 3, 16)
-    keys = {messages.digest(ENVELOPE, unit, unit, day, [SLIP])["X-QMS-Key"] for unit in ("VP", "TCCB")}
-    again = messages.digest(ENVELOPE, "VP", "VP", day, [])["X-QMS-Key"]
-    assert len(keys) == 2
-    assert again in keys
-
-
 def test_a_notice_of_the_same_event_has_the_same_key() -> None:
     """However often it is built, the outbox takes it once."""
     said = ["Không mở được bảng của Văn phòng. Số liệu lần đọc trước được giữ nguyên."]
@@ -188,19 +140,3 @@ def test_what_is_no_address_is_refused(address: str) -> None:
     """Before anything is queued."""
     with pytest.raises(ValueError, match="e-mail"):
         messages.notice(replace(ENVELOPE, recipient=address), "x", "y", "S", ["T"])
-
-
-def test_an_english_reader_gets_english_words() -> None:
-    """The frame follows the recipient's language."""
-    mail = messages.digest(replace(ENVELOPE, language="en"), "VP", "Office", date(2022, 3, 6), [SLIP])
-    assert mail["Subject"] == "[ISO] Office: 1 to mend"
-    assert "Reference: " in _body(mail, "plain")
-    assert "6 March 2022" in _body(mail, "plain")
-
-
-def test_what_a_person_typed_is_text_in_a_mail() -> None:
-    """A formula or a tag in a cell is quoted, shortened, and does nothing."""
-    evil = replace(SLIP, value="=HYPERLINK(1)<img src=x onerror=1>" + "9" * 500)
-    page = _body(messages.digest(ENVELOPE, "VP", "VP", date(2022, 3, 16), [evil]), "html")
-    assert "<img" not in page
-    assert "9" * 100 not in page

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from service import cycle
-from service.mail import digests
+from service.mail import notices
 from service.periods import unread
 from service.store.tables import grid, workbook
 from tests.support.office import OTHER, UNIT, Office, open_units, own_book
@@ -42,7 +42,7 @@ def test_cut_to_viewer_it_is_read_on_and_told_once(make: Callable[..., Office]) 
     assert told(office) == [("readonly", False)]
     assert office.book(VP).state == "ok"
     assert set(office.records(VP, "objectives")) == {"MT01"}
-    assert digests.notices(office.services) == 2  # the coordinator and the clerk
+    assert notices.send(office.services) == 2  # the coordinator and the clerk
     office.reset_calls()
     tick(office)
     assert set(office.calls()) == {"drive.changes.list"}  # refused, it is not tried on every tick
@@ -50,7 +50,7 @@ def test_cut_to_viewer_it_is_read_on_and_told_once(make: Callable[..., Office]) 
     tick(office, 16)
     assert told(office) == [("readonly", True)]
     assert is_marked(office.cell(VP, "Mục tiêu", "H3"))
-    assert digests.notices(office.services) == 0
+    assert notices.send(office.services) == 0
 
 
 def test_a_write_that_google_refuses_holds_up_no_close(make: Callable[..., Office]) -> None:
@@ -88,7 +88,7 @@ def test_a_fault_of_ours_stops_no_other_unit(make: Callable[..., Office]) -> Non
     assert all("fault:read" in (result or "") for result in results)
     assert is_marked(office.cell(KT, "Mục tiêu", "H2", name="other"))
     assert told(office) == [("fault:read", False)]
-    assert digests.notices(office.services) == 1  # the coordinator alone: no clerk can mend it
+    assert notices.send(office.services) == 1  # the coordinator alone: no clerk can mend it
     with office.services.engine.begin() as connection:
         connection.execute(delete(grid).where(grid.c.workbook_id == office.book(VP).id))
     tick(office)
@@ -135,7 +135,7 @@ def test_a_unit_whose_code_was_changed_is_told_of(make: Callable[..., Office]) -
     (row,) = office.notices()
     assert row["message_vi"].startswith("Đơn vị KT không còn trong danh sách")
     assert "hãy giữ mã cũ" in row["message_vi"]
-    assert digests.notices(office.services) == 1  # the coordinator alone
+    assert notices.send(office.services) == 1  # the coordinator alone
     shown = office.tab(KT, "Bắt đầu", "other").get("A1:A9")
     assert "Không nhập số liệu vào sổ này nữa." in shown[1][0]
     assert not any("Hạn nhập" in line[0] for line in shown if line)

@@ -10,13 +10,16 @@ import pytest
 from service import cycle, setup
 from service.clock import ZONE, stamp
 from service.google.errors import Unreachable
-from service.mail import digests
+from service.mail import notices
 from service.store.engine import reading
-from service.workbooks import pull, registry
+from service.workbooks import checking, pull, registry
 from service.workbooks.provision import provision
 from tests.support.office import OTHER, PEOPLE, UNIT, Office, QuickServices, call, open_units, own_book
 
-TABS = ["Bắt đầu", "Mục tiêu", "Kết quả", "Khắc phục", "Hồ sơ TTHC", "Xác nhận"]
+TABS = [
+    *("Bắt đầu", "Mục tiêu", "Kế hoạch", "Kết quả", "Khắc phục"),
+    *("Hồ sơ TTHC", "Quy trình", "Xác nhận"),
+]
 
 
 def test_a_units_workbook_is_made_and_shared(office: Office) -> None:
@@ -97,7 +100,9 @@ def test_an_adopted_workbooks_changes_are_seen(make: Callable[..., Office]) -> N
     book.share(office.services.google.email, perm_type="user", role="writer", notify=False)
     adopting = make(adopting=book.url)
     assert provision(adopting.services).adopted == ["coordinator"]
-    assert [tab.title for tab in book.worksheets()] == ["Đơn vị", "Người nhận", "Cấu hình"]
+    titles = [tab.title for tab in book.worksheets()]
+    assert titles == [table.title for table in checking.tables_of("coordinator")]
+    assert titles[:3] == ["Đơn vị", "Người nhận", "Cấu hình"] and "Danh mục quy trình" in titles
     pull.changes(adopting.services)
     adopting.cycle()
     adopting.type("coordinator", "Đơn vị", "A2", UNIT)
@@ -206,7 +211,7 @@ def test_a_wrong_file_is_given_up_when_the_cell_is_mended(make: Callable[..., Of
         cycle.provision(office.services)
         office.wait(16)
     assert kinds(office) == [("not_adopted", False)] * 2
-    assert digests.notices(office.services) == 2  # the coordinator: she wrote the cells
+    assert notices.send(office.services) == 2  # the coordinator: she wrote the cells
     book = own_book(office)
     listed(office, UNIT, [*OTHER[:8], book.url, ""])
     cycle.provision(office.services)
@@ -228,7 +233,7 @@ def test_a_refused_address_stands_in_nobodys_way(make: Callable[..., Office]) ->
     assert readers(office, "unit:VP:2022") == {"zz@so.example", PEOPLE["clerk"]}
     assert office.book("unit:TT:2022").layout_hash
     assert kinds(office) == [("not_shared", False)]
-    assert digests.notices(office.services) == 1
+    assert notices.send(office.services) == 1
     office.reset_calls()
     office.wait(1)
     assert cycle.provision(office.services) is None

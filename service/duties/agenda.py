@@ -1,0 +1,88 @@
+"""What is owed on a day and where it is entered: what mails, pages and commands tell of duties."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from service.duties import register
+from service.duties.duty import Duty
+from service.organisation import Organisation
+from service.periods.workdays import Calendar
+from service.workbooks import links, registry
+from service.workbooks.registry import START, Workbook
+from sheets_schema.descriptor import tables
+
+#: The title of the start tab, of which no table's document tells.
+START_TITLE = "Bắt đầu"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a duty is entered: the tab's title and address, "" when there is none yet."""
+
+    tab: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A day's duties, the calendar, and the workbooks they are entered in."""
+
+    known: Organisation
+    day: date
+    duties: Sequence[Duty]
+    calendar: Calendar
+    books: Sequence[Workbook]
+    base: str
+
+    def owner(self, duty: Duty) -> str:
+        """The code of the unit that answers for a duty now; "" for the committee."""
+        heir = self.known.heir(duty.unit, self.day) if duty.unit else None
+        return heir.code if heir else duty.unit
+
+    def name(self, code: str) -> str:
+        """What a unit is called."""
+        unit = self.known.by_code.get(code)
+        committee = "Ban Chỉ đạo" if self.known.language == "vi" else "Steering committee"
+        return (unit.name if unit else code) if code else committee
+
+    def owed(self, code: str) -> list[Duty]:
+        """What a unit has to do now, the earliest due first."""
+        own = (d for d in self.duties if d.state in ("due", "missing") and self.owner(d) == code)
+        return sorted(own, key=lambda duty: (duty.due, duty.key))
+
+    def place(self, duty: Duty, *, is_coordinator: bool = False) -> Place:
+        """Where a duty is entered. A unit is led into its own workbook only."""
+        table = tables().get(duty.table)
+        if table is not None and table.workbook != "unit" and (is_coordinator or not duty.unit):
+            return self._tab(self._book(table.workbook, None, duty), duty.table, table.title)
+        book = self._book("unit", self.owner(duty), duty)
+        if table is not None and book is not None and duty.table in book.sheets:
+            return self._tab(book, duty.table, table.title)
+        return self._tab(book, START, START_TITLE)
+
+    def start(self, code: str) -> Place:
+        """The start tab of a unit's workbook of the latest year."""
+        own = [book for book in self.books if book.unit == code and book.spreadsheet_id]
+        return self._tab(max(own, key=lambda book: book.year, default=None), START, START_TITLE)
+
+    def _book(self, kind: str, code: str | None, duty: Duty) -> Workbook | None:
+        """The workbook of the duty's year, else the latest."""
+        of_year = duty.period[:4] or str(self.known.year_on(self.day))
+        own = [book for book in self.books if book.kind == kind and book.unit == code and book.spreadsheet_id]
+        return max(own, key=lambda book: (str(book.year) == of_year, book.year), default=None)
+
+    def _tab(self, book: Workbook | None, table: str, title: str) -> Place:
+        if book is None:
+            return Place()
+        return Place(title, links.cell(self.base, book.spreadsheet_id, book.sheets.get(table)))
+
+
+def read(connection: Connection, known: Organisation, day: date, base: str) -> Agenda:
+    """The agenda of a day; `base` is that of the links to sheets."""
+    duties = register.read(connection, known, day)
+    return Agenda(known, day, duties, known.calendar, registry.all_of(connection), base)
