@@ -12,6 +12,8 @@ import yaml
 
 from sheets_schema.cells import clean, fold, same
 
+#: What a comment that speaks of no theme is counted under.
+NONE = "none"
 #: How many words before a phrase may undo it.
 NEGATION_REACH = 2
 _WORD = re.compile(r"[^\W\d_]+")

@@ -9,7 +9,6 @@ from service.figures import (
     comparison,
     completeness,
     dossiers,
-    exact,
     findings,
     objectives,
     objectives_year,
@@ -70,8 +69,6 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from dossiers.figures(data)
     yield from findings.figures(data)
     yield from satisfaction.figures(data)
-    answers, resolved = made["satisfaction.n"].value, made["dossiers.resolved"].value
-    yield exact.share("satisfaction.response", _whole(answers), _whole(resolved))
     yield from registers.figures(data)
     yield from reviews.figures(data)
     yield from completeness.annual(data)
@@ -79,8 +76,3 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from completeness.logs(data)
     every = [dated for _, periods in judged for dated in periods]
     yield from comparison.reconciliation(data, made, every)
-
-
-def _whole(value: object) -> int | None:
-    number = exact.exact(value)
-    return None if number is None else int(number)

@@ -97,7 +97,7 @@ def duplicates(fresh: Sequence[Given], _known: Sequence[Given]) -> Iterator[str]
     """The later of two that are alike in everything and came one soon after the other."""
     last: dict[tuple[object, ...], datetime] = {}
     for one in fresh:
-        key = (one.unit, one.procedure, one.said, one.comment)
+        key = (one.unit, one.procedure, one.version, one.said, one.comment)
         near = DUPLICATE_WITH_COMMENT if one.comment else DUPLICATE_WITHOUT
         if key in last and one.at - last[key] <= near:
             yield one.id

@@ -20,6 +20,7 @@ from service.figures.data import COMMENT, LOWEST, OVERALL, THEME
 from service.figures.satisfaction import may_be_shown
 from service.periods.windows import Window
 from service.store.tables import answer, batch, cube
+from sheets_schema.themes import NONE
 
 #: Counts of a pool: (version of the questionnaire, question, level) -> people.
 Counts = Mapping[tuple[int, str, int], int]
@@ -65,7 +66,7 @@ def count_answer(connection: Connection, version: int, row: Mapping[str, Any], b
     levels = [level for level in row["levels"].values() if level]
     cells = [*row["levels"].items(), (LOWEST, min(levels, default=0))]
     if row["themes"] is not None:
-        cells += [(COMMENT, 1), *((THEME + name, 1) for name in row["themes"])]
+        cells += [(COMMENT, 1), *((THEME + name, 1) for name in row["themes"] or [NONE])]
     place = {"day": row["submitted_at"][:10], "unit": row["unit"], "procedure": row["procedure"] or ""}
     for question, level in cells:
         add(connection, {**place, "version": version, "question": question, "level": level}, by)

@@ -14,7 +14,7 @@ from service.figures import compute, registers
 from service.figures.data import Data, Figure, Freshness, Row, from_json
 from service.figures.exact import exact
 from service.periods.windows import Cut
-from sheets_schema import descriptor
+from sheets_schema import descriptor, forms
 from tests.support import frozen
 
 PAGE = Path(__file__).parents[2] / "docs" / "figures.md"
@@ -121,7 +121,10 @@ def _general(name: str) -> str:
         name = re.sub(rf"^(register)\.[^.]+\.({fields})\.(?!U\b)[^.]+$", r"\1.T.FIELD.CODE", name)
         name = re.sub(r"^register\.[^.]+\.", "register.T.", name)
     name = re.sub(r"\.unit\.[^.]+", ".unit.U", name)
-    name = re.sub(r"\.q[1-8]\.(n|level|top2|mean|wilson)", r".qI.\1", name) if ".unit." not in name else name
+    name = re.sub(r"^satisfaction\.v\d+\.", "satisfaction.vV.", name)
+    asked = rf"\.({'|'.join(forms.questions('satisfaction'))})\.(n|level|top2|mean|wilson|change)"
+    name = re.sub(asked, r".qI.\2", name) if ".unit." not in name else name
+    name = re.sub(r"\.theme\.\w+", ".theme.T", re.sub(r"(\.flags(\.unit\.U)?)\.\w+$", r"\1.F", name))
     name = re.sub(r"\.level\.\d", ".level.L", name)
     name = re.sub(r"grade\.[^.]+", "grade.G", re.sub(r"clause\.[^.]+", "clause.C", name))
     name = re.sub(r"age\..+", "age.A", name)
@@ -134,6 +137,8 @@ def test_the_page_names_every_figure_and_no_other() -> None:
     every = dict(compute(frozen.full_month()))
     rows = {table.name: (Row("VP", "x", {}, year=2022),) for table in registers.kept()}
     every |= compute(frozen.month(registers=rows))
+    later = tuple(replace(row, version=2) for row in frozen.full_month().cube)
+    every |= compute(frozen.month(cube=later))
     every |= compute(frozen.year(findings=frozen.full_month().findings, registers=rows))
     assert {_general(name) for name in every} == _documented()
 

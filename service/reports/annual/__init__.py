@@ -76,7 +76,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"),
         3,
-        chain(_satisfaction(w), registers.blocks(w, "satisfaction")),
+        chain(satisfaction.blocks(w), registers.blocks(w, "satisfaction")),
     )
     yield w.say("4. Quy trình", "4. Procedures"), 3, registers.blocks(w, "procedures")
     yield w.say("5. Đào tạo", "5. Training"), 3, registers.blocks(w, "training")
@@ -102,18 +102,6 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     )
     yield w.say("IV. Nhiệm vụ năm sau", "IV. Next year"), 2, later.for_a_person(w)
     yield w.say("V. Kiến nghị", "V. Proposals"), 2, later.for_a_person(w)
-
-
-def _satisfaction(w: Writer) -> Iterator[Block]:
-    yield from satisfaction.blocks(w)
-    if w.has("satisfaction.response"):
-        share, ratio = w.share("satisfaction.response"), w.ratio("satisfaction.response")
-        yield Paragraph(
-            w.say(
-                f"Số câu trả lời so với hồ sơ đã giải quyết: {share} ({ratio}).",
-                f"Answers against dossiers resolved: {share} ({ratio}).",
-            )
-        )
 
 
 _SUBJECTS = {

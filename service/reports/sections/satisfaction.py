@@ -7,23 +7,18 @@ from typing import Any
 
 from service.figures.exact import exact
 from service.figures.intervals import wilson
-from service.figures.satisfaction import LEVELS, QUESTIONS
+from service.figures.satisfaction import LEVELS
 from service.reports import charts
 from service.reports.blocks import Block, Chart, Heading, Note, Paragraph, Table
-from service.reports.writer import Writer
-from sheets_schema.cells import periods
-
-#: The questions as reports name them, in Vietnamese and English (the form's own words are the form's).
-NAMES = (
-    ("Thông tin, nơi nộp hồ sơ", "Information, where to apply"),
-    ("Thành phần hồ sơ, biểu mẫu", "Required papers and forms"),
-    ("Thời gian giải quyết", "Processing time"),
-    ("Thái độ của công chức", "Attitude of staff"),
-    ("Hướng dẫn của công chức", "Guidance by staff"),
-    ("Kết quả nhận được", "The result received"),
-    ("Việc tiếp nhận, trả lời góp ý", "Handling of comments"),
-    ("Nhìn chung, lần phục vụ này", "This service overall"),
+from service.reports.sections import (
+    satisfaction_changes,
+    satisfaction_comments,
+    satisfaction_patterns,
+    satisfaction_versions,
 )
+from service.reports.writer import Writer
+from sheets_schema import forms
+from sheets_schema.cells import periods
 
 
 def blocks(w: Writer) -> Iterator[Block]:
@@ -32,12 +27,14 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield Paragraph(_nothing(w))
     else:
         yield Paragraph(_summary(w))
-        if w.data.kind == "monthly":
-            yield Paragraph(_change(w))
+        yield from satisfaction_changes.blocks(w)
         yield from _trend(w)
         yield _questions(w)
         yield _levels(w)
+        yield from satisfaction_versions.blocks(w)
         yield from _units(w)
+        yield from satisfaction_comments.blocks(w)
+        yield from satisfaction_patterns.blocks(w)
         yield Note(_caution(w))
     yield from _late(w)
 
@@ -57,38 +54,33 @@ def _summary(w: Writer) -> str:
         w.score("satisfaction.q8.mean"),
     )
     low, high = w.share("satisfaction.q8.wilson_low"), w.share("satisfaction.q8.wilson_high")
-    every = w.share("satisfaction.all_high")
+    every = _every(w)
     return w.say(
         f"Hài lòng chung (câu 8, hai mức cao nhất): {share}, khoảng tin cậy 95%: {low} – {high}; điểm "
         "trung bình "
-        f"{mean}/100; n={n} câu trả lời. Người hài lòng ở mọi câu đã trả lời: {every}.",
+        f"{mean}/100; n={n} câu trả lời. {every}{_response(w)}",
         f"Overall (question 8, the two highest levels): {share}, 95% interval {low} – {high}; mean score "
-        f"{mean}/100; n={n} answers. People content in every question they answered: {every}.",
+        f"{mean}/100; n={n} answers. {every}{_response(w)}",
     )
 
 
-def _change(w: Writer) -> str:
-    name = "satisfaction.q8.change"
-    low, high = w.value(f"{name}_low"), w.value(f"{name}_high")
-    if low is None or high is None:
-        return w.say("Chưa so sánh được với tháng trước.", "No comparison with the month before is possible.")
-    change, bounds = w.points(name), f"{w.points(f'{name}_low')} … {w.points(f'{name}_high')}"
-    if low <= 0 <= high:
-        return w.say(
-            f"So với tháng trước: {change} điểm phần trăm (khoảng 95%: {bounds}), nằm trong dao động "
-            "ngẫu nhiên, "
-            "chưa kết luận được là tăng hay giảm.",
-            f"Against the month before: {change} percentage points (95% interval {bounds}), within "
-            "the noise: "
-            "neither a rise nor a fall can be concluded.",
-        )
+def _every(w: Writer) -> str:
+    if not w.has("satisfaction.all_high"):
+        return ""
+    share = w.share("satisfaction.all_high")
     return w.say(
-        f"So với tháng trước: {change} điểm phần trăm (khoảng 95%: {bounds}), vượt dao động ngẫu "
-        "nhiên của một lần "
-        "so sánh; khi so nhiều chỉ số cùng lúc, đôi lần như vậy vẫn do ngẫu nhiên.",
-        f"Against the month before: {change} percentage points (95% interval {bounds}), beyond the "
-        "noise of a "
-        "single comparison; when many are compared at once, a few such changes are still chance.",
+        f"Người hài lòng ở mọi câu đã trả lời: {share}. ",
+        f"People content in every question they answered: {share}. ",
+    )
+
+
+def _response(w: Writer) -> str:
+    if not w.has("satisfaction.response"):
+        return ""
+    share, ratio = w.share("satisfaction.response"), w.ratio("satisfaction.response")
+    return w.say(
+        f"Số câu trả lời so với hồ sơ đã giải quyết trong kỳ: {share} ({ratio}).",
+        f"Answers against the dossiers handled in the period: {share} ({ratio}).",
     )
 
 
@@ -127,6 +119,19 @@ def _point(w: Writer, label: str, figure: Mapping[str, Any]) -> dict[str, Any]:
     return {"month": month, "value": 100 * part / whole, "low": 100 * low, "high": 100 * high}
 
 
+def question_name(w: Writer, question: str) -> str:
+    """What a question is called in reports."""
+    item = forms.questions("satisfaction")[question]
+    return w.say(item.short, item.short_en)
+
+
+def _asked(w: Writer) -> list[tuple[int, str]]:
+    """The questions of the versions asked in the period, numbered as they stand in the report."""
+    versions = [v for v in forms.versions("satisfaction") if f"satisfaction.v{v}.n" in w.figures]
+    asked = {item.name for v in versions or [1] for item in forms.form("satisfaction", v).questions}
+    return list(enumerate((q for q in forms.questions("satisfaction") if q in asked), 1))
+
+
 def _questions(w: Writer) -> Table:
     header = (
         w.say("Câu hỏi", "Question"),
@@ -136,9 +141,9 @@ def _questions(w: Writer) -> Table:
         w.say("Điểm TB/100", "Mean/100"),
     )
     rows = []
-    for number, question in enumerate(QUESTIONS):
+    for number, question in _asked(w):
         prefix = f"satisfaction.{question}"
-        title = f"{number + 1}. {w.say(*NAMES[number])}"
+        title = f"{number}. {question_name(w, question)}"
         if not w.has(f"{prefix}.n"):
             rows.append((title, f"< {w.data.k}", w.say("không công bố", "withheld"), "–", "–"))
             continue
@@ -154,8 +159,8 @@ def _levels(w: Writer) -> Table:
         "Very satisfied|Satisfied|Neutral|Dissatisfied|Very dissatisfied",
     ).split("|")
     rows = [
-        (str(number + 1), *(w.count(f"satisfaction.{question}.level.{level}") for level in reversed(LEVELS)))
-        for number, question in enumerate(QUESTIONS)
+        (str(number), *(w.count(f"satisfaction.{question}.level.{level}") for level in reversed(LEVELS)))
+        for number, question in _asked(w)
         if w.has(f"satisfaction.{question}.n")
     ]
     caption = w.say("Số câu trả lời theo mức", "Answers by level")
@@ -169,15 +174,17 @@ def _units(w: Writer) -> Iterator[Block]:
         "n",
         w.say("Hai mức cao nhất (câu 8)", "Top two levels (question 8)"),
         w.say("Điểm TB/100", "Mean/100"),
+        w.say("So với hồ sơ", "Of dossiers"),
     )
     rows = []
     for unit in w.data.units:
         prefix = f"satisfaction.unit.{unit.code}"
         if w.has(f"{prefix}.n"):
             counts = (w.count(f"{prefix}.n"), w.share(f"{prefix}.q8.top2"), w.score(f"{prefix}.q8.mean"))
-            rows.append((unit.name, _span(w, unit.code), *counts))
+            response = w.share(f"{prefix}.response") if w.has(f"{prefix}.response") else "–"
+            rows.append((unit.name, _span(w, unit.code), *counts, response))
     yield Heading(w.say("Theo đơn vị", "By unit"), 3)
-    yield Table(header, tuple(rows), align=("left", "left", "right", "right", "right"))
+    yield Table(header, tuple(rows), align=("left", "left", *("right",) * 4))
     if w.positive("satisfaction.withheld_units"):
         yield Note(_withheld(w))
 
