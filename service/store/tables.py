@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -49,6 +50,8 @@ workbook = Table(
     Column("layout_hash", Text),  # what the layout looked like when last applied
     Column("start_hash", Text),  # of the start tab as last written
     Column("start_day", Text),  # day the start tab was last written
+    Column("followed", Boolean, nullable=False, default=False, server_default=false()),  # its duties are up to date
+    Column("followed_at", Text),  # when they were last brought up to date
     Column("last_read_at", Text),
     Column("last_modified_by", Text),
     Column("last_modified_at", Text),
@@ -337,4 +340,30 @@ feed = Table(
     Column("unit", Text, primary_key=True),
     Column("token", Text, nullable=False, unique=True),
     Column("made_at", Text, nullable=False),
+)
+
+#: What is owed: the facts of each duty. How it stands on a day follows from them (service/duties/facts.py).
+duty = Table(
+    "duty",
+    metadata,
+    Column("key", Text, primary_key=True),  # "unit|table|record|period"
+    Column("unit", Text, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("source", Text, nullable=False, index=True),  # the unit whose workbooks answer, "" the others'
+    Column("gone", Text, nullable=False),  # "" | vanished | dropped
+    Column("facts", JSON, nullable=False),
+)
+
+#: The history of duties, only ever added to: folding it gives `duty`.
+duty_event = Table(
+    "duty_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("key", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # see service/duties/history.py
+    Column("facts", JSON, nullable=False),  # what is otherwise since
 )

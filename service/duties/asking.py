@@ -1,0 +1,228 @@
+"""What is asked for: by each month, by the plan of the year, by every dated record. Pure.
+
+Who owns an open matter of a unit that ended is told by `heir`: a code, "" for the committee.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from service.duties import allowances, owed
+from service.duties.allowances import Allowance
+from service.duties.facts import Facts
+from service.figures import findings, registers
+from service.figures.data import Data, Row, Unit
+from service.figures.life import closed_on
+from service.periods.windows import Rules, window
+from sheets_schema.descriptor import Table, tables
+
+#: How many days before its due day a dated record begins to be asked for.
+AHEAD = timedelta(days=7)
+#: The plan's own table, whose status answers where no other table does.
+PLAN = "plan"
+#: Records whose title in a sentence is cut here.
+_LONGEST = 120
+
+Heir = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit's tab holds for an activity of the plan: right rows, and rows not filled in or in error."""
+
+    right: int = 0
+    lacking: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many entries are missing: at least one while there is no right row."""
+        return self.lacking or int(not self.right)
+
+
+def monthly(data: Data, unit: Unit) -> Iterator[Facts]:
+    """What the month of `data` asks of a unit, a duty a table."""
+    month = data.window
+    for entry in owed.given(data).asked(unit):
+        yield Facts(
+            unit=unit.code,
+            table=entry.table,
+            record="",
+            period=month.label,
+            vi=entry.vi,
+            en=entry.en,
+            year=int(month.label[:4]),
+            begins=month.end + timedelta(days=1),
+            due=month.due,
+            lock=month.freeze,
+            missing=entry.count,
+        )
+
+
+def planned(item: Row, unit: str, answer: Answer | None, rules: Rules) -> Facts:
+    """An activity of the plan that a unit ("" the committee) owes.
+
+    `answer`: what the table that answers holds; None: the activity's own status tells.
+    """
+    due, said = item.day("due"), item.text("activity")
+    assert due is not None
+    month, done = item.text("from_month"), item.text("status") == "done"
+    missing = int(not done) if answer is None else answer.missing
+    dropped = item.text("status") == "cancelled"
+    return Facts(
+        unit=unit,
+        table=PLAN if answer is None else item.text("table"),
+        record=item.key,
+        period=month[:4],
+        vi=said,
+        en=said,
+        year=int(month[:4]),
+        begins=min(window(month, rules).start, due),
+        due=due,
+        missing=missing,
+        told=item.day("completed_on") if answer is None and done else None,
+        gone="dropped" if dropped else "",
+    )
+
+
+def held(item: Row, rows: Iterable[Row], table: Table, unit: str, rules: Rules) -> Answer:
+    """What the rows of a table of the coordinator's or the auditors' answer for an activity and its year."""
+    year = window(item.text("from_month")[:4], rules)
+    life = table.register
+    whose = life.unit if life else ""
+    own = [row for row in rows if not unit or not whose or row.text(whose) == unit]
+    anchors = [name for name in (life.opened, life.due, life.done_on, life.dated) if name] if life else []
+    dated = ((row, next((day for name in anchors if (day := row.day(name))), None)) for row in own)
+    return Answer(right=sum(day is None or year.contains(day) for _, day in dated))
+
+
+def dated(table: Table, rows: Sequence[Row], owner: Heir) -> Iterator[Facts]:
+    """A duty for every record of a register that is due some day."""
+    life = table.register
+    if life is None or not life.due:
+        return
+    for row in rows:
+        due = row.day(life.due)
+        if due is None:
+            continue
+        done = life.done is not None and life.done.holds(row.values)
+        unit = _owner(table, row, owner)
+        inherited = table.workbook == "unit" and not life.unit and unit != row.unit
+        yield _record(
+            table,
+            f"{row.key} ({row.unit})" if inherited else row.key,
+            unit,
+            due,
+            row.text(life.title),
+            year=row.year,
+            done=done,
+            told=row.day(life.done_on) if life.done_on and done else None,
+            goes_on=life.goes_on,
+            gone="dropped" if life.dropped is not None and life.dropped.holds(row.values) else "",
+        )
+
+
+def _owner(table: Table, row: Row, owner: Heir) -> str:
+    """An audit is owed by the auditors, not by the audited unit; a coordinator's record by whom it names."""
+    if table.workbook == "auditors":
+        return ""
+    whose = table.register.unit if table.register else ""
+    if table.workbook == "unit" and not whose:
+        return owner(row.unit)
+    return owner(row.text(whose)) if whose and row.text(whose) else ""
+
+
+def _record(
+    table: Table,
+    record: str,
+    unit: str,
+    due: date,
+    title: str,
+    *,
+    year: int,
+    done: bool,
+    told: date | None = None,
+    goes_on: bool = False,
+    gone: str = "",
+) -> Facts:
+    said = title if title == record else f"{record} – {title}"
+    said = said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
+    return Facts(
+        unit=unit,
+        table=table.name,
+        record=record,
+        period="",
+        vi=f"{table.title}: {said}",
+        en=f"{table.title_en}: {said}",
+        year=year or due.year,
+        begins=due - AHEAD,
+        due=due,
+        missing=int(not done),
+        told=told,
+        goes_on=goes_on,
+        gone=gone,
+    )
+
+
+def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
+    """The corrective action of every nonconformity: owed by the audited unit, done when it says so.
+
+    A finding that is closed asks for nothing more.
+    """
+    table, asked = tables()["corrections"], findings.asking(data)
+    completed = {findings.answered(row): row.day("completed") for row in data.corrections}
+    for finding in findings.required(data):
+        due = finding.day("deadline")
+        if due is None:
+            continue
+        days = [day for place in asked[findings.identity(finding)] if (day := completed.get(place))]
+        if closed := closed_on(finding):
+            days.append(closed)
+        unit, told = owner(finding.unit), min(days, default=None)
+        title = finding.text("description")
+        yield _record(
+            table,
+            finding.key,
+            unit,
+            due,
+            title,
+            year=finding.year,
+            done=bool(days),
+            told=told,
+            goes_on=True,
+        )
+
+
+def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
+    """The next review of every procedure in force: done when its day is set anew, which moves it."""
+    table = tables()["procedures"]
+    for row in rows:
+        due = row.day("next_review")
+        if due is None:
+            continue
+        unit = owner(row.text("owner")) if row.text("owner") else ""
+        made = _record(table, row.key, unit, due, row.text("name"), year=0, done=False, goes_on=True)
+        gone = "dropped" if row.text("status") == "withdrawn" else ""
+        yield replace(made, vi=f"Xem xét quy trình {row.key}", en=f"Review procedure {row.key}", gone=gone)
+
+
+def allowed(asked: Facts, known: Iterable[Allowance]) -> Facts:
+    """The duty with what the coordinator allows: more time, none, the month open again, no reminders."""
+    own = [one for one in known if one.covers(asked.unit, asked.table, asked.record, asked.period)]
+    more = allowances.latest(own, "extension")
+    if more and more.until and more.until > asked.due:
+        asked = replace(asked, due=more.until, extended=more.why)
+    if exempt := allowances.latest(own, "exempt"):
+        asked = replace(asked, excused=exempt.why)
+    again = allowances.latest(own, "reopen")
+    if again and again.until and asked.lock and again.until > asked.lock:
+        asked = replace(asked, lock=again.until)
+    if silence := allowances.latest(own, "silence"):
+        asked = replace(asked, silenced=silence.why, silenced_until=silence.until)
+    return asked
+
+
+def registers_due() -> list[Table]:
+    """The tables whose records are due some day."""
+    return [table for table in registers.kept() if table.register and table.register.due]

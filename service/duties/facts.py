@@ -1,0 +1,125 @@
+"""What is known of a duty whatever the day, and how it stands on a day: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from service.duties.duty import Duty
+
+_DAYS = ("begins", "due", "lock", "told", "silenced_until")
+#: What is said of a record that was deleted from its sheet before it was done.
+GONE = " (dòng này không còn trong sổ)", " (the row is gone from the sheet)"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A duty as its content, the exceptions and its history tell it.
+
+    `flips`: the days (ISO) on which it became given, or stopped being so, oldest first. `gone`: "vanished"
+    (its row was deleted, it stays owed) or "dropped" (nothing asks for it any more), else "".
+    """
+
+    unit: str
+    table: str
+    record: str
+    period: str
+    vi: str
+    en: str
+    year: int
+    begins: date  # the first day on which it is asked for
+    due: date
+    lock: date | None = None
+    missing: int = 1
+    told: date | None = None  # when it was done, by its own words
+    flips: tuple[tuple[str, bool], ...] = ()
+    excused: str = ""
+    extended: str = ""
+    silenced: str = ""
+    silenced_until: date | None = None
+    goes_on: bool = False
+    gone: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names the duty."""
+        return f"{self.unit}|{self.table}|{self.record}|{self.period}"
+
+    @property
+    def done(self) -> bool:
+        """Whether all that was asked for is there."""
+        return self.missing == 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as JSON values."""
+        values = asdict(self)
+        days = {name: values[name] and values[name].isoformat() for name in _DAYS}
+        return {**values, **days, "flips": [list(flip) for flip in self.flips]}
+
+
+FIELDS = tuple(field.name for field in fields(Facts))
+
+
+def from_json(item: Mapping[str, Any]) -> Facts:
+    """The facts of `to_json`."""
+    days = {name: date.fromisoformat(item[name]) if item.get(name) else None for name in _DAYS}
+    return Facts(**{**item, **days, "flips": tuple((day, given) for day, given in item["flips"])})
+
+
+def flipped(before: Facts | None, now: Facts, on: date) -> Facts:
+    """`now` with the history of `before`; when its being done changed, it did so on `on`."""
+    flips = before.flips if before else ()
+    was = flips[-1][1] if flips else False
+    if now.done != was:
+        flips = (*flips, (on.isoformat(), now.done))
+    return replace(now, flips=flips)
+
+
+def done_on(facts: Facts) -> date | None:
+    """The day it was done: by its own words, else the day since which it is; None while it is not."""
+    if not facts.done:
+        return None
+    if facts.told:
+        return facts.told
+    return date.fromisoformat(facts.flips[-1][0]) if facts.flips else None
+
+
+def is_timely(facts: Facts) -> bool:
+    """Whether what is done was done when the due day ended, even if it was mended since."""
+    if facts.told:
+        return facts.told <= facts.due
+    by_then = [given for day, given in facts.flips if day <= facts.due.isoformat()]
+    return bool(by_then) and by_then[-1]
+
+
+def judge(facts: Facts, day: date) -> Duty:
+    """How it stands on `day`: in exactly one state."""
+    gone = GONE if facts.gone == "vanished" else ("", "")
+    silent = facts.silenced_until is None or day <= facts.silenced_until
+    return Duty(
+        unit=facts.unit,
+        table=facts.table,
+        record=facts.record,
+        period=facts.period,
+        vi=facts.vi + gone[0],
+        en=facts.en + gone[1],
+        due=facts.due,
+        lock=facts.lock,
+        state=_state(facts, day),
+        done_on=done_on(facts),
+        missing=facts.missing,
+        why=facts.excused or facts.extended,
+        silenced=facts.silenced if silent else "",
+    )
+
+
+def _state(facts: Facts, day: date) -> str:
+    if facts.excused:
+        return "excused"
+    if facts.done:
+        return "on_time" if is_timely(facts) else "late"
+    if day > facts.due:
+        return "missing"
+    return "due" if day >= facts.begins else "not_due"

@@ -1,0 +1,228 @@
+"""Keep the register of duties true to the sheets: each change once, as an event; what did not change costs
+nothing.
+
+Only units whose workbooks, exceptions or months changed since are looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+
+from service import state
+from service.clock import ZONE, parse, stamp
+from service.duties import asking, collect, content, facts, history
+from service.duties.asking import PLAN
+from service.duties.content import Book
+from service.duties.facts import Facts
+from service.organisation import Organisation
+from service.store.tables import duty, duty_event, row_state, workbook
+
+#: Where the store keeps what every unit's duties hang on, as it last was.
+_KEY = "duties"
+
+
+def follow(connection: Connection, known: Organisation, now: datetime) -> int:
+    """Bring the register up to date. Returns how many duties changed."""
+    changed = list(connection.execute(select(workbook).where(workbook.c.followed.is_(False))).mappings())
+    shared = content.books(connection, ("coordinator", "auditors")) if changed else []
+    print_now = _fingerprint(known, now.date())
+    everyone = state.get(connection, _KEY) != print_now
+    if not (changed or everyone):
+        return 0
+    shared = shared or content.books(connection, ("coordinator", "auditors"))
+    plan = hashlib.sha256(repr(content.of(shared, PLAN)).encode()).hexdigest()
+    everyone |= state.get(connection, f"{_KEY}:plan") != plan
+    kinds = {row["kind"] for row in changed}
+    units = {unit.code for unit in known.units}
+    if not everyone:
+        units &= _touched(connection, known, changed, shared, now.date())
+    count = 0
+    count += sum(_unit(connection, known, code, shared, now) for code in sorted(units))
+    if everyone:
+        count += _unlisted(connection, known, now)
+    if everyone or kinds & {"coordinator", "auditors"}:
+        count += _shared(connection, known, shared, now)
+    state.put(connection, _KEY, print_now)
+    state.put(connection, f"{_KEY}:plan", plan)
+    ids = [row["id"] for row in changed]
+    connection.execute(
+        update(workbook).where(workbook.c.id.in_(ids)).values(followed=True, followed_at=stamp(now))
+    )
+    return count
+
+
+def _fingerprint(known: Organisation, day: date) -> str:
+    """Changes when what is asked of every unit may have: units, months begun, settings, exceptions."""
+    months = [month.label for month in collect.months(known, known.year_on(day), day)]
+    held = [
+        known.year_on(day),
+        months,
+        [astuple(unit) for unit in known.units],
+        known.rules,
+        known.allowances,
+    ]
+    return hashlib.sha256(repr(held).encode()).hexdigest()
+
+
+def _touched(
+    connection: Connection,
+    known: Organisation,
+    changed: Sequence[RowMapping],
+    shared: Sequence[Book],
+    day: date,
+) -> set[str]:
+    """The units whose duties may differ: of the workbooks that changed, and who took over from those."""
+    units = {row["unit"] for row in changed if row["unit"]}
+    if any(row["kind"] == "auditors" for row in changed):
+        units |= {row.unit for row in content.of(shared, "findings")}
+        query = select(duty.c.source).where(duty.c.table_name == "corrections").distinct()
+        units |= set(connection.execute(query).scalars())
+    return units | {collect.heir(known, unit, day) for unit in units}
+
+
+def _unit(
+    connection: Connection, known: Organisation, code: str, shared: Sequence[Book], now: datetime
+) -> int:
+    """One unit's duties, of its own workbooks."""
+    line = [code, *(unit.code for unit in known.left_to(code, now.date()))]
+    books = content.books(connection, ("unit",), line)
+    asked = [*collect.of_unit(known, code, books, shared, now.date(), _opened(connection))]
+    there = _there([*books, *(book for book in shared if book.kind == "auditors")])
+    on = _changed_on(connection, [book for book in books if book.unit == code], now)
+    return _keep(connection, known, code, asked, there, now, on)
+
+
+def _unlisted(connection: Connection, known: Organisation, now: datetime) -> int:
+    """Of a unit that the coordinator's list no longer names nothing is asked for."""
+    codes = [unit.code for unit in known.units]
+    query = select(duty.c.source).where(duty.c.source != "", duty.c.source.not_in(codes)).distinct()
+    count = 0
+    for source in connection.execute(query).scalars().all():
+        held = _held(connection, source)
+        found = {key: replace(one, gone="dropped") for key, one in held.items()}
+        count += _write(connection, source, held, found, now)
+    return count
+
+
+def _opened(connection: Connection) -> datetime:
+    """Since when the installation answers for what is due; before that is noted, since ever."""
+    noted = state.get(connection, "opened_at")
+    return parse(noted) if noted else datetime.min.replace(tzinfo=ZONE)
+
+
+def _shared(connection: Connection, known: Organisation, shared: Sequence[Book], now: datetime) -> int:
+    """The duties whose content stands in the coordinator's or the auditors' workbook, whoever owes them."""
+    asked = [*collect.of_others(known, shared, now.date())]
+    on = _changed_on(connection, shared, now)
+    return _keep(connection, known, "", asked, _there(shared), now, on)
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """The keys that stand in some sheets: right ones, and others. None: a sheet could not be read."""
+
+    right: frozenset[tuple[str, str]]
+    lacking: frozenset[tuple[str, str]]
+    unread: frozenset[str]
+
+
+def _there(books: Sequence[Book]) -> There:
+    right = ((table, row.key) for book in books for table, rows in book.rows.items() for row in rows)
+    lacking = ((table, key) for book in books for table, keys in book.lacking.items() for key in keys)
+    unread = (table for book in books for table in book.unread)
+    return There(frozenset(right), frozenset(lacking), frozenset(unread))
+
+
+def _changed_on(connection: Connection, books: Sequence[Book], now: datetime) -> date:
+    """The day to which what changed in some workbooks is put: when people typed last, if that is news."""
+    ids = [book.id for book in books]
+    typed = connection.execute(
+        select(func.max(row_state.c.changed_at)).where(row_state.c.workbook_id.in_(ids))
+    ).scalar()
+    before = connection.execute(
+        select(func.max(workbook.c.followed_at)).where(workbook.c.id.in_(ids))
+    ).scalar()
+    if typed is None or (before is not None and typed <= before):
+        return now.date()
+    return min(parse(typed), now).date()
+
+
+def _held(connection: Connection, source: str) -> dict[str, Facts]:
+    query = select(duty.c.key, duty.c.facts).where(duty.c.source == source)
+    return {key: facts.from_json(item) for key, item in connection.execute(query)}
+
+
+def _keep(
+    connection: Connection,
+    known: Organisation,
+    source: str,
+    asked: Sequence[Facts],
+    there: There,
+    now: datetime,
+    on: date,
+) -> int:
+    """Make the register hold what is asked for; note what happened. `source`: a unit, "" what is shared."""
+    held = _held(connection, source)
+    wanted = {one.key: one for one in asked}
+    found: dict[str, Facts] = {}
+    for key, one in wanted.items():
+        before = held.get(key)
+        if before is not None or not one.gone:
+            found[key] = asking.allowed(facts.flipped(before, one, on), known.allowances)
+    for key, before in held.items():
+        if key not in wanted:
+            left = _without(before, there, known.year_on(now.date()))
+            found[key] = asking.allowed(left, known.allowances) if left.gone == "vanished" else left
+    return _write(connection, source, held, found, now)
+
+
+def _without(before: Facts, there: There, year: int) -> Facts:
+    """A duty that nothing asks for now: over, passed on, not right for the moment, or gone from the sheet.
+
+    A record that vanished before it was done stays owed.
+    """
+    if before.gone == "dropped" or before.year < year - 1 or (before.year < year and not before.goes_on):
+        return before
+    table = "findings" if before.table == "corrections" else before.table
+    place = table, before.record.partition(" (")[0]
+    if before.period or place in there.right:
+        return replace(before, gone="dropped")
+    if before.done or table in there.unread or place in there.lacking:
+        return before
+    return replace(before, gone="vanished")
+
+
+def _write(
+    connection: Connection, source: str, held: Mapping[str, Facts], found: Mapping[str, Facts], now: datetime
+) -> int:
+    changed = [key for key, one in found.items() if held.get(key) != one]
+    past = [event for key in changed for event in history.events(held.get(key), found[key])]
+    if not changed:
+        return 0
+    connection.execute(
+        insert(duty_event),
+        [{"at": stamp(now), "key": e.key, "kind": e.kind, "facts": dict(e.facts)} for e in past],
+    )
+    for start in range(0, len(changed), 500):
+        connection.execute(delete(duty).where(duty.c.key.in_(changed[start : start + 500])))
+    connection.execute(insert(duty), [_row(found[key], source) for key in changed])
+    return len(changed)
+
+
+def _row(one: Facts, source: str) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "unit": one.unit,
+        "table_name": one.table,
+        "record": one.record,
+        "period": one.period,
+        "year": one.year,
+        "source": source,
+        "gone": one.gone,
+        "facts": one.to_json(),
+    }

@@ -1,0 +1,77 @@
+"""The register of what is owed: who owes what by when, and how it stands on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from service.duties import facts
+from service.duties.duty import Duty
+from service.duties.history import KINDS
+from service.organisation import Organisation
+from service.store.tables import duty, duty_event
+from sheets_schema.descriptor import WORKBOOKS, tables
+
+
+def read(
+    connection: Connection,
+    known: Organisation,
+    day: date,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+) -> list[Duty]:
+    """Every duty of the year kept on `day` (or of `year`), as it stands on that day.
+
+    With it what goes on from earlier years until it is done, and the months of the year before that still
+    take entries. By units as the coordinator lists them (the committee last), then by due day.
+    """
+    kept = year or known.year_on(day)
+    query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year <= kept)
+    if unit is not None:
+        query = query.where(duty.c.unit == unit)
+    held = (facts.from_json(item) for item in connection.execute(query).scalars())
+    found = [facts.judge(one, day) for one in held if _counts(one, known, kept, day)]
+    places = {listed.code: place for place, listed in enumerate(known.units)}
+    tabs = {name: place for place, name in enumerate(sorted(tables(), key=_tab))}
+    found.sort(
+        key=lambda d: (
+            places.get(d.unit, len(places) + (d.unit == "")),
+            d.due,
+            d.period,
+            tabs.get(d.table, 99),
+            d.key,
+        )
+    )
+    return found
+
+
+def _tab(name: str) -> tuple[int, int]:
+    table = tables()[name]
+    return WORKBOOKS.index(table.workbook), table.order
+
+
+def _counts(one: facts.Facts, known: Organisation, year: int, day: date) -> bool:
+    if one.year == year:
+        return True
+    if one.goes_on:
+        ended = facts.done_on(one)
+        return not one.done or (ended is not None and ended.year >= year)
+    return one.lock is not None and day <= max(one.lock, one.due)
+
+
+def history(connection: Connection, key: str) -> list[dict[str, Any]]:
+    """What happened to a duty, oldest first: when, what (both languages), the facts that changed."""
+    query = select(duty_event).where(duty_event.c.key == key).order_by(duty_event.c.id)
+    return [
+        {
+            "at": row["at"],
+            "kind": row["kind"],
+            "vi": KINDS[row["kind"]][0],
+            "en": KINDS[row["kind"]][1],
+            "facts": row["facts"],
+        }
+        for row in connection.execute(query).mappings()
+    ]

@@ -1,0 +1,289 @@
+"""The register of duties over a store: what each unit owes, its states, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, delete, select
+
+from service.clock import ZONE
+from service.duties import facts, follow, history, register
+from service.store.engine import migrate, open_engine
+from service.store.tables import duty, duty_event, problem
+from tests.duties.register import (
+    AUDITORS,
+    KT,
+    OFFICE,
+    VP,
+    allow,
+    at,
+    count,
+    drop,
+    fill,
+    give_month,
+    keep,
+    kinds,
+    known,
+    look,
+    spoil,
+    state,
+    typed,
+)
+
+#: March is due on Friday 1 April 2022 and frozen with the fifth.
+RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Connection]:
+    """Two units, nothing entered yet."""
+    url = f"sqlite:///{tmp_path / 'qms.db'}"
+    migrate(url)
+    engine = open_engine(url, durable=False)
+    with engine.begin() as connection:
+        fill(connection)
+        yield connection
+    engine.dispose()
+
+
+def folds_to_itself(connection: Connection) -> bool:
+    """Whether the history gives the register as it stands."""
+    rows = connection.execute(select(duty_event).order_by(duty_event.c.id)).mappings()
+    past = [history.Event(row["key"], row["kind"], row["facts"]) for row in rows]
+    held = connection.execute(select(duty.c.key, duty.c.facts)).all()
+    return history.fold(past) == {key: facts.from_json(item) for key, item in held}
+
+
+def test_a_month_goes_from_not_due_to_due_to_missing(store: Connection) -> None:
+    """While its window runs nothing is due; then until the due day's end; then it is missing."""
+    for day, expected in (
+        (date(2022, 3, 31), "not_due"),
+        (date(2022, 4, 1), "due"),
+        (date(2022, 4, 2), "missing"),
+    ):
+        assert state(look(store, day), RESULTS) == expected
+    found = look(store, date(2022, 4, 2))[RESULTS]
+    assert (found.due, found.lock, found.missing) == (date(2022, 4, 1), date(2022, 4, 5), 1)
+    assert kinds(store, RESULTS) == ["asked"]
+
+
+def test_what_is_given_in_time_stays_on_time_though_it_is_mended_later(store: Connection) -> None:
+    """Given on the due day, wrong on the third, right on the fourth: on time, and missing in between."""
+    look(store, date(2022, 3, 31))
+    give_month(store, VP, "2022-03")
+    assert state(look(store, date(2022, 4, 1)), RESULTS) == "on_time"
+    spoil(store, VP, "progress", "MT01|2022-03")
+    assert state(look(store, date(2022, 4, 3)), RESULTS) == "missing"
+    give_month(store, VP, "2022-03")
+    assert state(look(store, date(2022, 4, 4)), RESULTS) == "on_time"
+    assert kinds(store, RESULTS) == ["asked", "given", "taken_back", "given"]
+    assert folds_to_itself(store)
+
+
+def test_what_comes_after_the_due_day_is_late_for_good(store: Connection) -> None:
+    """And says when it came."""
+    look(store, date(2022, 4, 2))
+    give_month(store, VP, "2022-03")
+    found = look(store, date(2022, 4, 3))[RESULTS]
+    assert (found.state, found.done_on) == ("late", date(2022, 4, 3))
+    assert state(look(store, date(2022, 6, 1)), RESULTS) == "late"
+
+
+def test_what_was_typed_before_midnight_is_in_time_though_read_after(store: Connection) -> None:
+    """The moment of typing counts, where Google tells it."""
+    look(store, date(2022, 4, 1))
+    give_month(store, VP, "2022-03")
+    typed(store, VP, datetime(2022, 4, 1, 23, 58, tzinfo=ZONE))
+    assert state(look(store, date(2022, 4, 2), 0), RESULTS) == "on_time"
+
+
+def test_a_due_day_set_later_makes_latecomers_timely(store: Connection) -> None:
+    """Lateness is judged by the due day in force."""
+    look(store, date(2022, 4, 2))
+    give_month(store, VP, "2022-03")
+    assert state(look(store, date(2022, 4, 3)), RESULTS) == "late"
+    keep(store, OFFICE, "settings", "due_after_days", key="due_after_days", value=4)
+    assert state(look(store, date(2022, 4, 3)), RESULTS) == "on_time"
+    assert kinds(store, RESULTS)[-1] == "moved"
+
+
+def test_an_extension_moves_the_due_day_of_its_unit_and_month_only(store: Connection) -> None:
+    """Who and why are told; done by then is on time, also after the lock; taken back, all is as before."""
+    allow(store, "extension", unit="VP", period="2022-03", until="2022-04-12")
+    found = look(store, date(2022, 4, 8))
+    assert (found[RESULTS].state, found[RESULTS].why) == ("due", "Giám đốc: ốm")
+    assert found[RESULTS].due > (found[RESULTS].lock or date.max)
+    assert found["KT|progress||2022-03"].state == "missing"
+    assert found["VP|progress||2022-02"].state == "missing"
+    give_month(store, VP, "2022-03")
+    assert state(look(store, date(2022, 4, 11)), RESULTS) == "on_time"
+    drop(store, OFFICE, "exceptions", "GH-01")
+    assert state(look(store, date(2022, 4, 11)), RESULTS) == "late"
+    assert kinds(store, RESULTS) == ["asked", "given", "moved"]
+    assert folds_to_itself(store)
+
+
+def test_an_exemption_excuses_with_who_and_why(store: Connection) -> None:
+    """Of one table or of all; it ends when the line is gone, and both leave a trace."""
+    look(store, date(2022, 4, 2))
+    allow(store, "exempt", unit="VP", period="2022-03", table="progress")
+    found = look(store, date(2022, 4, 2))
+    assert (found[RESULTS].state, found[RESULTS].why) == ("excused", "Giám đốc: ốm")
+    assert found[CONFIRMED].state == "missing"
+    drop(store, OFFICE, "exceptions", "GH-01")
+    assert state(look(store, date(2022, 4, 2)), RESULTS) == "missing"
+    assert kinds(store, RESULTS) == ["asked", "excused", "asked_again"]
+
+
+def test_an_exemption_of_a_year_holds_for_its_months(store: Connection) -> None:
+    """Of every unit, where none is named."""
+    allow(store, "exempt", period="2022")
+    assert {found.state for found in look(store, date(2022, 4, 2)).values()} == {"excused"}
+
+
+def test_a_reopening_lifts_the_lock_and_leaves_a_trace(store: Connection) -> None:
+    """The due day stays: what comes then is late."""
+    look(store, date(2022, 4, 6))
+    allow(store, "reopen", unit="VP", period="2022-03", until="2022-04-20")
+    found = look(store, date(2022, 4, 6))[RESULTS]
+    assert (found.lock, found.due, found.state) == (date(2022, 4, 20), date(2022, 4, 1), "missing")
+    assert kinds(store, RESULTS) == ["asked", "reopened"]
+
+
+def test_silence_lasts_until_its_day(store: Connection) -> None:
+    """The duty stands, only reminders stop."""
+    allow(store, "silence", unit="VP", until="2022-04-10")
+    found = look(store, date(2022, 4, 10))[RESULTS]
+    assert (found.state, found.silenced) == ("missing", "Giám đốc: ốm")
+    assert look(store, date(2022, 4, 11))[RESULTS].silenced == ""
+
+
+def test_a_unit_without_objectives_owes_them(store: Connection) -> None:
+    """Until it has one; then nothing asks for more."""
+    drop(store, VP, "objectives", "MT01")
+    assert state(look(store, date(2022, 4, 2)), "VP|objectives||2022-03") == "missing"
+    keep(store, VP, "objectives", "MT01", code="MT01", evaluation="month", deadline="2022-12-31")
+    assert "VP|objectives||2022-03" not in look(store, date(2022, 4, 3))
+    assert kinds(store, "VP|objectives||2022-03")[-1] == "dropped"
+
+
+PLAN = {"activity": "Đăng ký mục tiêu", "from_month": "2022-01", "due": "2022-02-28"}
+
+
+def test_the_plan_asks_every_unit_by_the_table_that_answers(store: Connection) -> None:
+    """Done by content: a unit whose rows are all right, not one with an error among them."""
+    keep(store, OFFICE, "plan", "KH1", **PLAN, who="units", table="objectives")
+    spoil(store, KT, "objectives", "MT02")
+    found = look(store, date(2022, 2, 10))
+    assert (state(found, "VP|objectives|KH1|2022"), state(found, "KT|objectives|KH1|2022")) == (
+        "on_time",
+        "due",
+    )
+    found = look(store, date(2022, 3, 1))
+    assert found["KT|objectives|KH1|2022"].state == "missing"
+    assert (found["KT|objectives|KH1|2022"].vi, found["KT|objectives|KH1|2022"].missing) == (
+        "Đăng ký mục tiêu",
+        1,
+    )
+
+
+def test_the_committee_answers_by_a_status_or_by_its_own_tables(store: Connection) -> None:
+    """One activity by its status and day, one by the year's training."""
+    keep(store, OFFICE, "plan", "KH2", **PLAN, who="committee", status="done", completed_on="2022-03-02")
+    keep(store, OFFICE, "plan", "KH3", **{**PLAN, "due": "2022-06-30"}, who="committee", table="training")
+    keep(store, OFFICE, "plan", "KH4", **PLAN, who="committee", status="cancelled")
+    found = look(store, date(2022, 5, 1))
+    assert (found["|plan|KH2|2022"].state, found["|plan|KH2|2022"].done_on) == ("late", date(2022, 3, 2))
+    assert found["|training|KH3|2022"].state == "due"
+    assert "|plan|KH4|2022" not in found
+    course = {"content": "ISO", "planned_on": "2022-05-20", "status": "planned"}
+    keep(store, OFFICE, "training", "DT1", code="DT1", **course)
+    found = look(store, date(2022, 5, 21))
+    assert (found["|training|KH3|2022"].state, found["|training|DT1|"].state) == ("on_time", "missing")
+
+
+FINDING = {"code": "PH1", "unit": "VP", "date": "2022-02-01", "grade": "minor", "deadline": "2022-03-10"}
+
+
+def test_a_finding_that_vanishes_stays_owed_and_is_reported(store: Connection) -> None:
+    """One whose row holds an error for the moment has not vanished; one that is back goes on."""
+    place, key = (AUDITORS, "findings", "PH1"), "VP|corrections|PH1|"
+    keep(store, *place, **FINDING, status="open", description="Thiếu dấu")
+    assert look(store, date(2022, 3, 5))[key].state == "due"
+    spoil(store, *place)
+    assert look(store, date(2022, 3, 6))[key].vi == "Khắc phục: PH1 – Thiếu dấu"
+    store.execute(delete(problem))
+    drop(store, *place)
+    found = look(store, date(2022, 3, 11))[key]
+    assert (found.state, found.vi) == ("missing", "Khắc phục: PH1 – Thiếu dấu (dòng này không còn trong sổ)")
+    keep(store, *place, **FINDING, status="open", description="Thiếu dấu")
+    look(store, date(2022, 3, 12))
+    keep(store, VP, "corrections", "PH1", code="PH1", completed="2022-03-09")
+    assert look(store, date(2022, 3, 13))[key].state == "on_time"
+    assert kinds(store, key) == ["asked", "vanished", "returned", "given"]
+    assert folds_to_itself(store)
+
+
+def test_a_units_own_dated_records_are_owed_until_done(store: Connection) -> None:
+    """By their own dates; what is dropped is asked for no longer."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung người", "deadline": "2022-03-31"}
+    keep(store, VP, "actions", "KH01", **action, status="doing")
+    keep(store, VP, "actions", "KH02", **{**action, "code": "KH02"}, status="cancelled")
+    found = look(store, date(2022, 3, 20))
+    assert "VP|actions|KH02|" not in found
+    assert [
+        state(look(store, day), "VP|actions|KH01|") for day in (date(2022, 3, 20), date(2022, 3, 24))
+    ] == [
+        "not_due",
+        "due",
+    ]
+    keep(store, VP, "actions", "KH01", **action, status="done", done_on="2022-04-02")
+    assert state(look(store, date(2022, 4, 5)), "VP|actions|KH01|") == "late"
+    keep(store, VP, "actions", "KH01", **action, status="cancelled")
+    assert "VP|actions|KH01|" not in look(store, date(2022, 4, 6))
+
+
+def test_what_did_not_change_is_not_looked_at(store: Connection) -> None:
+    """A second look costs no event; a change in one unit touches that unit only."""
+    look(store, date(2022, 4, 2))
+    before = count(store, duty_event)
+    assert follow.follow(store, known(store), at(date(2022, 4, 2))) == 0
+    give_month(store, VP, "2022-03")
+    assert follow.follow(store, known(store), at(date(2022, 4, 3))) == 2
+    assert count(store, duty_event) == before + 2
+    assert folds_to_itself(store)
+
+
+def test_a_merged_units_open_matters_pass_to_its_successor(store: Connection) -> None:
+    """Told with where they come from; the ended unit owes no month after its last."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-08-31"}
+    keep(store, KT, "actions", "KH01", **action, status="doing")
+    assert "KT|actions|KH01|" in look(store, date(2022, 6, 1))
+    keep(
+        store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], valid_to="2022-06-30", successor="VP"
+    )
+    found = look(store, date(2022, 7, 2))
+    assert "KT|actions|KH01|" not in found
+    assert found["VP|actions|KH01 (KT)|"].state == "not_due"
+    assert not [key for key in found if key.startswith("KT|") and key.endswith("|2022-07")]
+    keep(store, KT, "actions", "KH01", **action, status="done", done_on="2022-07-03")
+    assert look(store, date(2022, 7, 4))["VP|actions|KH01 (KT)|"].state == "on_time"
+
+
+def test_a_unit_taken_off_the_list_owes_nothing(store: Connection) -> None:
+    """What it gave is history."""
+    look(store, date(2022, 4, 2))
+    drop(store, OFFICE, "units", "KT")
+    assert {found.unit for found in look(store, date(2022, 4, 3)).values()} == {"VP"}
+
+
+def test_the_register_can_be_asked_of_one_unit(store: Connection) -> None:
+    """In the order of due days, then of the tabs."""
+    look(store, date(2022, 4, 2))
+    found = register.read(store, known(store), date(2022, 4, 2), unit="KT")
+    assert {one.unit for one in found} == {"KT"}
+    assert [one.table for one in found if one.period == "2022-03"] == ["progress", "confirmations"]
+    assert [one.due for one in found] == sorted(one.due for one in found)
