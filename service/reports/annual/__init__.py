@@ -88,7 +88,10 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("7. Xem xét của lãnh đạo", "7. Management review"),
         3,
-        reviews.of_year(w),
+        chain(
+            reviews.of_year(w),
+            registers.blocks(w, "review", "conclusions", but=("reviews", "conclusions")),
+        ),
     )
     yield (
         w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),

@@ -50,7 +50,7 @@ def _blocks(w: Writer) -> Iterator[Block]:
 def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     yield (
         w.say("I. Thực hiện kết luận cuộc họp trước", "I. Conclusions of the last meeting"),
-        chain(reviews.earlier(w), registers.blocks(w, "plan")),
+        chain(reviews.earlier(w), _others(w), registers.blocks(w, "plan")),
     )
     yield (
         w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"),
@@ -75,6 +75,11 @@ def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     yield w.say("VII. Tình hình gửi số liệu", "VII. How data were sent"), submission.blocks(w)
     yield w.say("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes"), later.for_a_person(w)
     yield w.say("IX. Nhiệm vụ tháng tới; kiến nghị", "IX. Next month; proposals"), _next(w)
+
+
+def _others(w: Writer) -> Iterator[Block]:
+    """The registers told with the management review, but for meetings and conclusions themselves."""
+    return registers.blocks(w, "review", "conclusions", but=("reviews", "conclusions"))
 
 
 def _next(w: Writer) -> Iterator[Block]:
