@@ -205,6 +205,7 @@ class Organisation:
         """Changes whenever something changes that workbooks or the form are laid out by, the year as well."""
         units = [astuple(unit) for unit in self.units]
         told = [person.email for person in coordinators(self, "")]
+        told += [unit.code for unit in self.units if unit.ended_before(day)]
         held = [self.year_on(day), units, told, dict(self.settings.values), astuple(self.agency_on(day))]
         return json.dumps(held, ensure_ascii=False, default=str)
 

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import segno
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from service.organisation import Organisation, Unit
@@ -42,8 +43,14 @@ class Survey:
 
 @blueprint.get("/<code>", defaults={"procedure": ""})
 @blueprint.get("/<code>/<procedure>")
-def page(code: str, procedure: str) -> str:
-    """A short page: what is asked, why, and one button."""
+def page(code: str, procedure: str) -> ResponseReturnValue:
+    """A short page: what is asked, why, and one button. A merged unit's leads to its successor's."""
+    today = context.services().clock.today()
+    with context.reading() as connection:
+        organisation = context.agency(connection)
+        heir = organisation.heir(code, today) if organisation else None
+    if heir is not None and heir.code != code:
+        return redirect(url_for("survey.page", code=heir.code, procedure=procedure or None))
     return render_template("survey.html", survey=_survey(code, procedure))
 
 

@@ -47,7 +47,8 @@ def open_period(services: Services, month: Window, only: Collection[int] | None 
         books = registry.all_of(connection, "unit", int(month.label[:4]))
     if about is None:
         return 0
-    valid = {unit.code for unit in about.units_in(month)}
+    # One that ended in the year owes nothing more, but its corrections.
+    valid = {unit.code for unit in about.units_in(window(month.label[:4], about.rules))}
     chosen = [b for b in books if b.unit in valid and b.sheets and (only is None or b.id in only)]
     written = 0
     for book in chosen:
@@ -64,10 +65,11 @@ def _open(services: Services, book: Workbook, month: Window, about: Organisation
         if book.state != "ok" or registry.waits_to_write(connection, book.id, services.clock.now()):
             return 0
         kept = load(connection, book.id)
+        there = about.by_code[book.unit or ""].valid_in(month)
         wanted = {
-            "progress": _due(connection, book, month, about),
+            "progress": _due(connection, book, month, about) if there else {},
             "corrections": _corrections(connection, book, about),
-            "proposals": _proposals(connection, book, month),
+            "proposals": _proposals(connection, book, month) if there else {},
         }
     requests: list[Request] = []
     grown: dict[str, int] = {}

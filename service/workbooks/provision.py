@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from service import organisation, state
 from service.compose import Services
@@ -12,7 +13,7 @@ from service.errors import QmsError
 from service.google.book import Area, Book, Tab
 from service.google.drive import SPREADSHEET, Drive
 from service.google.errors import Busy, GoogleError, Refused, Unreachable
-from service.organisation import Organisation
+from service.organisation import Organisation, Unit
 from service.periods.windows import Window, window
 from service.store.engine import reading
 from service.workbooks import checking, layout, notices, prefill, pull, registry, writing
@@ -137,11 +138,18 @@ def _rest(services: Services, about: Organisation) -> list[Wanted]:
                 year,
                 f"Sổ Chất lượng {year} – {unit.name}",
                 tuple(t for t in tables if t.name != "dossiers" or unit.has_dossiers),
-                tuple(dict.fromkeys([*unit.editors, *([unit.head] if unit.head else [])])),
+                _people(about, unit, services.clock.today()),
                 unit.spreadsheet,
             )
         )
     return found
+
+
+def _people(about: Organisation, unit: Unit, day: date) -> tuple[str, ...]:
+    """Who edits a unit's workbook: its own people, and those of the unit it was merged into."""
+    heir = about.heir(unit.code, day)
+    of = [unit, *([heir] if heir and heir.code != unit.code else [])]
+    return tuple(dict.fromkeys(email for each in of for email in (*each.editors, each.head) if email))
 
 
 @contextmanager

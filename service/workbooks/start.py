@@ -11,6 +11,7 @@ from service.duties import owed
 from service.duties.owed import Owed
 from service.figures.data import Data, Row, Unit
 from service.organisation import Organisation
+from service.organisation import Unit as Listed
 from service.periods import windows
 from service.periods.windows import Window
 from service.workbooks import links, palette, words, writing
@@ -58,15 +59,15 @@ class View:
     following: Workbook | None = None  # the unit's workbook of the next year
 
 
-def current(today: date, about: Organisation, year: int) -> Window | None:
-    """The month of a workbook's year that people now work on; None when the year takes no entries any more.
+def current(today: date, about: Organisation, year: int, unit: Listed | None = None) -> Window | None:
+    """The month of a workbook's year that people (of a unit) now work on; None when no entries are taken.
 
-    That is the one before, until it freezes, else the one that holds today; January before the year begins.
+    That is the one before, until it freezes, else the one that holds today; the first before the year begins.
     """
-    months = windows.months(year, about.rules)
+    months = [m for m in windows.months(year, about.rules) if unit is None or unit.valid_in(m)]
     begun = [month for month in months if month.start <= today]
     taken = [month for month in begun if about.takes_entries(month, today)]
-    return taken[-2:][0] if taken else None if begun else months[0]
+    return taken[-2:][0] if taken else None if begun or not months else months[0]
 
 
 def since(today: date, about: Organisation, year: int) -> date:
@@ -78,8 +79,8 @@ def since(today: date, about: Organisation, year: int) -> date:
 
 def lines(view: View) -> list[Line]:
     """The start tab, top to bottom."""
-    month = current(view.now.date(), view.about, view.book.year)
     unit = view.about.by_code.get(view.book.unit or "")
+    month = current(view.now.date(), view.about, view.book.year, unit)
     head = f"SỔ CHẤT LƯỢNG NĂM {view.book.year} – {unit.name if unit else view.book.unit}"
     return [
         Line(head, bold=True),
@@ -124,9 +125,20 @@ def _shown(tab: Seen, row: int) -> tuple[str, str]:
 
 
 def _now(view: View, month: Window | None) -> list[Line]:
-    if month is None:
-        return _finished(view)
-    return _running(view, month) if view.book.unit in view.about.by_code else _abandoned(view)
+    unit = view.about.by_code.get(view.book.unit or "")
+    last = windows.months(view.book.year, view.about.rules)[-1]
+    if month is not None:
+        return _running(view, month) if unit else _abandoned(view)
+    over = view.now.date() > last.start and not view.about.takes_entries(last, view.now.date())
+    return _finished(view) if over or unit is None else _ended(view, unit)
+
+
+def _ended(view: View, unit: Listed) -> list[Line]:
+    """The unit's days are over, and with them its entries: who goes on, and what is still open here."""
+    heir = view.about.heir(unit.code, view.now.date())
+    until = f"Đơn vị hoạt động đến hết ngày {words.day(unit.valid_to)}." if unit.valid_to else ""
+    passed = f"Việc còn dở chuyển sang {heir.name}." if heir else "Không đơn vị nào tiếp nhận việc còn dở."
+    return _over(view, f"{until} Không nhập số liệu vào sổ này nữa.".strip(), Line(passed))
 
 
 def _abandoned(view: View) -> list[Line]:

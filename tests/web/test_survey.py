@@ -102,3 +102,13 @@ def test_the_form_is_the_one_of_the_year(services: Services) -> None:
         }
         connection.execute(insert(form).values(**row, questions={}, state="ok", cursor=READ_AT))
     assert "old.example" not in create_app(services).test_client().get("/khao-sat/VP").text
+
+
+def test_a_merged_units_page_leads_to_its_successors(services: Services, client: FlaskClient) -> None:
+    """Who has the old code on paper is asked about the unit that serves now; nothing is asked of the old one."""
+    with services.engine.begin() as connection:
+        merged = {"code": "CU", "name": "Phòng cũ", "editors": [], "valid_to": "2022-03-31", "successor": "VP"}
+        add_record(connection, 1, "units", "CU", 9, merged)
+    answer = client.get("/khao-sat/CU/C%C3%A2%CC%81p")
+    assert (answer.status_code, answer.location) == (302, "/khao-sat/VP/C%C3%A2%CC%81p")
+    assert "entry.10=V%C4%83n+ph%C3%B2ng" in client.get("/khao-sat/CU", follow_redirects=True).text
