@@ -12,7 +12,9 @@ from service import state
 from service.clock import ZONE, parse
 from service.organisation import Organisation
 from service.periods import unread, windows
+from service.reviews import notice
 from service.store.tables import report, snapshot, workbook
+from service.work import ledger
 
 
 def _opened(connection: Connection) -> datetime:
@@ -39,6 +41,19 @@ def closed_months(
 def closed_years(connection: Connection, _organisation: Organisation | None, _now: datetime) -> Iterator[Due]:
     """Every year that is frozen."""
     yield from _frozen(connection, "annual")
+
+
+def notices_of_conclusions(
+    connection: Connection, organisation: Organisation | None, now: datetime
+) -> Iterator[Due]:
+    """Every month whose review was held, from its notice's day on, or once the coordinator asks for it."""
+    if organisation is None:
+        return
+    states = ledger.states(connection, notice.JOB, now)
+    for label, day in notice.ready(connection, organisation).items():
+        due = datetime.combine(day, time(organisation.settings.digest_hour), ZONE)
+        if due <= now or states.get(label) == "asked":
+            yield label, min(due, now)
 
 
 def reported_years(

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 from service.errors import QmsError
 from service.store.tables import report
 
-KINDS = ("monthly", "annual")
 _PICTURE = re.compile(r"cid:([A-Za-z0-9._@+-]+)")
 #: All but the bulky parts of a report.
 _HEAD = ("kind", "label", "language", "subject", "hash", "created_at", "approved_at", "approved_by")

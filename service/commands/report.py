@@ -10,8 +10,9 @@ import click
 
 from service.commands import options
 from service.commands.mistakes import Mistake
+from service.report_kinds import KINDS
 
-_kind = click.argument("kind", type=click.Choice(["monthly", "annual"]))
+_kind = click.argument("kind", type=click.Choice(list(KINDS)))
 _period = click.argument("period")
 _LISTED = ("kind", "period", "language", "subject", "created_at", "approved_at", "approved_by")
 
@@ -36,7 +37,7 @@ def list_reports(directory: Path, format_: str) -> None:
         return
     for row in rows:
         approved = f"duyệt {row['approved_at'][:16]}" if row["approved_at"] else "chưa duyệt"
-        click.echo(f"{row['kind']:<8} {row['period']:<8} {row['language']}  {row['subject']}  ({approved})")
+        click.echo(f"{row['kind']:<11} {row['period']:<8} {row['language']}  {row['subject']}  ({approved})")
     if not rows:
         click.echo("Chưa có báo cáo nào (no reports yet).")
 

@@ -23,13 +23,19 @@ from service.issuing import source
 from service.mail import messages, outbox
 from service.organisation import Agency, Organisation, Recipient
 from service.periods import snapshot
-from service.reports import annual, charts, monthly
+from service.report_kinds import KINDS
+from service.reports import annual, charts, conclusions, minutes, monthly
 from service.reports.blocks import Block, Language, Link, Report
 from service.reports.render import as_json, html, text
 from service.store.engine import reading
 from service.store.tables import report as table
 
-_BUILD = {"monthly": monthly.build, "annual": annual.build}
+_BUILD = {
+    "monthly": monthly.build,
+    "annual": annual.build,
+    "minutes": minutes.build,
+    "conclusions": conclusions.build,
+}
 
 
 class NotClosed(QmsError):
@@ -51,6 +57,7 @@ class Changed(QmsError):
 class Issued:
     """One period's frozen data and what was made of it so far: `rows`, by language."""
 
+    kind: str
     data: Data
     known: Organisation
     rows: Mapping[Language, RowMapping]
@@ -77,7 +84,7 @@ class Issued:
         row = self.rows.get(language)
         if row is not None and row["source"]:
             return source.unpack(row["source"], self.data.window)
-        report = _BUILD[self.data.kind](self.data, self.figures, self.agency, language)
+        report = _BUILD[self.kind](self.data, self.figures, self.agency, language)
         document = json.loads(json.dumps(as_json.document(report, self.figures)))
         for other, kept in self.rows.items():
             same = ("figures",) if other != language else tuple(document)
@@ -88,12 +95,13 @@ class Issued:
 
 def load(connection: Connection, kind: str, label: str) -> Issued:
     """The frozen period with what was made of it. Raises NotClosed."""
-    data = snapshot.load(connection, kind, label)
+    data = snapshot.load(connection, KINDS[kind].frozen, label)
     known = agency.read(connection)
     if data is None or known is None:
         raise NotClosed
     query = select(table).where(table.c.kind == kind, table.c.label == label).order_by(table.c.id)
-    return Issued(data, known, {row["language"]: row for row in connection.execute(query).mappings()})
+    rows = {row["language"]: row for row in connection.execute(query).mappings()}
+    return Issued(kind, data, known, rows)
 
 
 def issue(services: Services, kind: str, label: str) -> str:

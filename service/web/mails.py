@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from service.mail import outbox
+from service.report_kinds import KINDS
 from service.web.language import t
 
 #: What the mails are called, by how their kind begins.
 _KINDS = {
-    "monthly": ("Báo cáo tháng", "Monthly report"),
-    "annual": ("Báo cáo năm", "Annual report"),
+    **{name: (kind.vi, kind.en) for name, kind in KINDS.items()},
     "digest": ("Thư tổng hợp lỗi", "Digest"),
     "notice": ("Thông báo", "Notice"),
 }

@@ -1,0 +1,78 @@
+"""The notice of conclusions: frozen once a month's review was held, then issued like any other report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from service import organisation as agency
+from service.compose import Services
+from service.errors import QmsError
+from service.figures.data import Data, Row
+from service.issuing import issue as issuing
+from service.organisation import Organisation
+from service.periods import course, snapshot
+from service.periods.windows import window
+from service.store.tables import record, workbook
+
+#: The job that issues notices, which a page may ask for.
+JOB = "conclusions"
+
+
+class NotHeld(QmsError):
+    """Cuộc họp xem xét của tháng này chưa ghi đã họp và có kết luận / no review with conclusions yet."""
+
+    hint = (
+        "Ghi “Đã họp” ở tab Xem xét lãnh đạo và các kết luận ở tab Kết luận / enter them in the tabs "
+        "Management reviews and Conclusions."
+    )
+
+
+def ready(connection: Connection, known: Organisation) -> dict[str, date]:
+    """Frozen month → the day of its notice, where its review was held and decided something."""
+    decided = {row.text("meeting") for row in _rows(connection, "conclusions")}
+    days: dict[str, date] = {}
+    for row in _rows(connection, "reviews"):
+        label, day = row.text("period"), row.day("date")
+        if row.text("status") == "held" and row.key in decided and label in known.frozen and day:
+            days[label] = max(day, days.get(label, day))
+    rules = known.rules
+    return {label: course.notice_day(window(label, rules), rules, day) for label, day in sorted(days.items())}
+
+
+def issue(services: Services, label: str) -> str:
+    """Freeze what the month's review decided, unless it is frozen already, and issue the notice.
+
+    Raises NotHeld.
+    """
+    with services.engine.begin() as connection:
+        known = agency.read(connection)
+        if known is None or label not in ready(connection, known):
+            raise NotHeld
+        snapshot.freeze(connection, _decided(connection, known, label), services.clock.now())
+    return issuing.issue(services, "conclusions", label)
+
+
+def _decided(connection: Connection, known: Organisation, label: str) -> Data:
+    """The meetings and conclusions as they stand now, and whose they are: a notice tells nothing else."""
+    span = window(label, known.rules)
+    full = snapshot.entered(connection, known, span, "conclusions")
+    return Data(
+        window=span,
+        kind="conclusions",
+        rules=full.rules,
+        units=full.units,
+        registers={name: full.registers.get(name, ()) for name in ("reviews", "conclusions")},
+        excluded=tuple(e for e in full.excluded if e.table in ("reviews", "conclusions")),
+    )
+
+
+def _rows(connection: Connection, table: str) -> list[Row]:
+    query = (
+        select(record.c.key, record.c["values"])
+        .join(workbook, workbook.c.id == record.c.workbook_id)
+        .where(workbook.c.kind == "coordinator", record.c.table_name == table)
+        .order_by(record.c.row)
+    )
+    return [Row("", row[0], row[1]) for row in connection.execute(query)]

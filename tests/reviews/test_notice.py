@@ -1,0 +1,153 @@
+"""Draft minutes and the notice of conclusions as they are issued: when, to whom, with which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from jobs import runner
+from service import archive, organisation
+from service.clock import ZONE
+from service.compose import Services
+from service.issuing import approval, issue
+from service.periods import snapshot
+from service.reviews import notice
+from service.store.engine import reading
+from service.store.tables import outbox, record, workbook
+from service.work import ledger
+from tests.support import meetings
+from tests.support.frozen import full_month
+from tests.support.installation import add_record, make_installation
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """March 2022 is frozen; its review of 21 March is planned. It is 20 March, 9 o'clock."""
+    made = make_installation(tmp_path / "var", now="2022-03-20T09:00:00+07:00")
+    with made.engine.begin() as connection:
+        data = full_month(registers=meetings.spring())
+        snapshot.freeze(connection, data, made.clock.now())
+        for table, rows in meetings.spring().items():
+            for number, row in enumerate(rows, 2):
+                add_record(connection, coordinator(connection), table, row.key, number, row.values)
+    yield made
+    made.engine.dispose()
+
+
+def coordinator(connection: Connection) -> int:
+    """The id of the coordinator's workbook."""
+    query = select(workbook.c.id).where(workbook.c.kind == "coordinator")
+    return int(connection.execute(query).scalar_one())
+
+
+def move(services: Services, instant: str) -> None:
+    """Set the clock."""
+    Path(services.config.clock).write_text(instant, encoding="utf-8")
+
+
+def change(services: Services, key: str, **values: Any) -> None:
+    """Type something into the row of a meeting or conclusion."""
+    with services.engine.begin() as connection:
+        here = record.c.key == key
+        row = connection.execute(select(record.c["values"]).where(here)).scalar_one()
+        connection.execute(update(record).where(here).values(values={**row, **values}))
+
+
+def due(services: Services) -> list[tuple[str, datetime]]:
+    """The notices that are due now."""
+    from jobs.calendars import notices_of_conclusions
+
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+        return list(notices_of_conclusions(connection, known, services.clock.now()))
+
+
+def found(services: Services, kind: str) -> dict[str, Any]:
+    """March's report of a kind, as it is kept."""
+    with reading(services.engine) as connection:
+        return archive.find(connection, kind, "2022-03")
+
+
+def mailed(services: Services, kind: str) -> list[str]:
+    """Who has it in the outbox."""
+    with reading(services.engine) as connection:
+        query = select(outbox.c.recipient).where(outbox.c.kind == kind).order_by(outbox.c.id)
+        return list(connection.execute(query).scalars())
+
+
+def test_the_minutes_tell_the_frozen_figures(services: Services) -> None:
+    """The same figures and the same hash as the month's report; to the coordinator only."""
+    issue.issue(services, "monthly", "2022-03")
+    (run,) = runner.run_one(services, "minutes", "2022-03")
+    assert run.error is None
+    month, draft = found(services, "monthly"), found(services, "minutes")
+    assert draft["subject"].startswith("[ISO] Dự thảo biên bản họp xem xét lãnh đạo tháng 3/2022")
+    assert draft["hash"] == month["hash"]
+    assert draft["json"]["figures"] == month["json"]["figures"]
+    assert mailed(services, "minutes") == ["thuky@example.vn"]
+
+
+def test_leaders_get_minutes_and_notice_once_approved(services: Services) -> None:
+    """As any other report; one who asked for monthly reports gets them too."""
+    change(services, "giamdoc@example.vn", reports="monthly")
+    issue.issue(services, "minutes", "2022-03")
+    assert approval.approve(services, "minutes", "2022-03", "thuky@example.vn")
+    assert mailed(services, "minutes") == ["thuky@example.vn", "giamdoc@example.vn"]
+
+
+def test_no_notice_before_the_meeting_was_held_and_decided_something(services: Services) -> None:
+    """Planned: none. Held without a conclusion: none."""
+    move(services, "2022-03-30T09:00:00+07:00")
+    assert due(services) == []
+    with pytest.raises(notice.NotHeld):
+        notice.issue(services, "2022-03")
+    change(services, "XX-2022-03", status="held")
+    change(services, "KL-7", meeting="XX-2022-02")
+    assert due(services) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "now", "is_due"),
+    [
+        ("2022-03-21", "2022-03-22T06:59:00+07:00", False),
+        ("2022-03-21", "2022-03-22T07:00:00+07:00", True),
+        ("2022-03-24", "2022-03-24T09:00:00+07:00", False),  # three days late, so is the notice
+        ("2022-03-24", "2022-03-25T07:00:00+07:00", True),
+    ],
+)
+def test_the_notice_is_due_eight_days_after_the_window(
+    services: Services, held: str, now: str, is_due: bool
+) -> None:
+    """22 March, when the meeting was on the 21st, the working day after Sunday the 20th."""
+    change(services, "XX-2022-03", status="held", date=held)
+    move(services, now)
+    assert [label for label, _ in due(services)] == ["2022-03"] * is_due
+
+
+def test_the_coordinator_may_ask_for_it_at_once(services: Services) -> None:
+    """The day of the meeting."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-21T16:00:00+07:00")
+    with services.engine.begin() as connection:
+        ledger.ask(connection, notice.JOB, "2022-03", services.clock.now())
+    assert due(services) == [("2022-03", datetime(2022, 3, 21, 16, tzinfo=ZONE))]
+
+
+def test_the_notice_keeps_what_was_decided(services: Services) -> None:
+    """KL-7 of March; a word typed after it was issued changes nothing."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-22T09:00:00+07:00")
+    (run,) = runner.run_one(services, notice.JOB, "2022-03")
+    assert run.error is None
+    made = found(services, "conclusions")
+    assert made["subject"].startswith("[ISO] Thông báo kết luận họp xem xét lãnh đạo tháng 3/2022")
+    assert "KL-7" in made["text"]
+    change(services, "KL-7", conclusion="Việc khác")
+    runner.run_one(services, notice.JOB, "2022-03")
+    assert found(services, "conclusions")["text"] == made["text"]
+    assert mailed(services, "conclusions") == ["thuky@example.vn"]
