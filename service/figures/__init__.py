@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.figures import (
+    actions,
+    audits,
     comparison,
     completeness,
     dossiers,
     findings,
     objectives,
     objectives_year,
+    petitions,
+    procedures,
     registers,
     reviews,
+    risks,
     satisfaction,
+    steps,
+    training,
     tree,
 )
 from service.figures.data import Data, Figure, Figures, Row
@@ -56,10 +63,23 @@ def _monthly(data: Data, made: Figures) -> Iterator[Figure]:
     yield from satisfaction.figures(data)
     yield from registers.figures(data)
     yield from reviews.figures(data)
+    yield from _kept(data)
     yield from completeness.monthly(data, found)
     yield from tree.figures(data, made)
     yield from completeness.logs(data)
     yield from comparison.previous(data)
+
+
+def _kept(data: Data) -> Iterator[Figure]:
+    """What single registers tell beyond what every register does."""
+    yield from procedures.figures(data)
+    yield from procedures.proposals(data)
+    yield from steps.figures(data)
+    yield from training.figures(data)
+    yield from audits.figures(data)
+    yield from risks.figures(data)
+    yield from petitions.figures(data)
+    yield from actions.figures(data)
 
 
 def _annual(data: Data, made: Figures) -> Iterator[Figure]:
@@ -71,6 +91,7 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from satisfaction.figures(data)
     yield from registers.figures(data)
     yield from reviews.figures(data)
+    yield from _kept(data)
     yield from completeness.annual(data)
     yield from tree.figures(data, made)
     yield from completeness.logs(data)

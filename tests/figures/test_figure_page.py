@@ -144,7 +144,7 @@ def test_the_page_names_every_figure_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["invented.n", "petitions.open", "wrong.state", "objectives.n", "dossiers.unit.VP.late", "total"]
+    "name", ["invented.n", "petitions.pending", "wrong.state", "objectives.n", "dossiers.unit.VP.late", "total"]
 )
 def test_a_planted_figure_is_not_in_the_page(name: str) -> None:
     """A name that only ends as one of another group does is no documented one."""
