@@ -8,16 +8,31 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from service.compose import Services
-from service.web import errors, guard, health, jobs, language, mails, overview, reports, survey, units
+from service.web import (
+    errors,
+    feeds,
+    guard,
+    health,
+    jobs,
+    language,
+    mails,
+    overview,
+    reminders,
+    reports,
+    survey,
+    units,
+)
 from service.web.context import KEY
 
 BLUEPRINTS = (
     overview.blueprint,
     units.blueprint,
     reports.blueprint,
+    reminders.blueprint,
     jobs.blueprint,
     health.blueprint,
     survey.blueprint,
+    feeds.blueprint,
 )
 
 

@@ -1,7 +1,8 @@
 """Who may ask and what pages may do: loopback only, no writing from other sites, strict headers.
 
-The citizens' pages alone may be asked for through a proxy: there is no sign-in yet, and a proxy on this
-machine looks like somebody on this machine but for what it adds to a request.
+The citizens' pages and the units' calendars, whose address is a secret, alone may be asked for through a
+proxy: there is no sign-in yet, and a proxy on this machine looks like somebody on this machine but for what
+it adds to a request.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def _refuse() -> None:
 
 
 def _is_public() -> bool:
-    """Whether the page is one for everybody: the survey, and the style it is shown in."""
-    return request.blueprint == "survey" or request.endpoint == "static"
+    """Whether strangers may ask: for the survey, the style it is shown in, a calendar by its secret word."""
+    return request.blueprint in ("survey", "feeds") or request.endpoint == "static"
 
 
 def _is_forwarded() -> bool:

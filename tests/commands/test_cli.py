@@ -24,6 +24,7 @@ NAMES = {
     "import",
     "init",
     "jobs",
+    "reminders",
     "report",
     "restore",
     "sandbox",

@@ -1,0 +1,1 @@
+"""Calendars that units subscribe to: the secret words in their addresses, and what stands in them."""

@@ -1,0 +1,132 @@
+"""`/don-doc/`: what was told to whom of what, what was not and why; a text per unit for the chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
+from werkzeug import Response as Answer
+
+from service.duties import agenda, evidence, wording
+from service.duties.agenda import Agenda
+from service.feeds import tokens
+from service.web import context, links
+from service.web.guard import POLICY
+from service.web.language import t
+
+blueprint = Blueprint("reminders", __name__, url_prefix="/don-doc")
+
+#: Notes shown at once.
+SHOWN = 300
+
+
+@blueprint.get("/", defaults={"code": None})
+@blueprint.get("/<code>")
+def index(code: str | None) -> Response:
+    """The log, newest first, of all units or of one; above it a text for each that owes something."""
+    services = context.services()
+    with context.reading() as connection:
+        known = context.agency(connection)
+        if known is None:
+            return make_response(render_template("empty.html"))
+        if code is not None and code not in known.by_code:
+            abort(404, t(f"Không có đơn vị “{code}”.", f"There is no unit “{code}”."))
+        today, base = services.clock.today(), services.config.sheets_link_base
+        plan = agenda.read(connection, known, today, base)
+        log = evidence.log(connection, code, SHOWN)
+    units = [code] if code is not None else [*known.by_code, ""]
+    page = render_template(
+        "reminders.html",
+        code=code,
+        name=plan.name(code) if code else "",
+        texts=[text for each in units if (text := _text(plan, each))],
+        log=log,
+        unit_name=plan.name,
+        tab=links.tab_title,
+        states=_states(),
+        shown=SHOWN,
+    )
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"
+    return answer
+
+
+@blueprint.post("/<code>/lich")
+def rotate(code: str) -> Answer:
+    """Give a unit's calendar a new address."""
+    services = context.services()
+    with services.engine.begin() as connection:
+        known = context.agency(connection)
+        if known is None or code not in known.by_code:
+            abort(404)
+        tokens.rotate(connection, code, services.clock.now())
+    flash(t("Đã lập đường dẫn lịch mới; đường dẫn cũ thôi dùng.", "The calendar has a new address."), "good")
+    return redirect(url_for("units.unit", code=code))
+
+
+def _text(plan: Agenda, code: str) -> dict[str, Any] | None:
+    """What a person may send to a unit; None for one that owes nothing."""
+    duties = plan.owed(code)
+    if not duties:
+        return None
+    language = plan.known.language
+    text = wording.chat(
+        plan.name(code), duties, plan.day, plan.calendar, language, plan.start(code).link if code else ""
+    )
+    silenced = [duty for duty in duties if duty.silenced]
+    return {
+        "code": code,
+        "name": plan.name(code),
+        "text": text,
+        "rows": text.count("\n") + 1,
+        "silenced": silenced,
+    }
+
+
+def _states() -> dict[str, str]:
+    return {
+        "told": t("đã nhắc", "told"),
+        "planned": t("chờ hết thời gian không nhắc", "waits for the quiet time to end"),
+        "overtaken": t("đã có lần nhắc sau", "overtaken"),
+        "suppressed": t("không nhắc", "not told"),
+    }
+
+
+def step(name: str) -> str:
+    """A step in words: "D-3", "head+2"."""
+    for start, words in _ROLES.items():
+        if name.startswith(start):
+            days = int(name.removeprefix(start) or 0)
+            return f"{t(*words)}, {_when(days)}" if start != "D" else _when(days)
+    return name
+
+
+_ROLES = {
+    "leaders": ("trình lãnh đạo", "to the leaders"),
+    "head": ("báo lãnh đạo đơn vị", "to the head"),
+    "D": ("", ""),
+}
+
+
+def _when(days: int) -> str:
+    if not days:
+        return t("ngày đến hạn", "on the day due")
+    many = "" if abs(days) == 1 else "s"
+    if days < 0:
+        return t(f"trước hạn {-days} ngày làm việc", f"{-days} working day{many} before")
+    return t(f"sau hạn {days} ngày làm việc", f"{days} working day{many} after")
+
+
+def feed(code: str) -> str:
+    """The address of a unit's calendar; "" while it has none."""
+    with context.reading() as connection:
+        known, token = context.agency(connection), tokens.of(connection, code)
+    if token is None or known is None:
+        return ""
+    return tokens.address(
+        str(known.settings.survey_base_url or ""), context.services().config.base_url, token
+    )
+
+
+blueprint.add_app_template_filter(step, "step")
+blueprint.add_app_template_global(feed, "feed")
