@@ -378,7 +378,7 @@ LIVES: Mapping[str, Life] = {
         PROCEDURES,
         "coordinator",
         "owner",
-        "effective",
+        done_on="withdrawn_on",
         dropped=("status", ("withdrawn",)),
         goes_on=True,
         counts=("kind", "status"),
