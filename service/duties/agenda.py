@@ -50,10 +50,10 @@ class Agenda:
         committee = "Ban Chỉ đạo" if self.known.language == "vi" else "Steering committee"
         return (unit.name if unit else code) if code else committee
 
-    def owed(self, code: str) -> list[Duty]:
-        """What a unit has to do now, the earliest due first."""
+    def owed(self, code: str, *, silenced: bool = False) -> list[Duty]:
+        """What a unit has to do now, the earliest due first: what it is reminded of, or what is silenced."""
         own = (d for d in self.duties if d.state in ("due", "missing") and self.owner(d) == code)
-        return sorted(own, key=lambda duty: (duty.due, duty.key))
+        return sorted((d for d in own if bool(d.silenced) is silenced), key=lambda d: (d.due, d.key))
 
     def place(self, duty: Duty, *, is_coordinator: bool = False) -> Place:
         """Where a duty is entered. A unit is led into its own workbook only."""

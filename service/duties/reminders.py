@@ -125,10 +125,12 @@ def plan(
     calendar: WorkingDays,
     people: Callable[[Duty], People],
     today: date,
+    since: date = date.min,
 ) -> list[Note]:
     """What is new to note on a day: at most one note told per duty and person.
 
     `noted`: what was noted before; only what was planned is noted again. `people`: who is told of a duty.
+    `since`: the first day on which anybody could be reminded; what was done of steps before needs no note.
     Planned twice with what came of the first time in `noted`, it gives nothing new.
     """
     steps_ = tuple(wanted)
@@ -144,7 +146,7 @@ def plan(
                 if noted.get((duty.key, duty.due, step.name, person), "planned") == "planned"
             ]
             later = [day for day, step in own if (day, step) not in fresh]
-            found += _notes(duty, person, fresh, max(later, default=None), noted, calendar, today)
+            found += _notes(duty, person, fresh, max(later, default=None), noted, calendar, today, since)
     return found
 
 
@@ -178,6 +180,7 @@ def _notes(
     noted: Mapping[Mark, State],
     calendar: WorkingDays,
     today: date,
+    since: date,
 ) -> Iterator[Note]:
     """The notes of a person's fresh steps of a duty; `told`: the day of the latest step noted before."""
 
@@ -190,7 +193,7 @@ def _notes(
     if silent is not None:
         for at in fresh:
             waits = (duty.key, duty.due, at[1].name, person) in noted
-            if silent is not DONE or waits or (duty.done_on is not None and at[0] < duty.done_on):
+            if silent is not DONE or waits or (duty.done_on is not None and since <= at[0] < duty.done_on):
                 yield note(at, "suppressed", silent)
         return
     if not calendar.is_workday(today) or calendar.is_quiet(today):

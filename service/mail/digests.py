@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from service import organisation as agency
+from service import state
 from service.clock import stamp
 from service.compose import Services
 from service.duties import agenda, evidence, reminders, running, wording
@@ -81,8 +82,9 @@ def _gather(services: Services, connection: Connection, known: Organisation, on:
     def people(duty: Duty) -> reminders.People:
         return readers.of_duty(services, known, duty)
 
+    opened = state.opened_at(connection).date()
     steps = reminders.steps(known.settings.values)
-    notes = reminders.plan(plan.duties, noted, steps, plan.calendar, people, on)
+    notes = reminders.plan(plan.duties, noted, steps, plan.calendar, people, on, opened)
     months = running.months(connection, known, on)
     years = {known.year_on(on), *(int(month.label[:4]) for month in months)}
     books: dict[str, list[Workbook]] = {code: [] for code in known.by_code}

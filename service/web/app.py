@@ -55,6 +55,7 @@ def create_app(services: Services) -> Flask:
     language.install(app)
     mails.install(app)
     errors.install(app)
+    feeds.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

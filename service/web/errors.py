@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException
 
 from service.errors import QmsError
+from service.web.feeds import FEEDS
 from service.web.language import t
 from service.web.survey import SURVEYS
 
@@ -30,8 +31,8 @@ def install(app: Flask) -> None:
 
 
 def _page(status: int, sentence: str, hint: str = "") -> tuple[str, int]:
-    citizens = request.path.startswith(SURVEYS)
-    template = "survey_error.html" if citizens else "error.html"  # the way back is not theirs
+    outside = request.path.startswith((SURVEYS, FEEDS))
+    template = "survey_error.html" if outside else "error.html"  # the way back is not theirs
     return render_template(template, status=status, sentence=sentence, hint=hint), status
 
 

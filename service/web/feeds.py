@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Flask, Response, abort, make_response
 
 from service.duties import agenda
 from service.feeds import ics, tokens
@@ -13,6 +15,20 @@ from service.web import context
 #: Where the addresses of calendars begin.
 FEEDS = "/lich"
 blueprint = Blueprint("feeds", __name__, url_prefix=FEEDS)
+_WORD = re.compile(rf"{FEEDS}/[^\s]+")
+
+
+class _Unsaid(logging.Filter):
+    """Keeps the secret words out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _WORD.sub(f"{FEEDS}/…", record.getMessage()), ()
+        return True
+
+
+def install(app: Flask) -> None:
+    """What the application logs names no calendar."""
+    app.logger.addFilter(_Unsaid())
 
 
 @blueprint.get("/<token>.ics")

@@ -65,22 +65,14 @@ def rotate(code: str) -> Answer:
 
 
 def _text(plan: Agenda, code: str) -> dict[str, Any] | None:
-    """What a person may send to a unit; None for one that owes nothing."""
-    duties = plan.owed(code)
-    if not duties:
+    """What a person may send to a unit, and what is silenced; None for one that owes nothing."""
+    duties, silenced = plan.owed(code), plan.owed(code, silenced=True)
+    if not duties and not silenced:
         return None
-    language = plan.known.language
-    text = wording.chat(
-        plan.name(code), duties, plan.day, plan.calendar, language, plan.start(code).link if code else ""
-    )
-    silenced = [duty for duty in duties if duty.silenced]
-    return {
-        "code": code,
-        "name": plan.name(code),
-        "text": text,
-        "rows": text.count("\n") + 1,
-        "silenced": silenced,
-    }
+    name, link, language = plan.name(code), plan.start(code).link if code else "", plan.known.language
+    text = wording.chat(name, duties, plan.day, plan.calendar, language, link) if duties else ""
+    rows = text.count("\n") + 1
+    return {"code": code, "name": name, "text": text, "rows": rows, "silenced": silenced}
 
 
 def _states() -> dict[str, str]:

@@ -161,6 +161,14 @@ def test_what_is_done_is_not_told_and_what_was_missed_before_is_noted() -> None:
     assert Office().tick(action(MONDAY, "on_time", done_on=MONDAY - timedelta(days=30)), MONDAY) == []
 
 
+def test_what_was_done_before_anybody_could_be_reminded_needs_no_note() -> None:
+    """The service was opened on Tuesday: of Monday's steps nothing is said, of Tuesday's it is."""
+    duty = action(MONDAY, "late", done_on=MONDAY + timedelta(days=2))
+    opened = MONDAY + timedelta(days=1)
+    notes = reminders.plan([duty], {}, STEPS, Days(), lambda _: PEOPLE, opened + timedelta(days=2), opened)
+    assert [note.step.name for note in notes] == ["D+1"]
+
+
 def test_a_role_that_nobody_has_is_noted_once() -> None:
     """A unit without a head: the step to the head had no address."""
     office = Office(people={"unit": (CLERK,), "leaders": (COORDINATOR,)})

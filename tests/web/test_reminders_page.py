@@ -91,6 +91,7 @@ def test_it_says_how_to_silence_and_what_is_silenced(services: Services, client:
         connection.execute(update(duty).where(duty.c.key == held["key"]).values(facts=facts))
     page = client.get("/don-doc/").text
     assert "Ban: &lt;b&gt;chờ&lt;/b&gt;" in page
+    assert "[ISO] Văn phòng: đến 18/04/2022 còn 2 việc" in page
 
 
 def test_in_english_the_log_is_english(client: FlaskClient) -> None:
@@ -128,3 +129,17 @@ def test_a_calendar_may_be_asked_for_through_a_proxy_the_log_may_not(client: Fla
     headers = {"X-Forwarded-For": "203.0.113.9", "Host": "so.example.vn"}
     assert client.get(address[0], headers=headers).status_code == 200
     assert client.get("/don-doc/", headers=headers).status_code == 403
+
+
+def test_a_failing_calendar_leaves_its_word_out_of_the_log(
+    services: Services, client: FlaskClient, post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A store somebody spoiled: the fault is logged, the secret is not."""
+    page = post("/don-vi/VP", "/don-doc/VP/lich", {}).text
+    address = re.search(r"/lich/([\w-]+)\.ics", page)
+    assert address is not None
+    with services.engine.begin() as connection:
+        connection.execute(update(duty).values(facts={}))
+    assert client.get(address[0]).status_code == 500
+    assert "Exception on /lich/…" in caplog.text
+    assert address[1] not in caplog.text
