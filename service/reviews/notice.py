@@ -29,6 +29,12 @@ class NotHeld(QmsError):
     )
 
 
+def meetings(connection: Connection, label: str) -> list[Row]:
+    """The meetings entered for a month that are not cancelled."""
+    rows = _rows(connection, "reviews")
+    return [row for row in rows if row.text("period") == label and row.text("status") != "cancelled"]
+
+
 def ready(connection: Connection, known: Organisation) -> dict[str, date]:
     """Frozen month → the day of its notice, where its review was held and decided something."""
     decided = {row.text("meeting") for row in _rows(connection, "conclusions")}

@@ -1,0 +1,143 @@
+"""Where a month stands between its window's end and its notice of conclusions, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from service.organisation import Organisation
+from service.periods import course
+from service.periods.windows import Window, window
+from service.reviews import notice
+from service.store.tables import report
+
+Pair = tuple[str, str]  # Vietnamese, English
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's days and how far it has come."""
+
+    window: Window
+    meeting: date  # as entered, else as the settings propose
+    notice: date
+    entered: bool  # whether the meeting stands in the coordinator's workbook
+    held: bool
+    decided: bool  # whether conclusions of it are entered
+    frozen: bool
+    noticed: bool
+    unapproved: tuple[str, ...]  # kinds of its reports that leaders wait for
+    lacking: tuple[str, ...] = ()  # names of the units that have not given all they owe
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to be done."""
+        return self.noticed and not self.unapproved
+
+    @property
+    def may_notice(self) -> bool:
+        """Whether the notice could be issued at once."""
+        return self.frozen and self.held and self.decided and not self.noticed
+
+    def days(self) -> list[tuple[Pair, date, date]]:
+        """The month's days in order: what, first and last day."""
+        w, between = self.window, course.chase(self.window)
+        found: list[tuple[Pair, date, date]] = [
+            (("Hết kỳ", "Window ends"), w.end, w.end),
+            (("Hạn nhập", "Entries due"), w.due, w.due),
+        ]
+        if between:
+            found.append((("Đôn đốc", "Chase"), *between))
+        return [
+            *found,
+            (("Chốt số liệu (hết ngày), xem trước", "Freeze (end of day), preview"), w.freeze, w.freeze),
+            (("Họp xem xét lãnh đạo", "Management review"), self.meeting, self.meeting),
+            (("Thông báo kết luận", "Notice of conclusions"), self.notice, self.notice),
+        ]
+
+    def next_step(self, today: date) -> Pair:
+        """What is to be done now, a sentence."""
+        return self._before_freeze(today) if not self.frozen else self._after_freeze(today)
+
+    def _before_freeze(self, today: date) -> Pair:
+        w, between = self.window, course.chase(self.window)
+        units, names = len(self.lacking), ", ".join(self.lacking)
+        if today <= w.end:
+            return "Kỳ đang mở, chưa phải làm gì.", "The window is open; nothing to do yet."
+        if today > w.freeze:
+            return "Đang chờ chốt số liệu.", "Waiting for the freeze."
+        if not units:
+            return "Mọi đơn vị đã đủ số liệu.", "All units have given what they owe."
+        if today <= w.due:
+            return f"Còn {units} đơn vị chưa đủ số liệu: {names}.", f"{units} units still owe data: {names}."
+        first, last = between or (today, w.freeze)
+        span = _span(first, last) if today <= last else _span(w.freeze, w.freeze)
+        return f"{span}: đôn đốc {units} đơn vị: {names}.", f"{span}: chase {units} units: {names}."
+
+    def _after_freeze(self, today: date) -> Pair:
+        day = f"{self.meeting:%d/%m}"
+        if not self.entered:
+            return (
+                f"Ghi cuộc họp (dự kiến {day}) vào tab Xem xét lãnh đạo.",
+                f"Enter the meeting (proposed: {day}) in the tab Management reviews.",
+            )
+        if not self.held:
+            if today < self.meeting:
+                return (
+                    f"Đọc và duyệt gửi báo cáo, dự thảo biên bản; họp ngày {day}.",
+                    f"Read and approve the report and the draft minutes; the meeting is on {day}.",
+                )
+            return (
+                "Họp xong, ghi “Đã họp” ở tab Xem xét lãnh đạo và nhập tab Kết luận.",
+                "After the meeting, say “Đã họp” (held) in its tab and enter its conclusions.",
+            )
+        if not self.decided:
+            return "Nhập kết luận cuộc họp vào tab Kết luận.", "Enter the meeting's conclusions."
+        if not self.noticed:
+            due = f"{self.notice:%d/%m}"
+            return f"Thông báo kết luận sẽ lập ngày {due}.", f"The notice of conclusions is made on {due}."
+        if self.unapproved:
+            return "Đọc và duyệt gửi các báo cáo còn chờ.", "Read and approve the reports that wait."
+        return "Đã xong việc của tháng.", "The month's work is done."
+
+
+def _span(first: date, last: date) -> str:
+    """Days as a person writes them in a plan: "16–18/3", "19/3", "30/3–02/4"."""
+    if first == last:
+        return f"{first.day}/{first.month}"
+    if first.month == last.month:
+        return f"{first.day}–{last.day}/{last.month}"
+    return f"{first.day}/{first.month}–{last.day}/{last.month}"
+
+
+def read(connection: Connection, known: Organisation, label: str, lacking: Sequence[str] = ()) -> Month:
+    """The month as the store tells it; `lacking` comes from who has its figures at hand."""
+    span, rules = window(label, known.rules), known.rules
+    planned = notice.meetings(connection, label)
+    held = [row for row in planned if row.text("status") == "held"]
+    last = max((day for row in held or planned if (day := row.day("date"))), default=None)
+    rows = connection.execute(select(report.c.kind, report.c.approved_at).where(report.c.label == label))
+    made = {row.kind: row.approved_at for row in rows}
+    waits = not known.settings.leaders_at_once
+    return Month(
+        window=span,
+        meeting=last or course.meeting_day(span, rules),
+        notice=course.notice_day(span, rules, last),
+        entered=bool(planned),
+        held=bool(held),
+        decided=label in notice.ready(connection, known),
+        frozen=label in known.frozen,
+        noticed="conclusions" in made,
+        unapproved=tuple(k for k, at in made.items() if waits and not at and known.addressed("leader", k)),
+        lacking=tuple(lacking),
+    )
+
+
+def shown(connection: Connection, known: Organisation, running: Sequence[Window]) -> list[str]:
+    """The months whose course is told: the last frozen one until it is over, then those that run."""
+    last = known.frozen[-1:]
+    unfinished = [label for label in last if not read(connection, known, label).over]
+    return [*unfinished, *(month.label for month in running)]
