@@ -8,16 +8,22 @@ from itertools import chain
 from service.figures.data import Data, Figures
 from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report, Table
 from service.reports.sections import (
+    actions,
+    audit,
     dossiers,
     findings,
     headlines,
     later,
     levels,
     objectives,
+    petitions,
+    procedures,
     registers,
     reviews,
+    risks,
     satisfaction,
     submission,
+    training,
 )
 from service.reports.writer import Writer
 
@@ -66,7 +72,12 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("1. Mục tiêu chất lượng", "1. Quality objectives"),
         3,
-        chain(objectives.blocks(w), levels.blocks(w), registers.blocks(w, "objectives")),
+        chain(
+            objectives.blocks(w),
+            levels.blocks(w),
+            actions.blocks(w),
+            registers.blocks(w, "objectives", but=actions.TOLD),
+        ),
     )
     yield (
         w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"),
@@ -76,14 +87,26 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"),
         3,
-        chain(satisfaction.blocks(w), registers.blocks(w, "satisfaction")),
+        chain(
+            satisfaction.blocks(w),
+            petitions.blocks(w),
+            registers.blocks(w, "satisfaction", but=petitions.TOLD),
+        ),
     )
-    yield w.say("4. Quy trình", "4. Procedures"), 3, registers.blocks(w, "procedures")
-    yield w.say("5. Đào tạo", "5. Training"), 3, registers.blocks(w, "training")
+    yield (
+        w.say("4. Quy trình", "4. Procedures"),
+        3,
+        chain(procedures.blocks(w), registers.blocks(w, "procedures", but=procedures.TOLD)),
+    )
+    yield (
+        w.say("5. Đào tạo", "5. Training"),
+        3,
+        chain(training.blocks(w), registers.blocks(w, "training", but=training.TOLD)),
+    )
     yield (
         w.say("6. Đánh giá nội bộ, khắc phục", "6. Internal audit, corrective action"),
         3,
-        chain(findings.blocks(w), registers.blocks(w, "findings", "audit")),
+        chain(audit.blocks(w), findings.blocks(w), registers.blocks(w, "findings", "audit", but=audit.TOLD)),
     )
     yield (
         w.say("7. Xem xét của lãnh đạo", "7. Management review"),
@@ -96,7 +119,7 @@ def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
     yield (
         w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),
         3,
-        registers.blocks(w, "risks"),
+        chain(risks.blocks(w), registers.blocks(w, "risks", but=risks.TOLD)),
     )
     yield (
         w.say("III. Ưu điểm, hạn chế, nguyên nhân", "III. Strengths, shortcomings, causes"),

@@ -9,15 +9,21 @@ from service.figures.data import Data, Figures
 from service.periods import windows
 from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report
 from service.reports.sections import (
+    actions,
+    audit,
     dossiers,
     findings,
     headlines,
     later,
     objectives,
+    petitions,
+    procedures,
     registers,
     reviews,
+    risks,
     satisfaction,
     submission,
+    training,
 )
 from service.reports.writer import Writer
 
@@ -54,11 +60,15 @@ def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     )
     yield (
         w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"),
-        chain(satisfaction.blocks(w), registers.blocks(w, "satisfaction")),
+        chain(
+            satisfaction.blocks(w),
+            petitions.blocks(w),
+            registers.blocks(w, "satisfaction", but=petitions.TOLD),
+        ),
     )
     yield (
         w.say("III. Mục tiêu chất lượng", "III. Quality objectives"),
-        chain(objectives.blocks(w), registers.blocks(w, "objectives")),
+        chain(objectives.blocks(w), actions.blocks(w), registers.blocks(w, "objectives", but=actions.TOLD)),
     )
     yield (
         w.say("IV. Giải quyết thủ tục hành chính", "IV. Administrative procedures"),
@@ -66,11 +76,23 @@ def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
     )
     yield (
         w.say("V. Sự không phù hợp, hành động khắc phục", "V. Nonconformities and corrective actions"),
-        chain(findings.blocks(w), registers.blocks(w, "findings", "risks")),
+        chain(
+            findings.blocks(w),
+            registers.blocks(w, "findings"),
+            risks.blocks(w),
+            registers.blocks(w, "risks", but=risks.TOLD),
+        ),
     )
     yield (
         w.say("VI. Quy trình, đào tạo, đánh giá nội bộ", "VI. Procedures, training, internal audit"),
-        registers.blocks(w, "procedures", "training", "audit"),
+        chain(
+            procedures.blocks(w),
+            training.blocks(w),
+            audit.blocks(w),
+            registers.blocks(
+                w, "procedures", "training", "audit", but=procedures.TOLD + training.TOLD + audit.TOLD
+            ),
+        ),
     )
     yield w.say("VII. Tình hình gửi số liệu", "VII. How data were sent"), submission.blocks(w)
     yield w.say("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes"), later.for_a_person(w)

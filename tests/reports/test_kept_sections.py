@@ -1,0 +1,181 @@
+"""What reports tell of procedures, training, audits, risks, petitions and action plans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from service.figures import compute
+from service.figures.data import Data, Row
+from service.reports import annual, monthly
+from service.reports.render import text
+from service.reports.sections import actions, audit, petitions, procedures, risks, training
+from service.reports.writer import Writer
+from tests.figures import test_kept_figures as kept
+from tests.support import frozen
+
+MARCH = date(2022, 3, 14)
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Whose report it is."""
+
+    name: str = "Sở Thử nghiệm"
+    parent: str = ""
+    place: str = ""
+
+
+def named(row: Row, **more: Any) -> Row:
+    """The row with the words a report prints."""
+    said = {
+        "code": row.key,
+        "name": f"Quy trình {row.key}",
+        "content": "Lớp",
+        "description": "Thiếu người",
+        "owner": "An",
+    }
+    return Row(row.unit, row.key, {**said, **row.values, **more}, row.origin, row.year)
+
+
+def full(make: Any = frozen.month) -> Data:
+    """A period with something in every register; tables' rows as in the tests of the figures."""
+    steps = (kept.step("A", 1), kept.step("A", 2), kept.step("B", 1, 99))
+    sessions = (
+        kept.session(
+            "DT-1", date(2022, 1, 10), 10, "done", done_on=date(2022, 2, 15), present=9, effect="good"
+        ),
+        kept.session("DT-2", date(2022, 3, 1), 5),
+    )
+    lines = (kept.line("1", 1, "conforming"), kept.line("1", 2, "nonconforming"))
+    dangers = (kept.risk("RR-1", 5, 5), kept.risk("RR-2", 2, 2, deadline=date(2022, 3, 1)))
+    asked = (
+        kept.petition("PA-1", date(2022, 2, 1), date(2022, 2, 20), field="Tuyển sinh", summary="BÍ MẬT"),
+    )
+    plans = (
+        Row(
+            "VP",
+            "KH01",
+            {"objective": "MT01", "status": "open", "measure": "Rà soát", "deadline": MARCH},
+            year=2022,
+        ),
+    )
+    registers = {
+        "procedures": tuple(named(row) for row in kept.PROCEDURES),
+        "proposals": (kept.proposal("VP", "A"), kept.proposal("TCCB", "E")),
+        "steps": steps,
+        "training": tuple(named(row) for row in sessions),
+        "audits": tuple(named(row, scope="8.5") for row in kept.AUDITS),
+        "checklists": lines,
+        "risks": tuple(named(row) for row in dangers),
+        "petitions": tuple(named(row) for row in asked),
+        "actions": plans,
+    }
+    made: Data = make(registers=registers, objectives=(frozen.objective("VP", "MT01", 98),))
+    return made
+
+
+def printed(section: Any, data: Data, language: Any = "vi") -> str:
+    """A section as plain text on one line."""
+    w = Writer(data, compute(data), Agency(), language)
+    return " ".join(text.body(tuple(section.blocks(w))).split())
+
+
+def test_procedures_are_told_with_what_is_to_be_reviewed() -> None:
+    """Counts, what is overdue or due next month by name, units that have not proposed or described all."""
+    said = printed(procedures, full())
+    assert "Đang áp dụng 5 quy trình (hệ thống 1, nội bộ 1, tác nghiệp 3)." in said
+    assert "ban hành mới 1, sửa đổi 1, bãi bỏ 1; đến hạn xem xét 2, quá hạn xem xét 1." in said
+    assert "Quy trình cần xem xét" in said and "28/02/2022" in said and "14/03/2022" in said
+    assert "1/2 đơn vị đã gửi đủ; giữ nguyên 2, sửa đổi 0, xây dựng mới 0, bãi bỏ 0." in said
+    assert "Văn phòng: 1/3" in said
+    assert "40% (2/5); đơn vị đã ghi đủ cho mọi quy trình của mình: 0/2" in said
+    assert "50% (1/2)" in said and "Các bước dài hơn thời hạn" in said
+
+
+def test_training_is_told_with_its_coverage_and_what_is_late() -> None:
+    """One of two held, nine of fifteen people."""
+    said = printed(training, full())
+    assert "đã tổ chức 50% (1/2) lớp" in said and "so với kế hoạch: 60% (9/15)" in said
+    assert "Đào tạo: quá hạn" in said and "01/03/2022" in said
+
+
+def test_the_audit_programme_is_told_and_its_lines() -> None:
+    """The year's report adds a table of units."""
+    said = printed(audit, full())
+    assert "có 5 cuộc, ở 2/3 đơn vị" in said and "66,7% (2/3)" in said and "đã được đánh giá: 1/3" in said
+    assert "2 nội dung; phù hợp 1, không phù hợp 1" in said and "chưa ghi phát hiện: 1" in said
+    assert "Phòng Giáo dục Tiểu học" not in said
+    assert "Phòng Giáo dục Tiểu học" in printed(audit, full(frozen.year))
+
+
+def test_risks_are_told_the_overdue_first() -> None:
+    """Then the gravest; levels in words."""
+    said = printed(risks, full())
+    assert "Rủi ro còn mở: 2 (cao 1, vừa 0, thấp 1)" in said and "quá hạn: 1." in said
+    assert said.index("RR-2") < said.index("RR-1") and "Cao" in said
+
+
+def test_petitions_are_told_without_their_words() -> None:
+    """By code and field."""
+    said = printed(petitions, full())
+    assert "đúng hạn: 0% (0/1); còn phải trả lời 1, quá hạn 1." in said
+    assert "PA-1" in said and "BÍ MẬT" not in said
+
+
+def test_actions_are_told_with_the_share_of_objectives() -> None:
+    """One objective, one plan."""
+    assert "Mục tiêu đã có kế hoạch thực hiện: 100% (1/1)." in printed(actions, full())
+
+
+SECTIONS = [procedures, training, audit, risks, petitions]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda s: s.__name__.rpartition(".")[2])
+def test_a_register_nobody_keeps_is_said_to_have_no_data(section: Any) -> None:
+    """And no number is printed."""
+    said = printed(section, frozen.month())
+    assert said.endswith("chưa có số liệu.") and not re.search(r"\d", said)
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, actions], ids=lambda s: s.__name__.rpartition(".")[2])
+def test_the_english_section_is_english(section: Any) -> None:
+    """But for what people typed."""
+    said = printed(section, full(), "en")
+    for typed in (
+        *(u.name for u in frozen.UNITS),
+        "Quy trình",
+        "Tuyển sinh",
+        "Thiếu người",
+        "Rà soát",
+        "Lớp",
+    ):
+        said = said.replace(typed, "")
+    assert not re.search(r"[ăđơưạảấầẩậắằếềểễệỉịọỏốồổộớờởợụủứừửựỳỷ]", said)
+
+
+@pytest.mark.parametrize(("kind", "make"), [(monthly, frozen.month), (annual, frozen.year)])
+def test_each_register_is_told_once(kind: Any, make: Any) -> None:
+    """In words of its own, not in those of every register beside them."""
+    data = full(make)
+    said = " ".join(text.body(kind.build(data, compute(data), Agency()).blocks).split())
+    for once in (
+        "Đang áp dụng",
+        "lớp đào tạo",
+        "Chương trình đánh giá nội bộ",
+        "Rủi ro còn mở",
+        "Phản ánh, kiến nghị:",
+    ):
+        assert said.count(once) == 1, once
+    for title in (
+        "Danh mục quy trình:",
+        "Các bước:",
+        "Đào tạo: 2",
+        "Phiếu đánh giá: 2 mục",
+        "Rủi ro, cơ hội:",
+    ):
+        assert title not in said
