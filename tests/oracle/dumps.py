@@ -14,7 +14,8 @@ of one label are merged; together they hold:
                   "merges": [[0, 1, 0, 3]]}]}],                      # r0, r1, c0, c1, zero-based, half-open
      "answers_read_at": null,   # when answers could not be read at the close: the last time they could
      "form": {…forms.get…},
-     "responses": [ …items of forms.responses.list… ]}
+     "responses": [ …items of forms.responses.list… ],
+     "forms": [{"form": {…}, "responses": […]}]}   # the year's other forms, when there are any
 
 Imports nothing of ours: only the standard library.
 """
@@ -72,6 +73,12 @@ class Dump:
     questions: dict[str, str]
     responses: tuple[dict[str, Any], ...]
     read_at: str = ""
+    others: tuple[tuple[dict[str, str], tuple[dict[str, Any], ...]], ...] = ()
+
+    @property
+    def forms(self) -> tuple[tuple[dict[str, str], tuple[dict[str, Any], ...]], ...]:
+        """Every form: its questions' titles by id, and its responses."""
+        return ((self.questions, self.responses), *self.others)
 
     def named(self, kind: str) -> Book | None:
         """The coordinator's or the auditors' workbook."""
@@ -103,6 +110,7 @@ def from_json(label: str, content: dict[str, Any]) -> Dump:
         _questions(form),
         tuple(content.get("responses") or ()),
         content.get("answers_read_at") or "",
+        tuple((_questions(one["form"]), tuple(one["responses"])) for one in content.get("forms", ())),
     )
 
 
@@ -110,11 +118,12 @@ def _merged(folder: Path, label: str) -> dict[str, Any] | None:
     paths = sorted((folder / label).glob("*.json")) or sorted(folder.glob(f"{label}.json"))
     if not paths:
         return None
-    whole: dict[str, Any] = {"workbooks": [], "responses": []}
+    whole: dict[str, Any] = {"workbooks": [], "responses": [], "forms": []}
     for path in paths:
         part = json.loads(path.read_text(encoding="utf-8"))
         whole["workbooks"] += part.get("workbooks", [])
         whole["responses"] += part.get("responses", [])
+        whole["forms"] += part.get("forms", [])
         whole.update({name: part[name] for name in ("at", "form", "answers_read_at") if part.get(name)})
     return whole
 

@@ -38,7 +38,7 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
     for number, dump in enumerate(months):
         now = books.build(months[: number + 1])
         late = _late(now, months[:number], dump)
-        found[dump.label] = _month(now, dump, pools, found.get(previous(dump.label)), len(late))
+        found[dump.label] = _month(now, dump, pools, found, len(late))
         found[dump.label] |= registers.figures(registers.collect(months[: number + 1], now), now, dump.label)
         noticed |= late
     if year is not None:
@@ -55,13 +55,15 @@ def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:
     return satisfaction.late(now, {one.label for one in frozen}, answers.parse(dump, now), earlier)
 
 
-def _month(now: Books, dump: Dump, pools: Pools, last: Figures | None, late: int) -> Figures:
-    label = dump.label
+def _month(now: Books, dump: Dump, pools: Pools, before: Mapping[str, Figures], late: int) -> Figures:
+    label, last = dump.label, before.get(previous(dump.label))
     given = answers.parse(dump, now)
     fresh, unassigned = answers.of_window(given, label, now)
     answers.publish(pools, label, fresh, now.k)
     found = objectives.figures(now, label, False) | dossiers.figures(now, label, False)
-    found |= findings.figures(now, label) | satisfaction.month(now, pools, label) | _completeness(now, label)
+    found |= findings.figures(now, label) | _completeness(now, label)
+    found |= satisfaction.month(now, pools, label, before)
+    found["satisfaction.response"] = _response(found)
     found["satisfaction.late"] = Fig(late)
     found["satisfaction.unassigned"] = Fig(unassigned)
     found |= tree.figures(now, label, found)
@@ -72,9 +74,8 @@ def _month(now: Books, dump: Dump, pools: Pools, last: Figures | None, late: int
 
 def _year(now: Books, label: str, pools: Pools, months: Mapping[str, Figures], late: int) -> Figures:
     found = objectives.figures(now, label, True) | dossiers.figures(now, label, True)
-    found |= findings.figures(now, label) | satisfaction.year(now, pools, label, list(months))
-    resolved = found["dossiers.resolved"].value
-    found["satisfaction.response"] = _quotient(found["satisfaction.n"].value, resolved)
+    found |= findings.figures(now, label) | satisfaction.year(now, pools, label, list(months), months)
+    found["satisfaction.response"] = _response(found)
     found["satisfaction.late"] = Fig(late)
     found["satisfaction.unassigned"] = Fig(
         sum(int(str(one["satisfaction.unassigned"].value)) for one in months.values())
@@ -84,7 +85,8 @@ def _year(now: Books, label: str, pools: Pools, months: Mapping[str, Figures], l
     return found | _reconciliation(now, label, found, months)
 
 
-def _quotient(numerator: object, denominator: object) -> Fig:
+def _response(found: Figures) -> Fig:
+    numerator, denominator = found["satisfaction.n"].value, found["dossiers.resolved"].value
     if not isinstance(numerator, int) or not isinstance(denominator, int):
         return Fig(None, ANY, ANY)
     return share(numerator, denominator)

@@ -116,7 +116,10 @@ def _add(
     for name in names:
         of = base(name)
         published, rest, waiting = Counter[int](), Counter[int](), 0
-        for made, shown in ((leftover, False), *((made, valid(made[of]) >= k) for made in monthly)):
+        for made, shown in (
+            (leftover, False),
+            *((made, valid(made.get(of, Counter())) >= k) for made in monthly),
+        ):
             (published if shown else rest).update(made.get(name, Counter()))
             waiting += 0 if shown else valid(made.get(of, Counter()))
         counts[name] = published + rest if waiting >= k else published
