@@ -6,7 +6,7 @@ A slip takes a row as meant and says what is typed instead in some cells, or Non
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -373,8 +373,8 @@ def spoil(slip: Slip, entry: Entry, rng: Random) -> bool:
 class Deck:
     """Deals slips of one table, each kind once before any comes again; one that did not fit waits."""
 
-    def __init__(self, table: str, rng: Random) -> None:
-        self._all = list(BY_TABLE[table])
+    def __init__(self, table: Sequence[Slip], rng: Random) -> None:
+        self._all = list(table)
         self._rng = rng
         self._left: list[Slip] = []
 

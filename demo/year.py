@@ -10,7 +10,7 @@ from random import Random
 
 import requests
 
-from demo import calendar, department, dumps, slips
+from demo import calendar, department, dumps, register_slips, slips
 from demo.calendar import ZONE, Moment
 from demo.entries import Diary
 from demo.people import habits
@@ -62,7 +62,8 @@ class Year:
 
     def _people(self) -> None:
         self.units = department.units(self.world.number_of_units)
-        decks = {table: slips.Deck(table, Random(f"{self.seed}|deck|{table}")) for table in slips.BY_TABLE}
+        every = {**slips.BY_TABLE, **register_slips.BY_TABLE}
+        decks = {table: slips.Deck(own, Random(f"{self.seed}|deck|{table}")) for table, own in every.items()}
         diary = Diary(self.world.directory / "meant.jsonl")
         self.story = Story(self.seed, calendar.months(self.months), diary, decks, self.units)
         self.clerks = [

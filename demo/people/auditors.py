@@ -62,7 +62,8 @@ class Auditors(Desk):
         units = [clerk.unit for clerk in clerks if clerk.unit.takes_part(audits.ROUNDS[0])]
         self.findings = self._invent(units) if len(story.months) >= 9 else []
         self._spoil()
-        self.registers = Registers(self, self._programme(units))
+        self.programme = self._programme(units)
+        self.registers = Registers(self, self.programme)
         self._lose_one()
         self._open = list(self.findings)
         self._closing: list[Finding] = []

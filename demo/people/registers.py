@@ -17,7 +17,7 @@ from demo.registers import Row, Step
 from sheets_schema import descriptor
 
 #: How often a sitting that writes new rows into a table leaves a slip in one of them; and how often for good.
-_SLIPS, _NEVER = 0.4, 0.1
+_SLIPS, _NEVER = 0.5, 0.1
 #: How long somebody goes on looking for a row or tab that is not there.
 _PATIENCE = timedelta(days=30)
 

@@ -97,7 +97,7 @@ def _by_code(rows: Rows, table: str) -> Mapping[object, Mapping[str, Value]]:
 def finding_missing(rows: Rows) -> Iterator[Found]:
     """Every nonconforming line leads to a finding; it counts as nonconforming all the same."""
     for index, verdict in rows.told("verdict"):
-        if verdict == "nonconforming" and rows.raw["finding"][index] is None:
+        if verdict == "nonconforming" and rows.raw["finding"][index] in (None, ""):
             yield Found(index, "finding")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -62,21 +63,30 @@ def rows_of(table: str, tmp_path: Path) -> list[Entry]:
 def seen(row: Entry) -> Checked:
     """What the checker says of a row typed into a Vietnamese sheet that is laid out as ours."""
     table = descriptor.table(row.table)
-    formatted = laid_out(table)
+    typed = {item.name: row.typed.get(item.name, "") or grey(row, item.name) for item in table.fields}
+    values, kinds = cells(table, laid_out(table), typed)
+    formats = {(1, column): kind for column, kind in kinds.items()}
+    header: list[object] = [item.title for item in table.fields]
+    return validate.check(table, Grid([header, values], formats), context(row))
+
+
+def cells(
+    table: Table, formatted: dict[int, Any], typed: Mapping[str, str]
+) -> tuple[list[object], dict[int, str]]:
+    """What the cells of a row hold once that was typed, and the kinds of their number formats by column."""
     values: list[object] = []
-    formats: dict[tuple[int, int], str] = {}
+    kinds: dict[int, str] = {}
     for column, item in enumerate(table.fields):
-        typed = row.typed.get(item.name, "") or grey(row, item.name)
         own = {"userEnteredFormat": formatted.get(column, {})}
-        cell = keyboard.written(own, typed, typed=True, locale_name="vi_VN", year=2022)
+        text = typed.get(item.name, "")
+        cell = keyboard.written(own, text, typed=True, locale_name="vi_VN", year=2022)
         value = next(iter(cell.get("userEnteredValue", {"stringValue": ""}).values()))
         broken = isinstance(value, str) and "formulaValue" in cell.get("userEnteredValue", {})
         values.append("#REF!" if broken else value)
         kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
         if kind:
-            formats[1, column] = kind
-    header: list[object] = [item.title for item in table.fields]
-    return validate.check(table, Grid([header, values], formats), context(row))
+            kinds[column] = kind
+    return values, kinds
 
 
 def laid_out(table: Table) -> dict[int, Any]:
@@ -138,7 +148,7 @@ def test_rows_typed_by_habit_are_right(table: str, tmp_path: Path) -> None:
 
 def test_deck_deals_every_kind_before_any_again(tmp_path: Path) -> None:
     """Dealing as often as there are kinds, each kind is typed once."""
-    deck = slips.Deck("dossiers", Random(3))
+    deck = slips.Deck(slips.DOSSIERS, Random(3))
     kinds = []
     for _ in slips.DOSSIERS:
         spoiled = deck.spoil_one_of(rows_of("dossiers", tmp_path))
