@@ -22,15 +22,6 @@ def _opened(connection: Connection) -> datetime:
     return state.opened_at(connection)
 
 
-def month_dues(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
-    """Every month whose due day is over, once the workbooks could be read."""
-    opened = _opened(connection)
-    for window in _months(connection, organisation, now):
-        over = datetime.combine(window.due + timedelta(days=1), time.min, ZONE)
-        if opened < over <= now and unread.settled(connection, over, now, "workbooks"):
-            yield window.label, over
-
-
 def closed_months(
     connection: Connection, _organisation: Organisation | None, _now: datetime
 ) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jobs.calendars import month_dues, month_freezes, reported_years
+from jobs.calendars import month_freezes, reported_years
 from jobs.registry import job, jobs
 from service.compose import Services
 from service.periods import close as periods
@@ -14,12 +14,6 @@ def note_unread(services: Services, _period: str) -> None:
     """Remember since when Google does not let us read something: a close waits for it."""
     with services.engine.begin() as connection:
         unread.note(connection, services.clock.now(), {j.name: j.brings for j in jobs() if j.brings})
-
-
-@job("note_due", order=45, title="Ghi nhận đơn vị nộp đủ khi đến hạn", calendar=month_dues)
-def note_due(services: Services, period: str) -> str:
-    """Remember which units were complete when the due day ended: who comes later is late."""
-    return f"{periods.note_complete(services, period)} đơn vị đủ số liệu khi đến hạn"
 
 
 @job("close", order=50, title="Chốt số liệu tháng", calendar=month_freezes)

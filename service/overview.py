@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
-from service.duties import running
+from service.duties import owed, register, running
 from service.figures import completeness, objectives
 from service.figures.data import Data
+from service.figures.data import Unit as Member
 from service.organisation import Agency, Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
@@ -21,8 +22,11 @@ from sheets_schema import written
 from sheets_schema.descriptor import tables
 from sheets_schema.problems import catalogue
 
-#: States of one unit in one month. The first four are the report's; the rest say why there is no such state.
-STATES = ("complete", "late", "missing", "problems", "open", "waiting", "future", "absent")
+#: States of one unit in one month. The first six are the report's; the rest say why there is no such state.
+STATES = (
+    *("complete", "late", "missing", "problems", "excused", "extended"),
+    *("open", "waiting", "future", "absent"),
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
     if months[0] not in year:
         before = books(connection, kept - 1)
     now, earlier = ({b.unit: b for b in of if b.kind == "unit"} for of in (found, before))
-    figures = closed_figures(connection, organisation, year)
+    figures = closed_figures(connection, organisation, year, today)
     for window in current:
         if window.label not in figures:
             figures[window.label] = running_figures(connection, organisation, window, today)
@@ -159,7 +163,7 @@ def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: da
 
 
 def closed_figures(
-    connection: Connection, organisation: Organisation, months: Sequence[Window]
+    connection: Connection, organisation: Organisation, months: Sequence[Window], today: date
 ) -> dict[str, Mapping[str, Any]]:
     """The figures of the closed months' reports, but how each unit stands now: the rest is history."""
     reported = monthly_figures(connection, [w.label for w in months])
@@ -167,6 +171,7 @@ def closed_figures(
         return {}
     year = windows.window(months[0].label[:4], organisation.rules)
     now = snapshot.entered(connection, organisation, year, "monthly")
+    now = replace(now, duties=tuple(register.read(connection, organisation, today, year=now.year)))
     wrong = set(_wrong(now))
     return {w.label: _since(reported[w.label], now, w, wrong) for w in months if w.label in reported}
 
@@ -179,18 +184,32 @@ def _since(
     Each figure that stands otherwise than in the report tells under "reported" how it stood there.
     """
     data, found = replace(now, window=month), dict(reported)
-    given = completeness.given(data, objectives.outcomes(data))
+    given = owed.given(data)
     for unit in now.units:
         name = f"completeness.unit.{unit.code}"
         is_wrong, before = (unit.code, month.end) in wrong, reported.get(name)
-        owed, gave = given.by(unit)
-        if before is None or (before.get("state") in ("complete", "late") and (gave == owed or not is_wrong)):
+        asked, gave = completeness.counted(data, given, unit)
+        if before is None or (
+            before.get("state") in ("complete", "late") and (gave == asked or not is_wrong)
+        ):
             continue
-        state = "late" if gave == owed else "problems" if is_wrong else "missing"
-        after = {"state": state, "numerator": gave, "denominator": owed}
+        after = {
+            "state": _state(data, unit, gave == asked, is_wrong) if asked else "excused",
+            "numerator": gave,
+            "denominator": asked,
+        }
         if any(before.get(part) != value for part, value in after.items()):
             found[name] = {**after, "reported": before}
     return found
+
+
+def _state(data: Data, unit: Member, given: bool, wrong: bool) -> str:
+    """How a unit stands now in a month that is closed."""
+    if given:
+        return "complete" if completeness.is_timely(data, unit) else "late"
+    if completeness.is_extended(data, unit):
+        return "extended"
+    return "problems" if wrong else "missing"
 
 
 def _wrong(now: Data) -> Iterator[tuple[str, date]]:
@@ -205,16 +224,9 @@ def _wrong(now: Data) -> Iterator[tuple[str, date]]:
 def running_figures(
     connection: Connection, organisation: Organisation, window: Window, today: date
 ) -> dict[str, Any]:
-    """The completeness of a month that is not closed, as it would be if it closed now.
-
-    After the due day, a unit that was not complete in time is late once it is.
-    """
+    """The completeness of a month that is not closed, as it would be if it closed now."""
     data = snapshot.entered(connection, organisation, window, "monthly")
-    if today > window.due:
-        since = {u: f.first_complete_at or today.isoformat() for u, f in data.freshness.items()}
-        data = replace(
-            data, freshness={u: replace(f, first_complete_at=since[u]) for u, f in data.freshness.items()}
-        )
+    data = replace(data, duties=tuple(register.read(connection, organisation, today, year=data.year)))
     return {figure.name: figure.to_json() for figure in completeness.monthly(data, objectives.outcomes(data))}
 
 

@@ -11,6 +11,7 @@ from service.figures import (
     comparison,
     completeness,
     dossiers,
+    duties,
     findings,
     objectives,
     objectives_year,
@@ -65,7 +66,9 @@ def _monthly(data: Data, made: Figures) -> Iterator[Figure]:
     yield from reviews.figures(data)
     yield from _kept(data)
     yield from completeness.monthly(data, found)
+    yield from duties.figures(data)
     yield from tree.figures(data, made)
+    yield from reminders.figures(data)
     yield from completeness.logs(data)
     yield from comparison.previous(data)
 
@@ -93,7 +96,9 @@ def _annual(data: Data, made: Figures) -> Iterator[Figure]:
     yield from reviews.figures(data)
     yield from _kept(data)
     yield from completeness.annual(data)
+    yield from duties.figures(data)
     yield from tree.figures(data, made)
+    yield from reminders.figures(data)
     yield from completeness.logs(data)
     every = [dated for _, periods in judged for dated in periods]
     yield from comparison.reconciliation(data, made, every)

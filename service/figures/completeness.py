@@ -3,80 +3,84 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from service.duties import owed
+from service.duties.duty import Duty
 from service.figures import exact
 from service.figures.data import Data, Figure, Unit
-from service.figures.dossiers import in_period
-from service.figures.objectives import DUE, Outcome
+from service.figures.objectives import Outcome
 
-STATES = ("complete", "late", "missing", "problems")
+STATES = ("complete", "late", "missing", "problems", "excused", "extended")
 #: The tables whose rows are owed, or say what is.
 OWED = ("objectives", "progress", "dossiers", "confirmations")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the units gave in a month, indexed by unit."""
-
-    outcomes: Mapping[str, Sequence[Outcome]]
-    confirmed: frozenset[str]
-    dossiers: frozenset[str]
-
-    def by(self, unit: Unit) -> tuple[int, int]:
-        """How many rows the unit owed, and how many of them count."""
-        states = [outcome.state for outcome in self.outcomes.get(unit.code, ())]
-        owed = sum(state in (*DUE, "none") for state in states) + 1 + unit.has_dossiers
-        given = sum(state in ("met", "not_met", "none") for state in states)
-        given += unit.has_dossiers and unit.code in self.dossiers
-        return owed, given + (unit.code in self.confirmed)
+def counted(data: Data, given: owed.Given, unit: Unit) -> tuple[int, int]:
+    """How many entries the unit owed, and how many of them count; those it was excused from are left out."""
+    entries = [entry for entry in given.asked(unit) if entry.table not in excused(data, unit)]
+    asked = sum(entry.of for entry in entries)
+    return asked, asked - sum(entry.count for entry in entries)
 
 
-def given(data: Data, found: Sequence[Outcome]) -> Given:
-    """The index of a month, from the outcomes of its objectives."""
-    outcomes: dict[str, list[Outcome]] = {}
-    for outcome in found:
-        outcomes.setdefault(outcome.objective.unit, []).append(outcome)
-    own = [row for row in data.confirmations if row.text("period") == data.window.label]
-    confirmed = frozenset(row.unit for row in own if row.values.get("confirmed_on"))
-    return Given(outcomes, confirmed, frozenset(row.unit for row in in_period(data)))
+def excused(data: Data, unit: Unit) -> dict[str, str]:
+    """The tables the unit was excused from in the month, with who and why."""
+    return {duty.table: duty.why for duty in _duties(data, unit.code) if duty.state == "excused"}
 
 
-def state(data: Data, unit: Unit, owed: int, gave: int) -> str:
-    """How the unit stands: complete, late (complete, but after the due day), problems, or missing.
+def _duties(data: Data, unit: str) -> list[Duty]:
+    return [duty for duty in data.duties if duty.unit == unit and duty.period == data.window.label]
 
-    Problems: not all counts, and an error stands in a row of the period, or the tab cannot be read.
+
+def state(data: Data, unit: Unit, asked: int, gave: int) -> str:
+    """How the unit stands: one of STATES.
+
+    Late: complete, but after a due day. Extended: what is missing is not due yet. Problems: not all counts,
+    and an error stands in a row of the period, or the tab cannot be read.
     """
+    if not asked:
+        return "excused"
+    if gave == asked:
+        return "late" if any(duty.state == "late" for duty in _duties(data, unit.code)) else "complete"
+    if is_extended(data, unit):
+        return "extended"
     freshness = data.freshness.get(unit.code)
-    if gave == owed:
-        first = freshness.first_complete_at if freshness else None
-        return "late" if first and datetime.fromisoformat(first).date() > data.window.due else "complete"
     unusable = freshness is not None and freshness.state == "unusable"
     return "problems" if unusable or left_out(data, unit) else "missing"
 
 
+def is_extended(data: Data, unit: Unit) -> bool:
+    """Whether all that the unit has not given was put off to a day that is not over."""
+    open_ = [duty for duty in _duties(data, unit.code) if duty.missing and duty.state != "excused"]
+    return bool(open_) and all(duty.why and duty.state in ("due", "not_due") for duty in open_)
+
+
+def is_timely(data: Data, unit: Unit) -> bool:
+    """Whether the register says that all the unit gave for the month came in time."""
+    own = [duty for duty in _duties(data, unit.code) if duty.state != "excused"]
+    return bool(own) and all(duty.state == "on_time" for duty in own)
+
+
 def left_out(data: Data, unit: Unit) -> list[str]:
     """The rows the unit gave that do not count because of an error."""
-    owed = OWED if unit.has_dossiers else [table for table in OWED if table != "dossiers"]
-    return [e.line for e in data.excluded if e.unit == unit.code and e.table in owed]
+    tables = [table for table in OWED if unit.has_dossiers or table != "dossiers"]
+    return [e.line for e in data.excluded if e.unit == unit.code and e.table in tables]
 
 
 def monthly(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     """Completeness of a month, by unit and in all, with states."""
     tally: Counter[str] = Counter()
     all_owed = all_given = 0
-    index, every = given(data, found), list[str]()
+    index, every = owed.given(data, found), list[str]()
     for unit in data.units:
-        owed, gave = index.by(unit)
-        how = state(data, unit, owed, gave)
+        asked, gave = counted(data, index, unit)
+        how = state(data, unit, asked, gave)
         tally[how] += 1
-        all_owed, all_given = all_owed + owed, all_given + gave
-        lines = left_out(data, unit)
+        all_owed, all_given = all_owed + asked, all_given + gave
+        lines = left_out(data, unit) + [f"excused:{table}" for table in excused(data, unit)]
         every += lines
-        yield exact.share(f"completeness.unit.{unit.code}", gave, owed, owed, state=how, exclusions=lines)
+        yield exact.share(f"completeness.unit.{unit.code}", gave, asked, asked, state=how, exclusions=lines)
     origin = [f"=completeness.unit.{unit.code}" for unit in data.units]
     yield exact.share("completeness", all_given, all_owed, all_owed, origin=origin, exclusions=every)
     for name in STATES:

@@ -113,11 +113,10 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How well a unit's workbook was read: ISO instants, and a state (`fresh`, `unreachable`, `unusable`)."""
+    """How well a unit's workbook was read: when last (ISO), and `fresh`, `unreachable` or `unusable`."""
 
     last_read_at: str | None = None
     state: str = "fresh"
-    first_complete_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +229,10 @@ def _rules(item: dict[str, Any]) -> Rules:
     return Rules(**{**item, "cuts": cuts, "calendar": calendar, "dated": dated})
 
 
+def _freshness(item: dict[str, Any]) -> Freshness:
+    return Freshness(item["last_read_at"], item["state"])
+
+
 def _span(first: str, last: str) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(last)
 
@@ -253,7 +256,7 @@ def from_json(text: str) -> Data:
     parts["registers"] = {table: _rows(rows) for table, rows in raw["registers"].items()}
     parts["duties"] = tuple(duty.from_json(item) for item in raw["duties"])
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
-    parts["freshness"] = {unit: Freshness(**item) for unit, item in raw["freshness"].items()}
+    parts["freshness"] = {unit: _freshness(item) for unit, item in raw["freshness"].items()}
     parts["unread"] = tuple(raw.get("unread", ()))
     return Data(**parts)
 

@@ -1,17 +1,17 @@
-"""Close a month: note who was complete when due, publish, freeze; after December's report, the year."""
+"""Close a month: follow what is owed up to now, publish, freeze; after December's report, the year."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from service import organisation as agency
 from service import state
-from service.clock import ZONE, stamp
+from service.clock import ZONE
 from service.compose import Services
+from service.duties.follow import follow
 from service.errors import QmsError
-from service.figures import compute
 from service.organisation import Organisation
 from service.periods import changes, snapshot
 from service.periods.windows import Window, before, window
@@ -38,24 +38,6 @@ class EarlierOpen(QmsError):
     hint = "Xem vì sao tháng trước chưa chốt: qms jobs history."
 
 
-def note_complete(services: Services, label: str) -> int:
-    """Remember which units had given all they owe for the month when its due day ended.
-
-    The first time decides: who came later stays late, however often this is run.
-    """
-    with services.engine.begin() as connection:
-        known = _organisation(connection)
-        span = window(label, known.rules)
-        by = datetime.combine(span.due, time(23, 59, 59), ZONE)
-        if services.clock.now() <= by:
-            raise TooEarly
-        noted = state.get(connection, f"complete:{label}")
-        if noted is None:
-            noted = dict.fromkeys(_complete(connection, known, span), stamp(by))
-            state.put(connection, f"complete:{label}", noted)
-    return len(noted)
-
-
 def close(services: Services, label: str) -> str:
     """Freeze the month in one transaction: batches, rows, snapshot. Returns its hash.
 
@@ -69,7 +51,7 @@ def close(services: Services, label: str) -> str:
             raise TooEarly
         _after_earlier(connection, known, span)
         if snapshot.frozen_at(connection, "monthly", label) is None:
-            _note_late(connection, known, span, stamp(now))
+            follow(connection, known, now)
             snapshot.publish(connection, known, span)
             _detect_changes(connection, known, now)
         return snapshot.freeze(connection, snapshot.take(connection, known, span, "monthly"), now)
@@ -81,6 +63,7 @@ def close_year(services: Services, label: str) -> str:
         known = _organisation(connection)
         if snapshot.frozen_at(connection, "annual", label) is None:
             _detect_changes(connection, known, services.clock.now())
+            follow(connection, known, services.clock.now())
         span = window(label, known.rules)
         if services.clock.now() < span.frozen_at(ZONE):
             raise TooEarly
@@ -108,21 +91,3 @@ def _detect_changes(connection: Connection, known: Organisation, now: datetime) 
     """Edits to earlier closed months that came in with the answer to a write of ours are listed as well."""
     for row in connection.execute(select(workbook.c.id).where(workbook.c.kind == "unit")).all():
         changes.detect(connection, row.id, known.rules, now)
-
-
-def _complete(connection: Connection, known: Organisation, span: Window) -> list[str]:
-    figures = compute(snapshot.take(connection, known, span, "monthly"))
-    return [
-        unit.code
-        for unit in known.units_in(span)
-        if (figure := figures.get(f"completeness.unit.{unit.code}")) is not None and figure.value == 1
-    ]
-
-
-def _note_late(connection: Connection, known: Organisation, span: Window, now: str) -> None:
-    """Units that became complete only after the due day are complete since now, at the latest."""
-    name = f"complete:{span.label}"
-    noted = dict(state.get(connection, name) or {})
-    for unit in _complete(connection, known, span):
-        noted.setdefault(unit, now)
-    state.put(connection, name, noted)

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from service import state
 from service.clock import stamp
+from service.duties import evidence, register, reported
+from service.duties.duty import Duty
 from service.figures import compute
 from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
@@ -91,7 +92,14 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         previous=_previous(connection, organisation, span, kind),
         year_before=_year_before(connection, span, kind),
         months=_months(connection, organisation, span),
+        duties=owed(connection, organisation, span),
     )
+
+
+def owed(connection: Connection, organisation: Organisation, span: Window) -> tuple[Duty, ...]:
+    """What the period answers for of what was owed, as it stands when the freeze day ends."""
+    found = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
+    return reported.of(found, span, organisation.rules)
 
 
 def frozen_tables() -> tuple[str, ...]:
@@ -226,14 +234,11 @@ def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, O
 
 
 def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[str, Freshness]:
-    complete: dict[str, str] = state.get(connection, f"complete:{span.label}") or {}
     words = {"ok": "fresh", "unreachable": "unreachable"}
     own = (workbook.c.kind == "unit") & (workbook.c.year == int(span.label[:4]))
     query = select(workbook).where(own, workbook.c.unit.in_(codes))
     return {
-        row["unit"]: Freshness(
-            row["last_read_at"], words.get(row["state"], "unusable"), complete.get(row["unit"])
-        )
+        row["unit"]: Freshness(row["last_read_at"], words.get(row["state"], "unusable"))
         for row in connection.execute(query.order_by(workbook.c.unit)).mappings()
     }
 

@@ -50,7 +50,7 @@ workbook = Table(
     Column("layout_hash", Text),  # what the layout looked like when last applied
     Column("start_hash", Text),  # of the start tab as last written
     Column("start_day", Text),  # day the start tab was last written
-    Column("followed", Boolean, nullable=False, default=False, server_default=false()),  # its duties are up to date
+    Column("followed", Boolean, nullable=False, default=False, server_default=false()),  # by its duties
     Column("followed_at", Text),  # when they were last brought up to date
     Column("last_read_at", Text),
     Column("last_modified_by", Text),

@@ -33,7 +33,7 @@ def test_each_entry_is_told_with_its_tab_in_both_languages() -> None:
 
 
 def test_a_unit_without_objectives_owes_them() -> None:
-    """They are asked for, although no figure counts them."""
+    """They are an entry of their own, as long as there is none."""
     assert owed.missing(frozen.month(), frozen.UNITS[2])[0].table == "objectives"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.figures import compute, registers
-from service.figures.data import Data, Figure, Freshness, Row, from_json
+from service.figures.data import Data, Figure, Row, from_json
 from service.figures.exact import exact
 from service.periods.windows import Cut
 from sheets_schema import descriptor, forms
@@ -66,9 +66,9 @@ def test_completeness_counts_what_was_owed() -> None:
 
 
 def test_complete_on_the_due_day_is_in_time() -> None:
-    """Late begins the day after."""
-    fresh = {"VP": Freshness(None, "fresh", "2022-03-15T23:59:00+07:00")}
-    assert compute(frozen.full_month(freshness=fresh))["completeness.unit.VP"].state == "complete"
+    """Late is what the register of duties calls late."""
+    duties = (frozen.duty("VP", "confirmations", "on_time"),)
+    assert compute(frozen.full_month(duties=duties))["completeness.unit.VP"].state == "complete"
 
 
 def test_the_year_is_held_against_its_months() -> None:
@@ -121,13 +121,15 @@ def _general(name: str) -> str:
         name = re.sub(rf"^(register)\.[^.]+\.({fields})\.(?!U\b)[^.]+$", r"\1.T.FIELD.CODE", name)
         name = re.sub(r"^register\.[^.]+\.", "register.T.", name)
     name = re.sub(r"\.unit\.[^.]+", ".unit.U", name)
+    name = re.sub(r"^tree\.[^.]+", "tree.P", name)
+    name = re.sub(r"^duties\.tree\.[^.]+", "duties.tree.P", re.sub(r"^(duties\.table)\.[^.]+", r"\1.T", name))
     name = re.sub(r"^satisfaction\.v\d+\.", "satisfaction.vV.", name)
     asked = rf"\.({'|'.join(forms.questions('satisfaction'))})\.(n|level|top2|mean|wilson|change)"
     name = re.sub(asked, r".qI.\2", name) if ".unit." not in name else name
     name = re.sub(r"\.theme\.\w+", ".theme.T", re.sub(r"(\.flags(\.unit\.U)?)\.\w+$", r"\1.F", name))
     name = re.sub(r"\.level\.\d", ".level.L", name)
     name = re.sub(r"grade\.[^.]+", "grade.G", re.sub(r"clause\.[^.]+", "clause.C", name))
-    name = re.sub(r"age\..+", "age.A", name)
+    name = re.sub(r"age\..+", "age.A", re.sub(r"^findings\.state\..+", "findings.state.S", name))
     name = re.sub(r"^previous\..+", "previous.NAME", name)
     return re.sub(r"^reconciliation\..+\.(\w+)$", r"reconciliation.S.\1", name)
 
@@ -139,12 +141,15 @@ def test_the_page_names_every_figure_and_no_other() -> None:
     every |= compute(frozen.month(registers=rows))
     later = tuple(replace(row, version=2) for row in frozen.full_month().cube)
     every |= compute(frozen.month(cube=later))
+    tree = tuple(replace(unit, parent="VP" if unit.code != "VP" else "") for unit in frozen.UNITS)
+    every |= compute(frozen.full_month(units=tree))
     every |= compute(frozen.year(findings=frozen.full_month().findings, registers=rows))
     assert {_general(name) for name in every} == _documented()
 
 
 @pytest.mark.parametrize(
-    "name", ["invented.n", "petitions.pending", "wrong.state", "objectives.n", "dossiers.unit.VP.late", "total"]
+    "name",
+    ["invented.n", "petitions.pending", "wrong.state", "objectives.n", "dossiers.unit.VP.late", "total"],
 )
 def test_a_planted_figure_is_not_in_the_page(name: str) -> None:
     """A name that only ends as one of another group does is no documented one."""

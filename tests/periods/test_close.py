@@ -201,16 +201,6 @@ def test_a_month_waits_for_the_one_before_it(services: Services) -> None:
     assert close.close(services, "2022-04")
 
 
-def test_who_came_late_stays_late(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run again after the unit caught up, the note does not change; run too early it is refused."""
-    monkeypatch.setattr(close, "_complete", lambda *_: [])
-    assert close.note_complete(services, "2022-10") == 0
-    monkeypatch.setattr(close, "_complete", lambda *_: ["VP"])
-    assert close.note_complete(services, "2022-10") == 0
-    with pytest.raises(close.TooEarly):
-        close.note_complete(services, "2022-12")
-
-
 def test_a_month_closed_before_its_report_is_still_the_month_before(services: Services) -> None:
     """After an outage two months close in one tick: the second is compared with the first's snapshot."""
     for label in ("2022-02", "2022-03"):

@@ -152,6 +152,8 @@ def test_what_keeps_a_unit_from_being_complete_is_named(store: Connection) -> No
 @pytest.mark.parametrize("code", left_out.WAITING)
 def test_a_result_that_waits_for_its_objective_is_named(store: Connection, code: str) -> None:
     """Its objective was cleared: it counts nowhere, and the report says so."""
+    yearly = {"code": "MT02", "evaluation": "year", "deadline": "2022-12-31"}
+    keep(store, "unit:VP:2022", "objectives", "MT02", **yearly)
     keep(store, "unit:VP:2022", "progress", "MT01|2022-01", code="MT01", period="2022-01", value=1)
     confirmed = {"period": "2022-01", "head": "An", "confirmed_on": "2022-02-01"}
     keep(store, "unit:VP:2022", "confirmations", "2022-01", **confirmed)

@@ -69,7 +69,7 @@ def test_arithmetic_agrees_with_a_calendar_walked_day_by_day(calendar: Calendar,
 
 def test_the_calendar_of_the_coordinators_rows() -> None:
     """A row without its last day is one day."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {"from": "2022-04-30", "to": "2022-05-03", "kind": "holiday", "name": "30/4"},
         {"from": "2022-01-31", "to": "2022-02-04", "kind": "holiday", "name": "Tết"},
         {"from": "2022-02-12", "to": None, "kind": "makeup", "name": "bù"},

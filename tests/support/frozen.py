@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from service.duties.duty import Duty
 from service.figures.data import (
     LOWEST,
     Change,
@@ -63,6 +64,18 @@ def finding(code: str, unit: str, raised: date, deadline: date, **values: Any) -
     given |= {"clause": "8.5.1", "status": "open", "verified_on": None, "effective": None}
     given |= {"description": "Thiếu dấu tiếp nhận", "responsible": "Chuyên viên"}
     return Row(unit, code, given | values, ("book-auditors", "Phát hiện", 3))
+
+
+def duty(unit: str, table: str, state: str, period: str = "2022-03", **values: Any) -> Duty:
+    """What was owed for a month, due on the day after its window and frozen on the fifth."""
+    month = windows.window(period, RULES)
+    given: dict[str, Any] = {"due": month.due, "lock": month.freeze, "missing": 0}
+    if state in ("on_time", "late"):
+        given["done_on"] = month.due if state == "on_time" else month.due + timedelta(days=2)
+    elif state != "excused":
+        given["missing"] = 1
+    named = {"record": "", "vi": f"Nhập {table}", "en": f"Enter {table}"}
+    return Duty(unit, table, period=period, state=state, **{**named, **given, **values})
 
 
 def batch(
@@ -150,8 +163,19 @@ def full_month(**parts: Any) -> Data:
         "confirmations": (Row("VP", "2022-03", {"period": "2022-03", "confirmed_on": date(2022, 3, 14)}),),
         "excluded": (Excluded("GDTH", "progress", "MT-02|2022-03", 7, "value", "number_invalid"),),
         "problems_open": {"GDTH": Open(errors=1, warnings=2)},
+        "duties": (
+            duty("VP", "progress", "on_time"),
+            duty("VP", "dossiers", "on_time"),
+            duty("VP", "confirmations", "late"),
+            duty("TCCB", "progress", "on_time"),
+            duty("TCCB", "dossiers", "on_time"),
+            duty("TCCB", "confirmations", "missing"),
+            duty("GDTH", "progress", "missing"),
+            duty("GDTH", "confirmations", "missing"),
+        ),
+        "reminders": {"sent": 12, "escalated": 3, "suppressed": 2},
         "freshness": {
-            "VP": Freshness("2022-03-19T23:50:00+07:00", "fresh", "2022-03-17T08:00:00+07:00"),
+            "VP": Freshness("2022-03-19T23:50:00+07:00", "fresh"),
             "GDTH": Freshness("2022-03-19T23:50:00+07:00", "unreachable"),
         },
         "cube": tuple(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from service import organisation, overview
 from service.compose import Services
+from service.duties.follow import follow
 from service.store.engine import reading
 from service.store.tables import record, workbook
 from service.web.app import create_app
@@ -39,9 +40,7 @@ def test_a_closed_month_is_not_red_for_an_error_that_is_gone(services: Services)
 def test_what_was_given_after_the_close_makes_a_closed_month_complete_but_late(services: Services) -> None:
     """The report goes on saying how it stood; the page says how it stands."""
     with services.engine.begin() as connection:
-        book = book_of(connection, "TTR")
-        values = {"period": "2022-02", "confirmed_on": "2022-03-25"}
-        add_record(connection, book, "confirmations", "2022-02", 3, values)
+        give(connection, "TTR", "2022-02", "2022-03-25")
     assert states(services)["TTR"][1] == "late"
     with reading(services.engine) as connection:
         agency = organisation.read(connection)
@@ -50,6 +49,14 @@ def test_what_was_given_after_the_close_makes_a_closed_month_complete_but_late(s
     reported = page.lines[1].cells[1].reported
     assert reported is not None
     assert (reported.state, reported.given, reported.owed) == ("problems", 3, 4)
+
+
+def give(connection: Connection, unit: str, period: str, day: str) -> None:
+    """All that a unit owes for a month: an objective of the year, which is not due yet, and the head's word."""
+    book = book_of(connection, unit)
+    yearly = {"code": "MT01", "evaluation": "year", "deadline": "2022-12-31"}
+    add_record(connection, book, "objectives", "MT01", 2, yearly)
+    add_record(connection, book, "confirmations", period, 3, {"period": period, "confirmed_on": day})
 
 
 @pytest.mark.parametrize("key", ["MT01|2022-01", "MT01|2022-01#2"])
@@ -109,8 +116,10 @@ def test_who_gives_the_last_entry_after_the_due_day_is_late_at_once(
     """As the report will say of April, due on 15/04, when it closes on 19/04."""
     services = make_installation(tmp_path, now=f"{today}T09:00:00+07:00")
     with services.engine.begin() as connection:
-        values = {"period": "2022-04", "confirmed_on": today}
-        add_record(connection, book_of(connection, "KHTC"), "confirmations", "2022-04", 3, values)
+        give(connection, "KHTC", "2022-04", today)
+        known = organisation.read(connection)
+        assert known is not None
+        follow(connection, known, services.clock.now())
     assert states(services)["KHTC"][3] == expected
     services.engine.dispose()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from service.figures import reminders
 from service.reports.blocks import Block, Heading, Note, Paragraph, Table
+from service.reports.sections import owed
 from service.reports.writer import Writer
 from sheets_schema import descriptor, problems, written
 
@@ -24,14 +26,18 @@ def words(w: Writer) -> dict[str, str]:
         "late": w.say("Đủ, muộn", "Complete, late"),
         "missing": w.say("Thiếu", "Missing"),
         "problems": w.say("Có lỗi", "Problems"),
+        "excused": w.say("Được miễn", "Excused"),
+        "extended": w.say("Được gia hạn", "On extension"),
     }
 
 
 def blocks(w: Writer) -> Iterator[Block]:
     """The section's body, without its heading."""
     yield Paragraph(_summary(w))
+    yield from _reminded(w)
     yield from _unread(w)
     yield _by_unit(w)
+    yield from owed.blocks(w)
     yield from left_out(w)
     yield from changes(w)
 
