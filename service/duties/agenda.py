@@ -66,9 +66,11 @@ class Agenda:
         return self._tab(book, START, START_TITLE)
 
     def start(self, code: str) -> Place:
-        """The start tab of a unit's workbook of the latest year."""
+        """The start tab of a unit's workbook of the year kept, else of the latest."""
+        kept = self.known.year_on(self.day)
         own = [book for book in self.books if book.unit == code and book.spreadsheet_id]
-        return self._tab(max(own, key=lambda book: book.year, default=None), START, START_TITLE)
+        found = max(own, key=lambda book: (book.year == kept, book.year), default=None)
+        return self._tab(found, START, START_TITLE)
 
     def _book(self, kind: str, code: str | None, duty: Duty) -> Workbook | None:
         """The workbook of the duty's year, else the latest."""
