@@ -18,6 +18,7 @@ from service.figures import (
     petitions,
     procedures,
     registers,
+    reminders,
     reviews,
     risks,
     satisfaction,

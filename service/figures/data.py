@@ -175,6 +175,7 @@ class Data:
     confirmations: tuple[Row, ...] = ()
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # table name → its right rows
     duties: tuple[Duty, ...] = ()  # what was owed, as it stood at the freeze
+    reminders: Mapping[str, int] = field(default_factory=dict)  # by what became of them, since the last close
     excluded: tuple[Excluded, ...] = ()
     problems_open: Mapping[str, Open] = field(default_factory=dict)
     freshness: Mapping[str, Freshness] = field(default_factory=dict)

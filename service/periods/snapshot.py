@@ -86,6 +86,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         findings_known=known.first() is not None,
         unread=unread.sources(connection),
         cube=_cube(connection, organisation, span, kind),
+        reminders=evidence.counts(connection, _since(connection, organisation, span, kind)),
         late_answers=_late(connection, organisation, span, kind),
         unassigned_answers=pools.unassigned(connection, span),
         changes_after_close=_changes(connection, organisation, span, kind),

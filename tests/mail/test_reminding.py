@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -173,3 +174,16 @@ def test_the_coordinator_sets_the_steps(services: Services) -> None:
         told = live(services, day)
     assert HEAD not in told
     assert notes(services, CLERK) == [(FRIDAY, "D0", "told"), (TUESDAY, "D+2", "told")]
+
+
+def test_what_is_counted_is_what_the_mails_tell(services: Services) -> None:
+    """Entry by entry over the days of the chase; what stands in the coordinator's text counts as well."""
+    told = {day: live(services, day) for day in (FRIDAY, MONDAY, TUESDAY)}
+    entries = re.compile(r"hết hạn hôm nay|quá hạn \d+ ngày làm việc")
+    found = {(day, who): len(entries.findall(text)) for day, own in told.items() for who, text in own.items()}
+    with reading(services.engine) as connection:
+        counted = evidence.counts(connection, "2022-04-01")
+        assert evidence.counts(connection, "2022-04-19T08")["sent"] == 0
+    assert counted["sent"] == sum(found.values()) > 0
+    assert counted["escalated"] == found[TUESDAY, HEAD] + found[TUESDAY, COORDINATOR]
+    assert counted["suppressed"] == 4  # two units without a head, two duties each

@@ -55,6 +55,20 @@ def _summary(w: Writer) -> str:
     )
 
 
+def _reminded(w: Writer) -> Iterator[Block]:
+    """How often people were reminded; nothing of a period frozen before that was counted."""
+    if "reminders.sent" in w.figures:
+        sent, escalated, silent = (w.count(f"reminders.{name}") for name in reminders.COUNTED)
+        yield Paragraph(
+            w.say(
+                f"Đã đôn đốc {sent} lượt việc, trong đó báo lãnh đạo đơn vị hoặc trình lãnh đạo {escalated}; "
+                f"không nhắc {silent} lượt (được miễn, thôi nhắc, đã xong, đã chốt).",
+                f"Reminders told: {sent}, of them {escalated} to heads or for the leaders; "
+                f"not told: {silent} (excused, silenced, done, frozen).",
+            )
+        )
+
+
 def _unread(w: Writer) -> Iterator[Block]:
     """What Google did not let us read up to the freeze: the figures lack what came meanwhile."""
     if "workbooks" in w.data.unread:
