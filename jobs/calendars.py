@@ -11,7 +11,7 @@ from jobs.registry import Due
 from service import state
 from service.clock import ZONE, parse
 from service.organisation import Organisation
-from service.periods import unread, windows
+from service.periods import course, unread, windows
 from service.reviews import notice
 from service.store.tables import report, snapshot, workbook
 from service.work import ledger
@@ -106,6 +106,22 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
     due = datetime.combine(now.date(), time(organisation.settings.digest_hour), ZONE)
     if due <= now:
         yield now.date().isoformat(), due
+
+
+def month_turns(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """The latest turn of each month's course, until its notice: one that was slept through is not made up.
+
+    Nobody is told in quiet times; what was to be told then is told after them, if it still holds.
+    """
+    if organisation is None or organisation.calendar.is_quiet(now.date()):
+        return
+    opened, hour = _opened(connection), time(organisation.settings.digest_hour)
+    for window in _months(connection, organisation, now):
+        turns = course.turns(window, organisation.rules)
+        past = [(f"{window.label}:{name}", datetime.combine(day, hour, ZONE)) for name, day in turns]
+        past = [(slot, due) for slot, due in past if opened < due <= now]
+        if past and now.date() <= course.notice_day(window, organisation.rules):
+            yield past[-1]
 
 
 def last_hours(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:

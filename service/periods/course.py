@@ -27,3 +27,15 @@ def notice_day(window: Window, rules: Rules, held: date | None = None) -> date:
     planned = max(window.end + _DAY * rules.conclusions_after, meeting)
     late = max((held or meeting) - meeting, timedelta(0))
     return rules.calendar.next(planned + late)
+
+
+def turns(window: Window, rules: Rules) -> list[tuple[str, date]]:
+    """The working days on which the coordinator is told where the month stands, in order.
+
+    over: the window has ended. chase: the due day is over, the freeze is still to come. frozen: figures are.
+    """
+    found = [("over", window.end + _DAY)]
+    if chase(window):
+        found.append(("chase", window.due + _DAY))
+    found.append(("frozen", window.freeze + _DAY))
+    return [(name, rules.calendar.next(day)) for name, day in found]

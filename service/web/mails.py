@@ -11,6 +11,7 @@ from service.web.language import t
 #: What the mails are called, by how their kind begins.
 _KINDS = {
     **{name: (kind.vi, kind.en) for name, kind in KINDS.items()},
+    "course": ("Lịch tháng của thư ký", "The coordinator's month"),
     "digest": ("Thư tổng hợp lỗi", "Digest"),
     "notice": ("Thông báo", "Notice"),
 }

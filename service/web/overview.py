@@ -26,9 +26,7 @@ def index() -> str:
         page = overview.read(connection, organisation, now.date())
         labels = month.shown(connection, organisation, page.current)
         course = [month.read(connection, organisation, label, _lacking(page, label)) for label in labels]
-    return render_template(
-        "overview.html", page=page, course=course, today=now.date(), now=now.isoformat()
-    )
+    return render_template("overview.html", page=page, course=course, today=now.date(), now=now.isoformat())
 
 
 def _lacking(page: Overview, label: str) -> list[str]:
