@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.oracle import answers, books, dossiers, dumps, findings, objectives, registers, satisfaction, tree
+from tests.oracle import (
+    activities,
+    answers,
+    books,
+    dossiers,
+    dumps,
+    findings,
+    objectives,
+    registers,
+    reviews,
+    satisfaction,
+    tree,
+)
 from tests.oracle.answers import Pools
 from tests.oracle.books import Books
 from tests.oracle.dumps import Dump
@@ -39,15 +51,21 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
         now = books.build(months[: number + 1])
         late = _late(now, months[:number], dump)
         found[dump.label] = _month(now, dump, pools, found, len(late))
-        found[dump.label] |= registers.figures(registers.collect(months[: number + 1], now), now, dump.label)
+        found[dump.label] |= _kept(months[: number + 1], now, dump.label)
         noticed |= late
     if year is not None:
         now = books.build([*months, year])
         noticed |= _late(now, months, year)
         found[year.label[:4]] = _year(now, year.label[:4], pools, found, len(noticed))
-        kept = registers.collect([*months, year], now)
-        found[year.label[:4]] |= registers.figures(kept, now, year.label[:4])
+        found[year.label[:4]] |= _kept([*months, year], now, year.label[:4])
     return found
+
+
+def _kept(months: Sequence[Dump], now: Books, label: str) -> Figures:
+    """What the registers give, by their documents and each in its own figures."""
+    kept = registers.collect(months, now)
+    found = registers.figures(kept, now, label) | activities.figures(kept, now, label)
+    return found | reviews.figures(kept, now, label)
 
 
 def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:
