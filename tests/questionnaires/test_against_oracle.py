@@ -59,8 +59,9 @@ def people(seed: int) -> list[tuple[int, dict[str, Any]]]:
         start = datetime(2022, rng.randrange(1, 13), 10, 15, tzinfo=ZONE)
         content = _person(rng, f"{unit}burst", unit, start, 1 if start.date() < SECOND else 2, level=5)
         for n in range(12):  # somebody sits down and fills in a dozen
-            at = (start + timedelta(seconds=25 * n)).isoformat()
-            one = {**content[1], "responseId": f"{unit}burst{n}", "createTime": at, "lastSubmittedTime": at}
+            when = (start + timedelta(seconds=25 * n)).isoformat()
+            times = {"createTime": when, "lastSubmittedTime": when}
+            one = {**content[1], "responseId": f"{unit}burst{n}", **times}
             made.append((content[0], one))
     return made
 
