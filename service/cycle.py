@@ -5,6 +5,7 @@ from __future__ import annotations
 from service import organisation, setup, state
 from service.compose import Services
 from service.duties import running
+from service.duties.follow import follow
 from service.organisation import Organisation
 from service.periods import changes
 from service.questionnaires import versions
@@ -65,6 +66,7 @@ def check(services: Services) -> str | None:
     changed = [result.workbook_id for result in results if result.changed]
     laid = _lay_out_due(services, known, [result.workbook_id for result in results if result.read])
     _note_changes(services, changed, known)
+    _follow_duties(services, known)
     written = marks.apply_due(services)
     with reading(services.engine) as connection:
         faults = notices.faults(connection)
@@ -84,6 +86,12 @@ def _lay_out_due(services: Services, known: Organisation, looked_at: list[int]) 
         return 0
     only = None if others else looked_at
     return sum(prefill.open_period(services, month, only) for month in months)
+
+
+def _follow_duties(services: Services, known: Organisation) -> None:
+    """The start tabs tell what the register of duties says."""
+    with services.engine.begin() as connection:
+        follow(connection, known, services.clock.now())
 
 
 def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from service import organisation
 from service.clock import parse, stamp
 from service.compose import Services
+from service.duties import register
 from service.google.book import Cell
 from service.organisation import Organisation
 from service.store.engine import reading
@@ -163,8 +164,22 @@ def _own_cells(
     rows = {name: findings.stored(connection, name, [book.id]) for name in names}
     base = services.config.sheets_link_base
     read_at = parse(book.last_read_at) if book.last_read_at else now
-    following = registry.by_key(connection, f"unit:{book.unit}:{book.year + 1}")
-    view = start.View(book, kept, about, base, now, loud, reached, rows, read_at, following)
+    after, before = (registry.by_key(connection, f"unit:{book.unit}:{book.year + by}") for by in (1, -1))
+    view = start.View(
+        book,
+        kept,
+        about,
+        base,
+        now,
+        loud,
+        reached,
+        rows,
+        read_at,
+        after,
+        before,
+        locked.said(connection, book),
+        register.read(connection, about, now.date(), unit=book.unit or ""),
+    )
     if made or start.differs(view, start.lines(view)):
         told = replace(view, read_at=now)  # the answer to this write is a reading
         made += start.requests(told, start.lines(told))

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from service.duties import owed
+from service.duties.duty import Duty
 from service.duties.owed import Owed
 from service.figures.data import Data, Row, Unit
 from service.organisation import Organisation
@@ -57,6 +58,9 @@ class View:
     rows: Mapping[str, Sequence[Record]]  # good records of the unit's tabs
     read_at: datetime | None = None  # None: now, for the answer to a write is a reading
     following: Workbook | None = None  # the unit's workbook of the next year
+    preceding: Workbook | None = None  # and that of the year before
+    locked: str = ""  # what is said of the lock of a closed year
+    duties: Sequence[Duty] = ()  # what the unit owes, as the register has it
 
 
 def current(today: date, about: Organisation, year: int, unit: Listed | None = None) -> Window | None:
@@ -149,10 +153,14 @@ def _abandoned(view: View) -> list[Line]:
 
 
 def _running(view: View, month: Window) -> list[Line]:
-    lacking = owed.missing(*_data(view, month))
+    own = [duty for duty in view.duties if duty.period == month.label]
+    excused = {duty.table for duty in own if duty.state == "excused"}
+    lacking = [entry for entry in owed.missing(*_data(view, month)) if entry.table not in excused]
     tasks = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking] + _corrections(view)
+    tasks += _others(view, month)
     return [
         _month(month, lacking),
+        *(Line(_allowed(duty)) for duty in own if duty.why),
         Line("Ô vàng: gõ vào đây. Ô xám: để nguyên. Ô đỏ: cần sửa (rê chuột vào ô để xem lời nhắc)."),
         Line(f"{_read_at(view)} – {_verdict(view)}."),
         Line(),
@@ -186,6 +194,30 @@ def _over(view: View, why: str, go_on: Line) -> list[Line]:
         *([Line("VIỆC CẦN LÀM", bold=True), *tasks, Line()] if tasks else []),
         *_problems(replace(view, problems=own)),
     ]
+
+
+def _others(view: View, month: Window) -> list[Line]:
+    """What is owed besides the month and corrections: by plan or date, and of earlier months still open."""
+    today = view.now.date()
+    open_ = [
+        duty
+        for duty in view.duties
+        if duty.state in ("due", "missing")
+        and duty.table != "corrections"
+        and duty.period != month.label
+        and (len(duty.period) != 7 or today <= max(duty.due, duty.lock or duty.due))
+    ]
+    return [
+        Line(f"{duty.vi} (hạn {words.day(duty.due)})", _tab(view, duty.table)) for duty in open_[:MOST_LISTED]
+    ]
+
+
+def _allowed(duty: Duty) -> str:
+    """An exemption or an extension, with who and why."""
+    title = tables()[duty.table].title
+    if duty.state == "excused":
+        return f"Được miễn: {title}. {duty.why}."
+    return f"Được gia hạn đến {words.day(duty.due)}: {title}. {duty.why}."
 
 
 def _month(month: Window, lacking: Sequence[Owed]) -> Line:
