@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,13 +70,18 @@ def story(desk: str, units: Collection[str]) -> Iterator[Row]:
         yield from (row for row in rows(table) if row.by == desk and not row.names & unknown)
 
 
-def rows(table: str) -> Iterator[Row]:
+@cache
+def rows(table: str) -> tuple[Row, ...]:
     """All rows of a table's story."""
     document = descriptor.table(table)
     there = any(field.filled_by == "service" for field in document.fields)
-    for written in yaml.safe_load((STORY / f"{table}.yaml").read_text(encoding="utf-8")):
-        by = written[0].pop("by", document.workbook)
-        yield Row(table, by, tuple(_step(one) for one in written), there)
+    content = yaml.safe_load((STORY / f"{table}.yaml").read_text(encoding="utf-8"))
+    return tuple(_row(table, written, document.workbook, there) for written in content)
+
+
+def _row(table: str, written: list[dict[str, Any]], workbook: str, there: bool) -> Row:
+    by = written[0].pop("by", workbook)
+    return Row(table, by, tuple(_step(one) for one in written), there)
 
 
 def _step(one: dict[str, Any]) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -26,13 +27,14 @@ TABLES = sorted(register_slips.BY_TABLE)
 LINKED = ("units", "procedures", "reviews", "findings", "audits", "objectives")
 
 
-def rows_of(table: str, tmp_path: Path) -> list[Row]:
+@cache
+def rows_of(table: str) -> list[Row]:
     """A table's rows of the year; in a unit's workbook those of one unit."""
-    clerks = [make_clerk(unit.code, tmp_path) for unit in department.UNITS]
     if table == "actions":
-        return list(actions.rows(1, clerks[0].unit))
+        return list(actions.rows(1, department.UNITS[0]))
     if table in ("audits", "checklists"):
-        nobody = Hands("http://127.0.0.1:1", "nobody")
+        nobody, here = Hands("http://127.0.0.1:1", "nobody"), Path("/nowhere")
+        clerks = [make_clerk(unit.code, here) for unit in department.UNITS]
         programme = Auditors(nobody, clerks[0].story, clerks).programme
         return [row for row in programme if row.table == table]
     found = list(registers.rows(table))
@@ -48,9 +50,9 @@ def stages(rows: Sequence[Row]) -> Iterator[dict[str, dict[str, Meant]]]:
         yield meant
 
 
-def entries(table: str, meant: dict[str, dict[str, Meant]], tmp_path: Path) -> list[Entry]:
+def entries(table: str, meant: dict[str, dict[str, Meant]]) -> list[Entry]:
     """The rows as a coordinator spells them."""
-    desk = make_clerk("TCCB", tmp_path)
+    desk = make_clerk("TCCB", Path("/nowhere"))
     found = []
     for key, values in meant.items():
         entry = Entry(table, key, dict(values), {})
@@ -59,7 +61,7 @@ def entries(table: str, meant: dict[str, dict[str, Meant]], tmp_path: Path) -> l
     return found
 
 
-def seen(table: str, rows: Sequence[Entry], tmp_path: Path) -> Checked:
+def seen(table: str, rows: Sequence[Entry]) -> Checked:
     """What the checker says of the rows, typed into a Vietnamese sheet that is laid out as ours."""
     document = descriptor.table(table)
     formatted = laid_out(document)
@@ -69,10 +71,11 @@ def seen(table: str, rows: Sequence[Entry], tmp_path: Path) -> Checked:
         line, kinds = cells(document, formatted, row.typed)
         values.append(line)
         formats.update({(at, column): kind for column, kind in kinds.items()})
-    return validate.check(document, Grid(values, formats), context(tmp_path))
+    return validate.check(document, Grid(values, formats), context())
 
 
-def context(tmp_path: Path) -> Context:
+@cache
+def context() -> Context:
     """Every table that others link to, as it stands in the end."""
     known: dict[str, list[Record]] = {"units": [], "objectives": []}
     for unit in department.UNITS:
@@ -81,17 +84,17 @@ def context(tmp_path: Path) -> Context:
     for code in ("MT01", "MT02", "MT03", "MT04"):
         known["objectives"].append(Record("objectives", code, 2, {"code": code, "objective": code}))
     for table in ("procedures", "reviews", "audits"):
-        *_, last = stages(rows_of(table, tmp_path))
+        *_, last = stages(rows_of(table))
         known[table] = [Record(table, key, 2, values) for key, values in last.items()]
     return Context(known, {}, date(2022, 12, 31), 2022, 15)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_rows_are_right_at_every_step(table: str, tmp_path: Path) -> None:
+def test_rows_are_right_at_every_step(table: str) -> None:
     """What people mean raises nothing, and is read as it is meant."""
-    for meant in stages(rows_of(table, tmp_path)):
-        rows = entries(table, meant, tmp_path)
-        checked = seen(table, rows, tmp_path)
+    for meant in stages(rows_of(table)):
+        rows = entries(table, meant)
+        checked = seen(table, rows)
         assert [(problem.code, problem.key, problem.value) for problem in checked.problems] == []
         read = {record.key: record.values for record in checked.records}
         assert set(read) == set(meant)
@@ -110,18 +113,18 @@ def told(table: str, name: str, value: Meant) -> object:
 
 
 @pytest.mark.parametrize("slip", EVERY, ids=lambda slip: f"{slip.table}-{slip.kind}")
-def test_slip_is_seen_as_its_line_says(slip: Slip, tmp_path: Path) -> None:
+def test_slip_is_seen_as_its_line_says(slip: Slip) -> None:
     """In some row at some time of the year the slip can be made, and raises an expected code."""
-    for meant in stages(rows_of(slip.table, tmp_path)):
-        rows = entries(slip.table, meant, tmp_path)
+    for meant in stages(rows_of(slip.table)):
+        rows = entries(slip.table, meant)
         if any(slips.spoil(slip, row, Random(1)) for row in rows):
-            codes = {problem.code for problem in seen(slip.table, rows, tmp_path).problems}
+            codes = {problem.code for problem in seen(slip.table, rows).problems}
             assert codes & set(slip.codes)
             return
     raise AssertionError("the slip fits no row at all")
 
 
-def test_stories_name_no_unit_that_is_left_out(tmp_path: Path) -> None:
+def test_stories_name_no_unit_that_is_left_out() -> None:
     """With the first units only, no row speaks of another; with all of them, no row is left out."""
     few = {unit.code for unit in department.units(4)}
     for desk in ("coordinator", *few):
@@ -140,8 +143,8 @@ def test_every_register_is_kept_by_somebody() -> None:
     assert {table.name for table in descriptor.tables().values() if table.register} <= kept
 
 
-def test_nobody_audits_the_own_unit(tmp_path: Path) -> None:
+def test_nobody_audits_the_own_unit() -> None:
     """The auditor of each audit is of another unit; the second round comes after the first."""
-    rows = [row.steps[0].cells for row in rows_of("audits", tmp_path)]
+    rows = [row.steps[0].cells for row in rows_of("audits")]
     assert all(cells["unit"] != cells["auditor_unit"] for cells in rows)
-    assert {row.steps[0].day for row in rows_of("audits", tmp_path)} == set(audits.ROUNDS)
+    assert {row.steps[0].day for row in rows_of("audits")} == set(audits.ROUNDS)
