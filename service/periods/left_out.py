@@ -13,6 +13,9 @@ from sheets_schema import descriptor, written
 #: What a row is told that is right and kept, but does not count before another row is right.
 WAITING = ("link_wrong", "link_wrong_elsewhere", "link_blank", "link_blank_elsewhere")
 
+#: The tables whose rows wait so; a register's row counts whatever the row says that it links to.
+WAITED = ("progress", "corrections")
+
 
 def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
     """What keeps the rows that the period of `data` asks for; a row whose key cannot be read may be one.
@@ -70,6 +73,8 @@ class _Wanted:
     def has(self, row: RowMapping) -> bool:
         """Whether a row with an error would have counted, or may be one that would."""
         unit, name = row["unit"], row["table_name"]
+        if row["code"] in WAITING and name not in WAITED:
+            return False
         table = descriptor.tables().get(name)
         parts = written.key_parts(table, row["key"]) if table and row["key"] else {}
         if name == "findings":

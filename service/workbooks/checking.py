@@ -25,6 +25,8 @@ def tables_of(kind: str) -> list[Table]:
     return [table for table in tables().values() if table.workbook == kind]
 
 
+#: Problems of rows whose words the service keeps nowhere, and what stands in the store instead.
+NOT_KEPT = {"denunciation": "(tố cáo)"}
 #: Rows read beyond a table's limit: room for titles above the header and blank rows between.
 _BEYOND = 20
 #: Tabs the whole agency hangs on: all rows deleted at once is taken for a slip.
@@ -151,6 +153,7 @@ def _check_tab(
         pending={row.key: row.row for row in checked.pending},
         usable=checked.usable,
     )
+    tab = _unkept(table, tab, checked)
     changed = seen.save(connection, book.id, table.name, tab, stamp(now))
     since = rows.note(connection, book.id, table, tab, now) if checked.usable else {}
     minutes = int(settings.quiet_minutes)
@@ -162,6 +165,18 @@ def _check_tab(
     else:
         known[table.name] = findings.stored(connection, table.name, [book.id])
     return changed
+
+
+def _unkept(table: Table, tab: Seen, checked: Checked) -> Seen:
+    """The tab without the free text of rows that must not be kept; checked again it has the same problem."""
+    texts = {f.name for f in table.fields if f.kind in ("text", "line")} - {
+        k.field for k in table.foreign_keys
+    }
+    columns = {checked.columns[name] for name in texts if name in checked.columns}
+    for code, word in NOT_KEPT.items():
+        rows_ = {p.row for p in checked.problems if p.code == code and p.row}
+        tab = seen.masked(tab, rows_, columns, word) if rows_ else tab
+    return tab
 
 
 def _doubted(connection: Connection, book: Workbook, table: Table) -> dict[str, dict[str | int, object]]:

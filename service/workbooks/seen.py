@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -72,6 +72,18 @@ def of_tab(tab: Tab, locale: str) -> Seen:
         locale,
         silent=tab.silent,
     )
+
+
+def masked(seen: Seen, rows: Collection[int], columns: Collection[int], word: str) -> Seen:
+    """The tab with `word` in place of the texts in these rows (the sheet's, from 1) and columns (from 0)."""
+    values: list[list[object]] = [
+        [
+            word if row in rows and at in columns and isinstance(cell, str) else cell
+            for at, cell in enumerate(line)
+        ]
+        for row, line in enumerate(seen.values, 1)
+    ]
+    return replace(seen, values=values)
 
 
 def pack(seen: Seen) -> bytes:

@@ -170,3 +170,12 @@ def test_a_warning_keeps_no_row_out(store: Connection) -> None:
     """A row that is only asked about counts."""
     spoil(store, "unit:VP:2022", "progress", "MT01|2022-01", code="cause_missing")
     assert keys(store, "2022-01") == []
+
+
+@pytest.mark.parametrize("code", left_out.WAITING)
+def test_an_action_counts_whatever_becomes_of_its_objective(store: Connection, code: str) -> None:
+    """It is done or not by its own row: nothing is left out, so nothing is named."""
+    keep(store, "unit:VP:2022", "actions", "KH01", code="KH01", objective="MT01", status="open")
+    spoil(store, "unit:VP:2022", "actions", "KH01", code=code)
+    made = figures(store, "2022-01")["register.actions.total"]
+    assert (made.value, made.exclusions) == (1, ())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from service.periods.windows import Rules, window
-from service.workbooks import palette
+from service.store.engine import reading
+from service.workbooks import palette, seen
 from service.workbooks.prefill import open_period
 from tests.support.office import Office, shade
 
@@ -114,9 +115,19 @@ def test_an_audit_is_of_a_listed_unit_and_a_line_of_an_audit(office: Office) -> 
 
 def test_a_denunciation_is_kept_nowhere(office: Office) -> None:
     """The row is refused, and no problem repeats what it said."""
-    row = ["PA-01", "01/03/2022", "Phản ánh", "Thu chi", "Tố cáo ông Kiên", "VP", "15/03/2022", "Chưa xử lý"]
+    row = ["PA-01", "04/01/2022", "Phản ánh", "Thu chi", "Tố cáo ông Kiên", "VP", "18/01/2022", "Chưa xử lý"]
     office.type("coordinator", "Phản ánh, kiến nghị", "A2", row, name="admin")
     office.cycle()
     assert office.records("coordinator", "petitions") == {}
-    (problem,) = office.open("coordinator")
+    (problem,) = (p for p in office.open("coordinator") if p["table_name"] == "petitions")
     assert problem["code"] == "denunciation" and "Kiên" not in str(dict(problem))
+    with reading(office.services.engine) as connection:
+        tab = seen.load(connection, office.book("coordinator").id)["petitions"]
+    assert tab.values[1][3:5] == ["(tố cáo)"] * 2 and "Kiên" not in str(tab)
+    office.cycle()
+    assert [p["code"] for p in office.open("coordinator") if p["table_name"] == "petitions"] == [
+        "denunciation"
+    ]
+    office.tab("coordinator", "Phản ánh, kiến nghị", "admin").delete_rows(2)
+    office.cycle()
+    assert "petitions" not in {p["table_name"] for p in office.open("coordinator")}
