@@ -12,7 +12,7 @@ from service.web.language import t
 _KINDS = {
     **{name: (kind.vi, kind.en) for name, kind in KINDS.items()},
     "course": ("Lịch tháng của thư ký", "The coordinator's month"),
-    "digest": ("Thư tổng hợp lỗi", "Digest"),
+    "digest": ("Thư tổng hợp hằng ngày", "Digest"),
     "notice": ("Thông báo", "Notice"),
 }
 #: What became of them, in the order a report's mails are counted in.

@@ -109,6 +109,15 @@ def test_leaders_are_told_themselves_when_the_agency_set_it_so(services: Service
     assert COORDINATOR not in told
 
 
+def test_each_person_reads_it_in_their_own_language(services: Services) -> None:
+    """The coordinator as she is listed, the units as the agency reads."""
+    change(services, "recipients", COORDINATOR, language="en")
+    told = live(services, TUESDAY)
+    assert "Leaders have not got this. A text to pass on:" in told[COORDINATOR]
+    assert "Enter the unit's quality objectives (due 15/04, overdue by 2 working days)" in told[COORDINATOR]
+    assert "quá hạn 2 ngày làm việc" in told[CLERK]
+
+
 def test_nobody_reads_of_a_unit_that_is_not_theirs(services: Services) -> None:
     """A clerk of two units reads of both in one mail, the others of their own alone."""
     change(services, "units", "TTR", editors=[OTHER, CLERK])

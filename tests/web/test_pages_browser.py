@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from service import organisation, state
+from service.clock import parse
+from service.duties import follow
 from service.issuing import issue
 from service.periods import snapshot
 from tests.support.frozen import full_month
@@ -24,6 +27,7 @@ PAGES = (
     "/bao-cao/",
     "/bao-cao/monthly/2022-03",
     "/cong-viec/",
+    "/don-doc/",
     "/khao-sat/VP/C%E1%BA%A5p%20b%E1%BA%A3n%20sao",
     "/khao-sat/none",
 )
@@ -35,6 +39,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     services = make_installation(tmp_path_factory.mktemp("pages") / "var")
     with services.engine.begin() as connection:
         snapshot.freeze(connection, full_month(), services.clock.now())
+        state.open_installation(connection, parse("2022-03-01T08:00:00+07:00"))
+        known = organisation.read(connection)
+        assert known is not None
+        follow.follow(connection, known, services.clock.now())
     issue.issue(services, "monthly", "2022-03")
     with serving(services) as address:
         yield address
@@ -75,3 +83,15 @@ def test_the_cell_is_one_click_away(url: str, open_page: Callable[..., Page], tm
     link = opened.get_by_role("link", name="Kết quả!C5").get_attribute("href")
     assert link == "http://127.0.0.1:9/spreadsheets/d/sheet-TTR/edit#gid=7&range=C5"
     opened.screenshot(path=str(tmp_path / "unit.png"), full_page=True)
+
+
+def test_a_text_for_the_chat_is_copied_by_one_click(url: str, open_page: Callable[..., Page]) -> None:
+    """The page's own script runs within the policy; the whole text is selected for who copies by hand."""
+    opened = open_page(f"{url}/don-doc/")
+    section = opened.locator("section.chat").first
+    text = section.locator("textarea")
+    assert text.input_value().startswith("[ISO] Văn phòng: ")
+    section.get_by_role("button", name="Chép").click()
+    section.get_by_role("button", name="Đã chép").wait_for()
+    span = "box => box.value.slice(box.selectionStart, box.selectionEnd)"
+    assert text.evaluate(span) == text.input_value()
