@@ -28,7 +28,7 @@ class Unit:
     `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1); `adopts` whether
     the unit brings a spreadsheet of its own. `since` and `until` are its first and last day, when the year
     holds them, `successor` who takes over, `renamed` its name from a day on. It sends nothing for the months
-    in `silent`, and its head confirms nothing for those in `unconfirmed`.
+    in `silent`, its head confirms nothing for those in `unconfirmed`, and it corrects those in `reopened`.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Unit:
     renamed: tuple[date, str] | None = None
     silent: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
 
     def takes_part(self, day: date) -> bool:
         """Whether the unit exists on a day."""
@@ -92,6 +93,7 @@ UNITS = (
         ("Chuyển trường đối với học sinh trung học phổ thông", "Xin học lại tại trường khác"),
         760,
         0.96,
+        reopened=("2022-04",),
     ),
     Unit(
         "TTR",

@@ -337,7 +337,8 @@ CORRECTIONS = (
         ("date_future",),
         _set(completed="20/12/2023"),
     ),
-    Slip("no_cause", "corrections", "quên nguyên nhân", ("required_missing",), _set(cause="")),
+    Slip("no_cause", "corrections", "quên nguyên nhân", ("correction_unfounded",), _set(cause="")),
+    Slip("no_action", "corrections", "quên hành động", ("correction_unfounded",), _set(action="")),
 )
 
 CONFIRMATIONS = (

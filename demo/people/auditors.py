@@ -132,8 +132,9 @@ class Auditors(Desk):
         return sorted(found, key=lambda one: (one.when, one.entry.key))
 
     def _repeat(self, rng: Random, found: list[Finding]) -> Finding:
-        """The same once more, in the unit whose finding was closed first."""
-        first = min((one for one in found if one.closes), key=lambda one: (one.closes, one.entry.key))
+        """The same once more, in the unit whose nonconformity was closed first."""
+        closed = [one for one in found if one.closes and one.entry.meant["grade"] in ("major", "minor")]
+        first = min(closed, key=lambda one: (one.closes, one.entry.key))
         again = self._one(rng, len(found) + 1, first.unit, _AGAIN)
         for name in ("clause", "description", "evidence", "grade"):
             again.entry.meant[name] = first.entry.meant[name]

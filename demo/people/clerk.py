@@ -81,8 +81,9 @@ class Clerk(Desk):
             self.at(day, hour, lambda book, now: self._fill_dossiers(book, now, month), "dossiers")
         if month.label not in self.unit.unconfirmed:
             self.at(day, 14, lambda book, now: self._confirm(book, now, month), f"confirm {month.label}")
-        if corrects:
-            late = calendar.workday(month.freeze + timedelta(days=self.rng.randint(2, 9)))
+        if corrects or month.label in self.unit.reopened:
+            wait = 8 if month.label in self.unit.reopened else self.rng.randint(2, 9)
+            late = calendar.workday(month.freeze + timedelta(days=wait))
             self.at(late, 8, lambda book, now: self._revise(book, now, month), f"revise {month.label}")
 
     def _takes_part(self, month: Month) -> bool:
