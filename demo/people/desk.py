@@ -99,9 +99,13 @@ class Desk(ABC):
     def row_of(self, entry: Entry, tab: Tab) -> int | None:
         """The first row in which `entry` stands now."""
         header, columns = self.columns(entry.table, tab)
+        document = descriptor.table(entry.table)
+        alike = {
+            name: _same_period if document.field(name).kind == "period" else _same for name in entry.where
+        }
         for row in range(header + 1, len(tab.rows)):
             if all(
-                name in columns and _alike(tab.text(row, columns[name]), text)
+                name in columns and alike[name](tab.text(row, columns[name]), text)
                 for name, text in entry.where.items()
             ):
                 return row
@@ -152,8 +156,12 @@ class Desk(ABC):
         return typing.by_habit(str(plain(value)), mine, rng)
 
 
-def _alike(shown: str, text: str) -> bool:
-    if screen.same(shown) == screen.same(text):
+def _same(shown: str, text: str) -> bool:
+    return screen.same(shown) == screen.same(text)
+
+
+def _same_period(shown: str, text: str) -> bool:
+    if _same(shown, text):
         return True
     period = calendar.period_of(shown)
     return period is not None and period == (calendar.period_of(text) or text)
