@@ -81,6 +81,12 @@ def _day(row: Row) -> date:
     return row.day("withdrawn_on") or date.min
 
 
+def asks(row: Row, begins: date) -> bool:
+    """Whether a procedure asks its owner for a proposal in the year that `begins`: not one born in it."""
+    effective = row.day("effective")
+    return not is_first(row) or (effective is not None and effective < begins)
+
+
 def asked(data: Data) -> Mapping[str, list[Row]]:
     """For each unit of the window that owns any: its procedures for which it owes a proposal.
 
@@ -88,10 +94,9 @@ def asked(data: Data) -> Mapping[str, list[Row]]:
     """
     if data.kind == "monthly" and data.window.label[5:] < PROPOSED_FROM:
         return {}
-    start = entries.begun(data)
     found: dict[str, list[Row]] = {}
     for row in in_force(data):
-        if not (is_first(row) and (row.day("effective") or start) >= start):
+        if asks(row, entries.begun(data)):
             found.setdefault(row.unit, []).append(row)
     return {unit.code: found[unit.code] for unit in data.units if unit.code in found}
 

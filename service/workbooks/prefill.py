@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from service import organisation
 from service.compose import Services
+from service.figures import procedures
+from service.figures.data import Row
 from service.figures.due import due_period
 from service.organisation import Organisation
 from service.periods.windows import Window, window
@@ -30,8 +32,6 @@ CODES = tuple(f"MT{number:02}" for number in range(1, 21))
 ACTIONS = tuple(f"KH{number:02}" for number in range(1, 41))
 #: Grades that ask for a corrective action.
 CORRECTED = ("major", "minor")
-#: The month from which on units review their procedures.
-REVIEWED_FROM = 2
 #: Day 0 of Sheets' calendar.
 _EPOCH = date(1899, 12, 30)
 
@@ -69,7 +69,7 @@ def _open(services: Services, book: Workbook, month: Window, about: Organisation
         wanted = {
             "progress": _due(connection, book, month, about) if there else {},
             "corrections": _corrections(connection, book, about),
-            "proposals": _proposals(connection, book, month) if there else {},
+            "proposals": _proposals(connection, book, month, about) if there else {},
         }
     requests: list[Request] = []
     grown: dict[str, int] = {}
@@ -172,15 +172,18 @@ def _due(connection: Connection, book: Workbook, month: Window, about: Organisat
     return lines
 
 
-def _proposals(connection: Connection, book: Workbook, month: Window) -> dict[str, Line]:
+def _proposals(connection: Connection, book: Workbook, month: Window, about: Organisation) -> dict[str, Line]:
     """The procedures in force that the unit owns: from February on it proposes what becomes of each."""
-    if month.label < f"{book.year}-{REVIEWED_FROM:02}":
+    if month.label < f"{book.year}-{procedures.PROPOSED_FROM}":
         return {}
+    begins = window(str(book.year), about.rules).start
     coordinator = registry.by_key(connection, "coordinator")
     lines: dict[str, Line] = {}
     for procedure in findings.stored(connection, "procedures", [coordinator.id] if coordinator else []):
         values = procedure.values
-        if values.get("owner") == book.unit and values.get("status") == "in_force":
+        row = Row(book.unit or "", procedure.key, values)
+        asked = values.get("status") == "in_force" and procedures.asks(row, begins)
+        if values.get("owner") == book.unit and asked:
             lines[procedure.key] = {
                 "code": values["code"],
                 "name": values["name"],

@@ -48,10 +48,13 @@ GONE: list[object] = [
     "1/7/2021",
 ]
 
+#: Born in the year: nothing to propose yet.
+NEW: list[object] = ["QT-NV-03", "Mới", "Nội bộ", "VP", 1, "", "03/01/2022", "03/01/2025", "", "Đang áp dụng"]
+
 
 def listed(office: Office) -> None:
-    """The coordinator keeps three procedures; the other unit's row names a unit that is not there."""
-    office.type("coordinator", "Danh mục quy trình", "A2", OWN, OTHERS, GONE, name="admin")
+    """The coordinator keeps four procedures; the other unit's row names a unit that is not there."""
+    office.type("coordinator", "Danh mục quy trình", "A2", OWN, OTHERS, GONE, NEW, name="admin")
     office.cycle()
 
 
@@ -72,7 +75,7 @@ def test_an_action_names_its_objective_by_code_or_by_name(office: Office) -> Non
 
 
 def test_from_february_the_units_procedures_stand_ready(office: Office) -> None:
-    """Those in force that it owns, with issue and day; not in January, and never twice."""
+    """Those in force before the year that it owns, with issue and day; not in January, and never twice."""
     listed(office)
     assert open_period(office.services, window("2022-01", Rules())) == 0
     assert open_period(office.services, window("2022-02", Rules())) == 1
