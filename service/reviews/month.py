@@ -121,14 +121,14 @@ def read(connection: Connection, known: Organisation, label: str, lacking: Seque
     last = max((day for row in held or planned if (day := row.day("date"))), default=None)
     rows = connection.execute(select(report.c.kind, report.c.approved_at).where(report.c.label == label))
     made = {row.kind: row.approved_at for row in rows}
-    waits = not known.settings.leaders_at_once
+    waits, ready = not known.settings.leaders_at_once, notice.ready(connection, known)
     return Month(
         window=span,
         meeting=last or course.meeting_day(span, rules),
-        notice=course.notice_day(span, rules, last),
+        notice=ready.get(label) or course.notice_day(span, rules, last),
         entered=bool(planned),
         held=bool(held),
-        decided=label in notice.ready(connection, known),
+        decided=label in ready,
         frozen=label in known.frozen,
         noticed="conclusions" in made,
         unapproved=tuple(k for k, at in made.items() if waits and not at and known.addressed("leader", k)),

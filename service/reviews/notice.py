@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from service import organisation as agency
+from service.clock import parse
 from service.compose import Services
 from service.errors import QmsError
 from service.figures.data import Data, Row
@@ -31,20 +33,29 @@ class NotHeld(QmsError):
 
 def meetings(connection: Connection, label: str) -> list[Row]:
     """The meetings entered for a month that are not cancelled."""
-    rows = _rows(connection, "reviews")
+    rows = (entered.row for entered in _entered(connection, "reviews"))
     return [row for row in rows if row.text("period") == label and row.text("status") != "cancelled"]
 
 
 def ready(connection: Connection, known: Organisation) -> dict[str, date]:
-    """Frozen month → the day of its notice, where its review was held and decided something."""
-    decided = {row.text("meeting") for row in _rows(connection, "conclusions")}
-    days: dict[str, date] = {}
-    for row in _rows(connection, "reviews"):
-        label, day = row.text("period"), row.day("date")
-        if row.text("status") == "held" and row.key in decided and label in known.frozen and day:
-            days[label] = max(day, days.get(label, day))
-    rules = known.rules
-    return {label: course.notice_day(window(label, rules), rules, day) for label, day in sorted(days.items())}
+    """Frozen month → the day of its notice, where its review was held and decided something.
+
+    That is a working day after the last word was typed: what is still being written is not sent.
+    """
+    meetings, decided = _entered(connection, "reviews"), _entered(connection, "conclusions")
+    found: dict[str, date] = {}
+    for label in known.frozen:
+        held = [
+            one for one in meetings if one.row.text("period") == label and one.row.text("status") == "held"
+        ]
+        own = [one for one in decided if one.row.text("meeting") in {each.row.key for each in held}]
+        last = max((day for each in held if (day := each.row.day("date"))), default=None)
+        if own and last:
+            typed = max(one.changed for one in [*held, *own])
+            rules = known.rules
+            planned = course.notice_day(window(label, rules), rules, last)
+            found[label] = max(planned, rules.calendar.add(typed, 1))
+    return found
 
 
 def issue(services: Services, label: str) -> str:
@@ -74,11 +85,19 @@ def _decided(connection: Connection, known: Organisation, label: str) -> Data:
     )
 
 
-def _rows(connection: Connection, table: str) -> list[Row]:
+class _Entered(NamedTuple):
+    """A row of the coordinator's workbook, and the day it last changed."""
+
+    row: Row
+    changed: date
+
+
+def _entered(connection: Connection, table: str) -> list[_Entered]:
     query = (
-        select(record.c.key, record.c["values"])
+        select(record.c.key, record.c["values"], record.c.changed_at)
         .join(workbook, workbook.c.id == record.c.workbook_id)
         .where(workbook.c.kind == "coordinator", record.c.table_name == table)
         .order_by(record.c.row)
     )
-    return [Row("", row[0], row[1]) for row in connection.execute(query)]
+    found = connection.execute(query)
+    return [_Entered(Row("", key, values), parse(changed).date()) for key, values, changed in found]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from service import organisation
 from service.compose import Services
@@ -17,7 +17,7 @@ from service.periods.windows import Rules
 from service.periods.workdays import Calendar
 from service.reviews.month import Month, read
 from service.store.engine import reading
-from service.store.tables import report, workbook
+from service.store.tables import record, report, workbook
 from service.web.app import create_app
 from service.work import ledger
 from tests.support import frozen, meetings
@@ -127,6 +127,8 @@ def at(tmp_path: Path) -> Iterator[Callable[[str], Services]]:
             for table, found in rows.items():
                 for number, row in enumerate(found, 2):
                     add_record(connection, book, table, row.key, number, row.values)
+            typed = record.c.table_name.in_(["reviews", "conclusions"])
+            connection.execute(update(record).where(typed).values(changed_at="2022-03-21T10:00:00+07:00"))
         return services
 
     yield build

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Connection, select, update
 
 from jobs import runner
 from service import archive, organisation
 from service.clock import ZONE
+from service.commands.report import report
 from service.compose import Services
 from service.issuing import approval, issue
 from service.periods import snapshot
 from service.reviews import notice
 from service.store.engine import reading
 from service.store.tables import outbox, record, workbook
+from service.web.app import create_app
 from service.work import ledger
 from tests.support import meetings
 from tests.support.frozen import full_month
@@ -35,6 +38,8 @@ def services(tmp_path: Path) -> Iterator[Services]:
         for table, rows in meetings.spring().items():
             for number, row in enumerate(rows, 2):
                 add_record(connection, coordinator(connection), table, row.key, number, row.values)
+        typed = record.c.table_name.in_(["reviews", "conclusions"])
+        connection.execute(update(record).where(typed).values(changed_at="2022-03-18T09:00:00+07:00"))
     yield made
     made.engine.dispose()
 
@@ -129,6 +134,18 @@ def test_the_notice_is_due_eight_days_after_the_window(
     assert [label for label, _ in due(services)] == ["2022-03"] * is_due
 
 
+def test_what_is_still_being_written_is_not_sent(services: Services) -> None:
+    """A conclusion typed on Friday the 25th waits for Monday: there may be more to come."""
+    change(services, "XX-2022-03", status="held")
+    with services.engine.begin() as connection:
+        values = {"changed_at": "2022-03-25T10:00:00+07:00"}
+        connection.execute(update(record).where(record.c.key == "KL-7").values(values))
+    move(services, "2022-03-28T06:00:00+07:00")
+    assert due(services) == []
+    move(services, "2022-03-28T07:00:00+07:00")
+    assert [label for label, _ in due(services)] == ["2022-03"]
+
+
 def test_the_coordinator_may_ask_for_it_at_once(services: Services) -> None:
     """The day of the meeting."""
     change(services, "XX-2022-03", status="held")
@@ -151,3 +168,23 @@ def test_the_notice_keeps_what_was_decided(services: Services) -> None:
     runner.run_one(services, notice.JOB, "2022-03")
     assert found(services, "conclusions")["text"] == made["text"]
     assert mailed(services, "conclusions") == ["thuky@example.vn"]
+
+
+def test_pages_and_command_show_them(services: Services) -> None:
+    """By their own subjects, with their own mails; the command prints the text."""
+    issue.issue(services, "monthly", "2022-03")
+    issue.issue(services, "minutes", "2022-03")
+    client = create_app(services).test_client()
+    text = " ".join(client.get("/bao-cao/").text.split())
+    assert "Báo cáo tháng 3/2022" in text
+    assert "Dự thảo biên bản họp xem xét lãnh đạo tháng 3/2022" in text
+    page = client.get("/bao-cao/minutes/2022-03").text
+    assert page.count("thuky@example.vn</td>") == 1
+    assert (
+        "BIÊN BẢN Cuộc họp xem xét của lãnh đạo tháng 3/2022"
+        in client.get("/bao-cao/minutes/2022-03/thu.txt").text
+    )
+    directory = str(services.config.dir)
+    shown = CliRunner().invoke(report, ["show", "--dir", directory, "minutes", "2022-03"])
+    assert shown.exit_code == 0
+    assert "I. Thời gian, địa điểm, thành phần" in shown.output
