@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from service.figures import exact, tree
+from service.figures import exact, life, tree
 from service.figures.data import Data, Figure, Row
+from service.figures.life import NONCONFORMITIES, closed_on
 
 GRADES = ("major", "minor", "observation", "improvement")
 CLAUSES = (*(str(number) for number in range(4, 11)), "other")
 AGES = ("0-30", "31-60", "61-90", "over-90")
-#: Grades that demand a corrective action.
-NONCONFORMITIES = ("major", "minor")
 
 #: What makes a finding the same one in two years' workbooks: unit, code and date.
 Identity = tuple[str, str, str]
@@ -21,14 +20,8 @@ Identity = tuple[str, str, str]
 Place = tuple[str, str, int]
 
 
-def closed_on(finding: Row) -> date | None:
-    """The day a finding was closed with a verified effect; None while that is not so."""
-    done = finding.text("status") == "closed" and finding.values.get("effective") is True
-    return finding.day("verified_on") if done else None
-
-
 def is_open(finding: Row, on: date) -> bool:
-    """Whether the finding stands open at the end of day `on`."""
+    """Whether the finding stands open at the end of day `on`, by its own row: see also `still`."""
     closed = closed_on(finding)
     return closed is None or closed > on
 
@@ -67,21 +60,65 @@ def known(data: Data) -> list[Row]:
     return list(found.values())
 
 
+def repeated(data: Data) -> list[life.Repeat]:
+    """What came back by the window's end."""
+    return life.repeats(known(data), data.window.end)
+
+
+def opened_again(data: Data) -> dict[Identity, date]:
+    """The closed findings that a repeat opened again, since which day."""
+    found: dict[Identity, date] = {}
+    for repeat in repeated(data):
+        day = repeat.later.day("date")
+        if repeat.reopens and day is not None:
+            found[identity(repeat.earlier)] = max(day, found.get(identity(repeat.earlier), day))
+    return found
+
+
+def still(data: Data) -> list[Row]:
+    """The findings that stand open at the window's end, those that a repeat opened again as well."""
+    end, again = data.window.end, opened_again(data)
+    return [row for row in known(data) if is_open(row, end) or identity(row) in again]
+
+
+def lost(data: Data) -> list[Row]:
+    """The open findings whose row is no longer in the auditors' sheet."""
+    return [row for row in still(data) if row.text("vanished")]
+
+
+def states(data: Data) -> dict[Identity, str]:
+    """Where each finding stands in its life (life.STATES)."""
+    asked, again = asking(data), opened_again(data)
+    answers: dict[Place, list[Row]] = {}
+    for row in data.corrections:
+        answers.setdefault(answered(row), []).append(row)
+    found = {}
+    for finding in known(data):
+        name = identity(finding)
+        own = [row for place in asked[name] for row in answers.get(place, ())]
+        found[name] = life.state(finding, own, data.window.end, again.get(name))
+    return found
+
+
 def required(data: Data) -> list[Row]:
     """The findings that demand a corrective action."""
     return [finding for finding in known(data) if finding.text("grade") in NONCONFORMITIES]
 
 
 def undone(data: Data) -> list[Row]:
-    """Those of `required` whose corrective action is not done."""
-    end = data.window.end
-    dated = ((answered(row), row.day("completed")) for row in data.corrections)
-    completed = {place for place, day in dated if day is not None and day <= end}
-    asked = asking(data)
+    """Those of `required` whose corrective action is not done; what was done before a repeat is not."""
+    end, asked, again = data.window.end, asking(data), opened_again(data)
+    completed: dict[Place, date] = {}
+    for row in data.corrections:
+        day = row.day("completed")
+        if day is not None and day <= end:
+            completed[answered(row)] = max(day, completed.get(answered(row), day))
+    open_now = {identity(finding) for finding in still(data)}
     return [
         finding
         for finding in required(data)
-        if is_open(finding, end) and not completed & asked[identity(finding)]
+        if (name := identity(finding)) in open_now
+        and not any(completed.get(p, date.min) > again.get(name, date.min) for p in asked[name])
     ]
 
 
@@ -142,21 +179,34 @@ def _actions_left_out(data: Data) -> dict[str, list[str]]:
 
 def _groups(data: Data) -> Iterator[tuple[str, Sequence[Row]]]:
     end, rows = data.window.end, known(data)
-    still = [row for row in rows if is_open(row, end)]
-    late = [row for row in still if is_late(row, end)]
+    left = still(data)
+    names = {identity(row) for row in left}
+    late = [row for row in left if is_late(row, end)]
     yield "findings.total", rows
-    yield "findings.open", still
-    yield "findings.closed", [row for row in rows if not is_open(row, end)]
+    yield "findings.open", left
+    yield "findings.closed", [row for row in rows if identity(row) not in names]
     yield "findings.new", [row for row in rows if data.window.contains(row.day("date") or date.min)]
-    yield "findings.closed_in_window", [r for r in rows if data.window.contains(closed_on(r) or date.min)]
+    yield (
+        "findings.closed_in_window",
+        [
+            row
+            for row in rows
+            if identity(row) not in names and data.window.contains(closed_on(row) or date.min)
+        ],
+    )
     yield "findings.overdue", late
-    yield from _split("findings.grade.{}.open", still, GRADES, lambda row: row.text("grade"))
-    yield from _split("findings.clause.{}.open", still, CLAUSES, clause)
-    yield from _split("findings.age.{}", still, AGES, lambda row: age(row, end))
+    yield from _split("findings.grade.{}.open", left, GRADES, lambda row: row.text("grade"))
+    yield from _split("findings.clause.{}.open", left, CLAUSES, clause)
+    yield from _split("findings.age.{}", left, AGES, lambda row: age(row, end))
+    stands = states(data)
+    yield from _split("findings.state.{}", rows, life.STATES, lambda row: stands[identity(row)])
+    later = {identity(repeat.later) for repeat in repeated(data)}
+    yield "findings.repeated", [row for row in rows if identity(row) in later]
+    yield "findings.vanished", lost(data)
     yield "corrections.required", required(data)
     actions = overdue_actions(data)
     yield "corrections.overdue", actions
-    parts = {"findings.unit.{}.open": still, "findings.unit.{}.overdue": late}
+    parts = {"findings.unit.{}.open": left, "findings.unit.{}.overdue": late}
     for pattern, of in (parts | {"corrections.unit.{}.overdue": actions}).items():
         by_unit: dict[str, list[Row]] = {code: [] for code in units(data)}
         for row in of:

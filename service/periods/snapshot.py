@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ from service.store.tables import (
     snapshot,
     workbook,
 )
+from service.workbooks import vanished
 from sheets_schema import descriptor
 
 #: Tables whose rows go on counting after their workbook's year, and after their unit.
@@ -193,7 +195,17 @@ def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tup
         if table in ACROSS_YEARS or unit in codes:
             place = (row["spreadsheet_id"], title, row["row"])
             found.append(Row(unit, row["key"], row["values"], place, row["year"]))
-    return tuple(found)
+    return (*found, *_vanished(connection)) if table == "findings" else tuple(found)
+
+
+def _vanished(connection: Connection) -> Iterator[Row]:
+    """The open findings that are in their sheet no more, with the day they were last seen there."""
+    books = {row.id: row for row in connection.execute(select(workbook).where(workbook.c.kind == "auditors"))}
+    title = descriptor.table("findings").title
+    for row in vanished.gone(connection):
+        book = books[row["workbook_id"]]
+        values = {**row["values"], "vanished": row["seen_at"][:10]}
+        yield Row(values["unit"], row["key"], values, (book.spreadsheet_id, title, row["row"]), book.year)
 
 
 def _registers(connection: Connection, codes: set[str], year: int) -> dict[str, tuple[Row, ...]]:

@@ -91,6 +91,30 @@ record = Table(
     Column("changed_at", Text, nullable=False),
 )
 
+#: The findings that stand open, as they last were. gone: their row is no longer in the auditors' sheet.
+open_finding = Table(
+    "open_finding",
+    metadata,
+    Column("workbook_id", ForeignKey("workbook.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("row", Integer, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("first_seen_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),  # when the row was last there
+    Column("gone", Boolean, nullable=False, default=False),
+)
+
+#: What an objective demanded when it was approved: a target changed since is a draft again.
+approved_objective = Table(
+    "approved_objective",
+    metadata,
+    Column("workbook_id", ForeignKey("workbook.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("approved_on", Text, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("noted_at", Text, nullable=False),
+)
+
 #: Every problem ever seen; open while mended_at is null.
 problem = Table(
     "problem",

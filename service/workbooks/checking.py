@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from service import organisation
 from service.clock import stamp
 from service.organisation import Organisation
-from service.workbooks import findings, registry, rows, seen, troubles, unlisted
+from service.workbooks import findings, registry, rows, seen, troubles, unlisted, vanished
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
@@ -160,6 +160,8 @@ def _check_tab(
     changed |= findings.keep_problems(connection, book.id, table, checked.problems, since, now, minutes)
     if checked.usable:
         records = _good(connection, book, table, checked)
+        if table.name == "findings":
+            vanished.note(connection, book.id, checked, records, now)
         changed |= findings.keep_records(connection, book.id, table.name, records, now)
         known[table.name], broken[table.name] = records, checked.broken
     else:
@@ -247,6 +249,7 @@ def _known(connection: Connection, book: Workbook, about: Organisation | None) -
         known["procedures"] = findings.stored(connection, "procedures", own)
     if book.kind == "unit" and read:
         known["findings"] = findings.stored(connection, "findings", read)
+        known["findings"] += vanished.as_records(connection, read)
     if book.kind == "auditors":
         known["units"] = findings.stored(connection, "units", own)
         known["corrections"] = findings.stored(connection, "corrections", read)
@@ -261,7 +264,8 @@ def _broken(connection: Connection, book: Workbook) -> dict[str, dict[str, str]]
 
 def _earlier(connection: Connection, book: Workbook, table: Table) -> list[Record]:
     """The same table's records of the year before: what January is compared with."""
-    if book.kind != "unit":
+    if book.kind == "coordinator":
         return []
-    before = registry.by_key(connection, f"unit:{book.unit}:{book.year - 1}")
+    name = f"unit:{book.unit}" if book.kind == "unit" else book.kind
+    before = registry.by_key(connection, f"{name}:{book.year - 1}")
     return findings.stored(connection, table.name, [before.id]) if before else []

@@ -135,3 +135,11 @@ def moment(text: str) -> tuple[datetime | None, Slip | None]:
     except ValueError:
         day, slip = from_text(text)
         return (datetime(day.year, day.month, day.day) if day else None), slip
+
+
+def year_after(day: date) -> date:
+    """The same day a year on; of 29/02 the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

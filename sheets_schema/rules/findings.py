@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from sheets_schema.cells.text import same
+from sheets_schema.cells.dates import typed, year_after
+from sheets_schema.cells.text import fold, same
 from sheets_schema.rules import Found, Rows, rule
 
 
@@ -56,3 +60,66 @@ def closed_unverified(rows: Rows) -> Iterator[Found]:
                 "missing_en": ", ".join(f"“{f.title_en}”" for f in lacking),
             }
             yield Found(index, "status", words)
+
+
+@rule(
+    "finding_repeated",
+    "warning",
+    title=("Lặp lại", "Came back"),
+    sentence=(
+        "Cùng điều khoản {clause}, cùng đơn vị với {earlier} ({date}{closed}).",
+        "The same clause {clause} in the same unit as {earlier} ({date}{closed_en}).",
+    ),
+    remedy=(
+        "Nếu đúng là lặp lại thì {earlier} không hiệu lực, được tính là mở lại; hãy xem lại nguyên nhân gốc.",
+        "If it did come back, {earlier} was not effective and counts as open again; look for its root cause.",
+    ),
+    example="KPH 8.5.1 của Văn phòng, bốn tháng sau khi đóng PH-2022-01 cùng điều khoản",
+)
+def finding_repeated(rows: Rows) -> Iterator[Found]:
+    """The same clause and unit as an earlier nonconformity of another audit, open or closed within a year.
+
+    Looks at this sheet and at last year's.
+    """
+    names = ("code", "date", "unit", "clause", "grade", "audit", "status", "effective", "verified_on")
+    before = (dict(record.values) for record in rows.context.previous.get(rows.table.name, ()))
+    own = (dict(zip(names, cells, strict=True)) for cells in zip(*(rows[n] for n in names), strict=True))
+    mine = list(own)
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for one in [*before, *mine]:
+        if _can_repeat(one):
+            groups[str(one["unit"]), fold(str(one["clause"]))].append(one)
+    for index, later in enumerate(mine):
+        if not _can_repeat(later):
+            continue
+        group = groups[str(later["unit"]), fold(str(later["clause"]))]
+        earlier = [one for one in group if _repeats(one, later)]
+        if earlier:
+            last = max(earlier, key=lambda one: one["date"])
+            yield Found(index, "clause", _told(last, str(later["clause"])))
+
+
+def _can_repeat(one: dict[str, Any]) -> bool:
+    needed = one.get("date"), one.get("unit"), one.get("clause"), one.get("code")
+    return all(needed) and one.get("grade") in ("major", "minor")
+
+
+def _closed(one: dict[str, Any]) -> date | None:
+    closed: date | None = one.get("verified_on")
+    return closed if one.get("status") == "closed" and one.get("effective") is True else None
+
+
+def _repeats(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    if not earlier["date"] < later["date"] or same(str(earlier["audit"])) == same(str(later["audit"])):
+        return False
+    closed = _closed(earlier)
+    if closed is None or closed >= later["date"]:
+        return True
+    return bool(later["date"] <= year_after(closed))
+
+
+def _told(earlier: dict[str, Any], clause: str) -> dict[str, str]:
+    closed = _closed(earlier)
+    words = {"clause": clause, "earlier": str(earlier["code"]), "date": typed(earlier["date"])}
+    words["closed"] = f", đóng {typed(closed)}" if closed else ""
+    return words | {"closed_en": f", closed {typed(closed)}" if closed else ""}

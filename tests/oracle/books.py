@@ -121,7 +121,24 @@ def _audited(dumps: Sequence[Dump], names: Names) -> dict[str, Sequence[Row]]:
     """The findings of each year whose auditors' workbook was read."""
     rule = rules.finding(_today(dumps), names)
     read = {year: counted(dumps, f"auditors:{year}", tables.FINDINGS, rule) for year in years(dumps)}
-    return {year: rows for year, rows in read.items() if rows is not None}
+    return {
+        year: [*rows, *_vanished(dumps, f"auditors:{year}", rule)]
+        for year, rows in read.items()
+        if rows is not None
+    }
+
+
+def _vanished(dumps: Sequence[Dump], key: str, rule: Rule) -> list[Row]:
+    """The findings that stood open at an earlier close and whose code is in the sheet no more."""
+    there = set(codes(dumps, key, tables.FINDINGS))
+    found: list[Row] = []
+    for number in range(len(dumps) - 1, 0, -1):
+        for row in counted(dumps[:number], key, tables.FINDINGS, rule) or ():
+            code = row["code"].casefold()
+            if code not in there and not (row["status"] == "closed" and row["effective"]):
+                found.append(replace(row, values={**row.values, "vanished": True}))
+            there.add(code)
+    return found
 
 
 def _each_once(audited: Mapping[str, Sequence[Row]], names: Names) -> list[Row]:

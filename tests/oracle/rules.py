@@ -128,6 +128,8 @@ def correction(today: date, known: Collection[str]) -> Rule:
     def rule(row: Row) -> str | None:
         if row["code"].casefold() not in known:
             return "link_unknown_elsewhere"
+        if row["completed"] and not (row["cause"] and row["action"]):
+            return "correction_unfounded"
         return "date_future" if row["completed"] and row["completed"] > today else None
 
     return rule

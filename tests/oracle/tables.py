@@ -166,12 +166,11 @@ CORRECTIONS = Sheet(
         "grade": Column(("Mức độ",), given=True),
         "deadline": Column(("Hạn", "Thời hạn"), "day", given=True),
         "confirmed": Column(("Xác nhận",), given=True),
-        "cause": Column(("Nguyên nhân", "Nguyên nhân gốc"), "text", True, vital=True, longest=5000),
-        "action": Column(
-            ("Hành động", "Hành động khắc phục", "Biện pháp"), "text", True, vital=True, longest=5000
-        ),
+        "cause": Column(("Nguyên nhân", "Nguyên nhân gốc"), "text", vital=True, longest=5000),
+        "action": Column(("Hành động", "Hành động khắc phục", "Biện pháp"), "text", vital=True, longest=5000),
         "completed": Column(("Ngày hoàn thành", "Hoàn thành"), "day", vital=True),
         "evidence": Column(("Minh chứng",), longest=5000),
+        "correction": Column(("Xử lý ngay", "Khắc phục tức thời", "Sự khắc phục"), longest=5000),
     },
     ("code",),
 )

@@ -267,6 +267,22 @@ def test_codes_are_used_again_every_year() -> None:
     assert found["2023-01"]["corrections.unit.VP.overdue"].value == 1
 
 
+def test_a_finding_that_came_back_and_one_that_vanished() -> None:
+    """PH-1, closed on 05/01, is found again on 20/01: open, failed, its old action not done. PH-9 is gone."""
+    base = ["T", "VP", "8.5.1", "m", "Nhẹ", "H"]
+    first = ["PH-1", "Đợt 1", "01/12/2021", *base, "10/01/2022", "P", "05/01/2022", "có", "Đóng"]
+    other = ["PH-9", "Đợt 1", "01/12/2021", "T", "VP", "7.2", "m", "Nhẹ", "H", "10/01/2022", "", "", "", "Mở"]
+    again = ["PH-2", "Đợt 2", "20/01/2022", *base, "10/02/2022", "", "", "", "Mở"]
+    answers = [["PH-1", "c", "a", "03/01/2022"]]
+    january = make_dump("2022-01", _findings(first, other, corrections=answers))
+    february = make_dump("2022-02", _findings(first, again, corrections=answers))
+    found = year.from_dumps([january, february])
+    names = ("open", "closed", "repeated", "vanished", "state.ineffective", "state.open", "state.closed")
+    assert [found["2022-01"][f"findings.{name}"].value for name in names] == [1, 1, 0, 0, 0, 1, 1]
+    assert [found["2022-02"][f"findings.{name}"].value for name in names] == [3, 0, 1, 1, 1, 2, 0]
+    assert found["2022-02"]["corrections.done"].numerator == 0
+
+
 def test_no_auditors_workbook_is_no_figure() -> None:
     """Never read is null, not zero."""
     assert year.from_dumps([make_dump("2022-01", {})])["2022-01"]["findings.total"].value is None

@@ -77,7 +77,7 @@ NEEDED = {
     "progress": "code period achieved total value none",
     "dossiers": "period procedure received_total received_carried resolved_total resolved_before "
     "resolved_on_time pending_total pending_late",
-    "corrections": "code completed",
+    "corrections": "code cause action completed",
     "confirmations": "period confirmed_on",
     "findings": "code date unit clause grade deadline verifier verified_on effective status",
     "settings": "key value",

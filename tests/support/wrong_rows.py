@@ -52,6 +52,20 @@ class Case(NamedTuple):
 
 BROKEN = replace(aims(), broken={"objectives": {"MT02": "H3", "MT03": ""}})
 AUDITS = Context({"findings": []}, broken={"findings": {"PH-2022-02": "L3", "PH-2022-03": ""}})
+#: The finding of FINDING's clause and unit that an earlier audit made, closed in March.
+CLOSED_BEFORE = Context(
+    previous={
+        "findings": [
+            record(
+                "findings",
+                "PH-2021-09",
+                **{"code": "PH-2021-09", "date": date(2021, 9, 1), "unit": "VP", "clause": "8.5.1"},
+                **{"grade": "minor", "audit": "Đợt 2/2021", "status": "closed", "effective": True},
+                verified_on=date(2022, 3, 1),
+            )
+        ]
+    }
+)
 LETTERS = aims(unit_of_measure="đơn", direction="le", target=2)
 MEETING, NOT_HELD = (
     Context(
@@ -143,10 +157,15 @@ CASES = [
     Case("findings", {**FINDING, "verifier": "nguyễn văn  a"}, "M2", "verifier_same"),
     Case("findings", {**FINDING, "status": "Đóng"}, "P2", "closed_unverified"),
     Case("findings", {**FINDING, "date": "02/09/2022"}, "C2", "date_future", TODAY),
+    Case("findings", FINDING, "F2", "finding_repeated", CLOSED_BEFORE),
     Case("corrections", CORRECTION, "A2", "link_unknown_elsewhere", AUDITS),
     Case("corrections", {**CORRECTION, "code": "PH-2022-02"}, "A2", "link_wrong_elsewhere", AUDITS),
     Case("corrections", {**CORRECTION, "code": "PH-2022-03"}, "A2", "link_blank_elsewhere", AUDITS),
     Case("corrections", {**CORRECTION, "completed": "02/09/2022"}, "H2", "date_future", TODAY),
+    Case(
+        "corrections", {**CORRECTION, "cause": None, "completed": "20/08/2022"}, "F2", "correction_unfounded"
+    ),
+    Case("corrections", {**CORRECTION, "action": None}, "G2", "correction_incomplete"),
     Case("confirmations", {"period": "03/2022", "head": "An"}, "C2", "confirmation_incomplete"),
     Case("units", {**UNIT, "head": "an@example"}, "H2", "email_invalid"),
     Case("units", {**UNIT, "valid_from": "2/1/2022", "valid_to": "1/1/2022"}, "F2", "date_order"),

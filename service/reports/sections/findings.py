@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from service.figures import life
 from service.figures.data import Row
-from service.figures.findings import AGES, CLAUSES, GRADES, is_late, is_open, known, overdue_actions
+from service.figures.findings import AGES, CLAUSES, GRADES, is_late, lost, overdue_actions, repeated, still
 from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 
@@ -24,6 +25,8 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield Paragraph(w.no_data + ".")
         return
     yield Paragraph(_summary(w))
+    if w.positive("findings.total"):
+        yield _by_state(w)
     if w.positive("findings.open"):
         yield _by_grade(w)
         yield _by_age(w)
@@ -33,6 +36,8 @@ def blocks(w: Writer) -> Iterator[Block]:
     if late:
         yield Heading(w.say("Quá hạn", "Overdue"), 3)
         yield listed(w, late)
+    yield from _repeated(w)
+    yield from _vanished(w)
 
 
 def _summary(w: Writer) -> str:
@@ -47,6 +52,82 @@ def _summary(w: Writer) -> str:
         f"By {day} there are {total} findings: {new} new in the period, {shut} closed in it, {still} open, "
         f"{late} overdue. Corrective actions done: {done}; overdue: {actions}.",
     )
+
+
+_STATES = {
+    "open": ("Mới nêu, chưa xử lý", "Raised, nothing done yet"),
+    "corrected": ("Đã xử lý ngay, chưa rõ nguyên nhân", "Corrected, cause not told"),
+    "cause": ("Đã có nguyên nhân, chưa có hành động", "Cause told, no action yet"),
+    "action": ("Đang thực hiện hành động khắc phục", "Action under way"),
+    "done": ("Đã làm xong, chờ xác nhận hiệu lực", "Done, effect to be verified"),
+    "verified": ("Đã xác nhận hiệu lực, chưa đóng", "Verified as effective, not closed"),
+    "ineffective": ("Không hiệu lực, phải làm lại", "Not effective, to be done again"),
+    "closed": ("Đã đóng", "Closed"),
+}
+
+
+def state(w: Writer, name: str) -> str:
+    """A state of a finding's life in the report's language."""
+    return w.say(*_STATES[name])
+
+
+def _by_state(w: Writer) -> Table:
+    header = (w.say("Tình trạng xử lý", "Where they stand"), w.say("Số lượng", "Number"))
+    names = [name for name in life.STATES if w.positive(f"findings.state.{name}")]
+    return Table(
+        header,
+        tuple((state(w, name), w.count(f"findings.state.{name}")) for name in names),
+        align=("left", "right"),
+    )
+
+
+def _repeated(w: Writer) -> Iterator[Block]:
+    """What came back, beside what it repeats."""
+    found = repeated(w.data)
+    if not found:
+        return
+    yield Heading(w.say("Lặp lại", "Come back"), 3)
+    number = w.count("findings.repeated")
+    yield Paragraph(
+        w.say(
+            f"{number} điểm không phù hợp lặp lại cùng điều khoản, cùng đơn vị. Điểm trước đã đóng mà "
+            "lặp lại trong một năm thì coi là không hiệu lực và mở lại.",
+            f"{number} nonconformities came back on the same clause in the same unit. An earlier one that "
+            "had been closed less than a year before counts as not effective and is open again.",
+        )
+    )
+    header = (
+        *(w.say("Mã", "Code"), w.say("Đơn vị", "Unit"), w.say("Điều khoản", "Clause")),
+        *(w.say("Lặp lại của", "Repeats"), w.say("Điểm trước", "The earlier one")),
+    )
+    rows = []
+    for repeat in found:
+        code = repeat.earlier.text("code")
+        then = w.say("mở lại", "opened again") if repeat.reopens else w.say("còn mở", "still open")
+        clause = repeat.later.text("clause")
+        rows.append((repeat.later.text("code"), w.unit_name(repeat.later.unit), clause, code, then))
+    yield Table(header, tuple(rows))
+
+
+def _vanished(w: Writer) -> Iterator[Block]:
+    """Open findings that are no longer in the sheet."""
+    gone = lost(w.data)
+    if not gone:
+        return
+    yield Heading(w.say("Không còn trong sổ", "No longer in the sheet"), 3)
+    number = w.count("findings.vanished")
+    yield Paragraph(
+        w.say(
+            f"{number} phát hiện còn mở đã bị xóa khỏi sổ đánh giá. Chúng vẫn tính là còn mở cho đến khi "
+            "được ghi lại vào sổ hoặc đóng.",
+            f"{number} open findings were deleted from the auditors' sheet. They count as open until they "
+            "are put back or closed.",
+        )
+    )
+    seen = w.say("Thấy lần cuối", "Last seen")
+    table = listed(w, gone)
+    rows = zip(table.rows, gone, strict=True)
+    yield Table((*table.header, seen), tuple((*cells, w.day(row.day("vanished"))) for cells, row in rows))
 
 
 def grade(w: Writer, name: str) -> str:
@@ -99,7 +180,7 @@ def _by_unit(w: Writer) -> Table:
 def overdue(w: Writer) -> list[Row]:
     """The open findings whose deadline has passed, those with an overdue action first."""
     end, actions = w.data.window.end, overdue_actions(w.data)
-    late = [row for row in known(w.data) if is_open(row, end) and is_late(row, end) and row not in actions]
+    late = [row for row in still(w.data) if is_late(row, end) and row not in actions]
     return actions + late
 
 
@@ -107,9 +188,9 @@ def upcoming(w: Writer, until: date) -> list[Row]:
     """The open findings whose deadline lies between the window's end and the day `until`."""
     end = w.data.window.end
     found = []
-    for row in known(w.data):
+    for row in still(w.data):
         deadline = row.day("deadline")
-        if deadline and is_open(row, end) and end <= deadline <= until:
+        if deadline and end <= deadline <= until:
             found.append(row)
     return found
 
