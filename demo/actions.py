@@ -24,7 +24,7 @@ _DEADLINES = (date(2022, 3, 31), date(2022, 5, 31), date(2022, 8, 31), date(2022
 def rows(seed: int, unit: Unit) -> Iterator[Row]:
     """A unit's action plan: an action for each objective, in the order of their codes."""
     rng = Random(f"{seed}|actions|{unit.code}")
-    begin = (unit.since or date(2022, 1, 4)) + timedelta(days=rng.randint(7, 20))
+    begin = (unit.since or unit.begins or date(2022, 1, 4)) + timedelta(days=rng.randint(7, 20))
     for number, code in enumerate(objectives.aims(unit), 1):
         deadline = rng.choice([day for day in _DEADLINES if day > begin + timedelta(days=30)])
         cells: dict[str, Meant] = {

@@ -50,6 +50,8 @@ class Unit:
     silent: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
+    #: When it writes its objectives, if not before the year begins.
+    begins: date | None = None
 
     def takes_part(self, day: date) -> bool:
         """Whether the unit exists on a day."""
@@ -103,12 +105,13 @@ UNITS = (
         "Lý Thị Hồng",
         1,
         (),
-        ("inspections", "complaints", "conclusions"),
+        ("inspections", "complaints", "conclusions", "schools"),
         (),
         26,
         0.85,
         renamed=(date(2022, 9, 15), "Thanh tra Sở Giáo dục và Đào tạo"),
         silent=("2022-10",),
+        begins=date(2022, 1, 17),
     ),
     Unit(
         "TRH",

@@ -62,6 +62,7 @@ class Clerk(Desk):
     def _plan(self) -> None:
         first = self.unit.since or date(2021, 12, 20)
         begin = calendar.workday(first + timedelta(days=self.rng.randint(0, 9)))
+        begin = self.unit.begins or begin
         self.at(begin, 8, self._write_objectives, "objectives", patience=timedelta(days=40))
         for month in self.story.months:
             self._plan_month(month)
