@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from service.duties.asking import Answer
 from service.figures.data import Row
 from service.store.tables import grid, problem, record, workbook
-from service.workbooks import seen
+from service.workbooks import prefill, seen
 from sheets_schema.descriptor import tables
 
 #: The tables of the units' workbooks that a month asks for; the others are asked for by plan and deadlines.
@@ -61,7 +61,7 @@ def _book(connection: Connection, row: RowMapping, held: Mapping[str, list[Row]]
     tabs = select(grid.c.table_name, grid.c.content).where(grid.c.workbook_id == row["id"], grid.c.usable)
     for name, content in connection.execute(tabs):
         unread.discard(name)
-        if name in tables() and tables()[name].prefilled:
+        if name in tables() and tables()[name].prefilled and name not in prefill.SPARE:
             lacking.setdefault(name, set()).update(seen.unpack(content).pending)
     return Book(
         row["id"],

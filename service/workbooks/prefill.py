@@ -16,7 +16,7 @@ from service.figures.due import due_period
 from service.organisation import Organisation
 from service.periods.windows import Window, window
 from service.store.engine import reading
-from service.workbooks import fence, findings, layout, pull, registry, words, writing
+from service.workbooks import carried, fence, findings, layout, pull, registry, words, writing
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen, load
 from sheets_schema.cells import periods
@@ -30,6 +30,8 @@ Line = Mapping[str, object]
 #: Codes that wait for a unit's objectives, and for what it does to reach them.
 CODES = tuple(f"MT{number:02}" for number in range(1, 21))
 ACTIONS = tuple(f"KH{number:02}" for number in range(1, 41))
+#: Codes laid out to be used as needed, by table: a row with nothing but its code lacks nothing.
+SPARE = {"objectives": CODES, "actions": ACTIONS}
 #: Grades that ask for a corrective action.
 CORRECTED = ("major", "minor")
 #: Day 0 of Sheets' calendar.
@@ -136,10 +138,8 @@ def fill_in(table: Table, tab: Seen, first: int, lines: Sequence[Line]) -> list[
 
 def first_lines(table: Table, year: int, agency: str) -> list[Line]:
     """The rows a new tab starts with: codes of objectives and actions, months, settings and their meaning."""
-    if table.name == "objectives":
-        return [{"code": code} for code in CODES]
-    if table.name == "actions":
-        return [{"code": code} for code in ACTIONS]
+    if table.name in SPARE:
+        return [{"code": code} for code in SPARE[table.name]]
     if table.name == "confirmations":
         return [{"period": periods.shown(f"{year}-{month:02}")} for month in range(1, 13)]
     if table.name == "settings":
@@ -198,8 +198,13 @@ def _issue(issue: object, revision: object) -> str:
 
 
 def _corrections(connection: Connection, book: Workbook, about: Organisation) -> dict[str, Line]:
-    found = of_unit(connection, book, about)
-    return {finding.key: correction(finding) for finding in found}
+    before = carried.corrections(connection, book, about)
+    lines: dict[str, Line] = {}
+    for finding in of_unit(connection, book, about):
+        told = before.get(finding.key, {}) if finding.values.get("carried") else {}
+        days = {name: serial(value) if isinstance(value, date) else value for name, value in told.items()}
+        lines[finding.key] = days | correction(finding)
+    return lines
 
 
 def of_unit(connection: Connection, book: Workbook, about: Organisation) -> list[Record]:
@@ -207,8 +212,7 @@ def of_unit(connection: Connection, book: Workbook, about: Organisation) -> list
 
     What a unit left open in the year of its end stands in its own workbook of that year.
     """
-    begins = window(str(book.year), about.rules).start
-    own = {book.unit, *(unit.code for unit in about.left_to(book.unit or "", begins))}
+    own = carried.answering(book, about)
     audits = [other.id for other in registry.all_of(connection, "auditors", book.year)]
     asked = []
     for finding in findings.stored(connection, "findings", audits):
