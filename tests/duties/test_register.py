@@ -197,7 +197,8 @@ def test_the_plan_asks_every_unit_by_the_table_that_answers(store: Connection) -
 def test_a_code_laid_out_and_not_used_lacks_nothing(store: Connection, table: str, stands: str) -> None:
     """Twenty codes wait for as many objectives as a unit has; each of its procedures asks for a proposal."""
     keep(store, OFFICE, "plan", "KH1", **PLAN, who="VP", table=table)
-    keep(store, VP, table, "A1", code="A1")
+    if table == "proposals":
+        keep(store, VP, table, "A1", code="A1")
     blank = Seen(1, table, 100, 5, [["Mã"], ["A1"], ["A2"]], pending={"A2": 3})
     seen.save(store, IDS[VP], table, blank, "2022-02-09T08:00:00+07:00")
     assert state(look(store, date(2022, 2, 10)), f"VP|{table}|KH1|2022") == stands
