@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from service.figures import reviews
@@ -47,9 +48,17 @@ def followed(w: Writer) -> str:
 
 
 def direction(w: Writer) -> Iterator[Block]:
-    """What the committee did in the year: the meetings it held; the plan's rows stand beside it."""
+    """What the committee did in the year: its meetings and reminders; the plan's rows stand beside it."""
     if w.has("reviews.held"):
         yield Paragraph(meetings(w))
+    if w.has("reminders.sent"):
+        sent, escalated = w.count("reminders.sent"), w.count("reminders.escalated")
+        yield Paragraph(
+            w.say(
+                f"Đã đôn đốc {sent} lượt, trong đó {escalated} lượt đến lãnh đạo.",
+                f"{sent} reminders were sent, {escalated} of them to heads and leaders.",
+            )
+        )
 
 
 def of_year(w: Writer) -> Iterator[Block]:
@@ -60,10 +69,8 @@ def of_year(w: Writer) -> Iterator[Block]:
     yield Paragraph(meetings(w) + " " + _made(w))
     yield Paragraph(followed(w) + _timely(w))
     if left := reviews.carried(w.data):
-        yield Heading(
-            w.say("Kết luận chưa xong, chuyển sang năm sau", "Not done, carried to the next year"), 3
-        )
-        yield listed(w, left)
+        caption = w.say("Kết luận chưa xong, chuyển sang năm sau", "Not done, carried to the next year")
+        yield replace(listed(w, left), caption=caption)
 
 
 def meetings(w: Writer) -> str:

@@ -1,0 +1,78 @@
+"""Management reviews in the monthly and the annual report: done, open, overdue; held of planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from service.figures import compute
+from service.figures.data import Data
+from service.organisation import Agency
+from service.reports import build
+from service.reports.blocks import Heading, Language, Paragraph, Table
+from tests.support import frozen, meetings
+
+AGENCY = Agency("Sở GD&ĐT Hà Sơn", "UBND TỈNH HÀ SƠN", "Hà Sơn")
+
+
+def _section(data: Data, title: str, language: Language = "vi") -> list[Any]:
+    """The blocks under the heading, up to the next of its level or above."""
+    found: list[Any] = []
+    level = 0
+    for block in build(data, compute(data), AGENCY, language).blocks:
+        if isinstance(block, Heading) and level and block.level <= level:
+            return found
+        if level:
+            found.append(block)
+        elif isinstance(block, Heading) and block.text.startswith(title):
+            level = block.level
+    return found
+
+
+def _texts(blocks: list[Any]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_a_month_begins_with_the_conclusions_of_earlier_meetings() -> None:
+    """What was done in it, then what was not, each with who, deadline and state."""
+    blocks = _section(frozen.month(registers=meetings.spring()), "I. Thực hiện kết luận")
+    assert _texts(blocks)[0] == (
+        "Theo dõi 4 kết luận của các cuộc họp trước: đã xong trong kỳ 1, chưa xong 3, trong đó quá hạn 2."
+    )
+    done, left = [block.rows for block in blocks if isinstance(block, Table) and block.header[0] == "Mã"]
+    assert done == (("KL-2", "Việc KL-2", "Văn phòng", "28/02/2022", "Xong 01/03/2022"),)
+    assert [(row[0], row[4]) for row in left] == [
+        ("KL-3", "Đang làm, quá hạn"),
+        ("KL-4", "Chưa làm"),
+        ("KL-5", "Đang làm, quá hạn"),
+    ]
+
+
+def test_when_nothing_is_left_the_month_says_so() -> None:
+    """Meetings are entered, no conclusion is open: that is not the same as no data."""
+    rows = {"reviews": meetings.spring()["reviews"]}
+    assert _texts(_section(frozen.month(registers=rows), "I. Thực hiện"))[0].startswith("Không còn kết luận")
+    assert _texts(_section(frozen.month(), "I. Thực hiện"))[0] == "Kết luận: chưa có số liệu."
+
+
+def test_the_year_tells_its_reviews() -> None:
+    """Held of planned, full ones, conclusions by kind, done on time, what goes over into the next year."""
+    data = frozen.year(registers=meetings.spring(), reminders={"sent": 12, "escalated": 3})
+    blocks = _section(data, "7. Xem xét của lãnh đạo")
+    assert _texts(blocks) == [
+        "Đã họp 2/3 cuộc họp xem xét dự kiến trong kỳ, trong đó 1 cuộc xem xét đầy đủ. "
+        "Các cuộc họp đã ra 5 kết luận: cải tiến 3, thay đổi hệ thống 1, nguồn lực 1.",
+        "Theo dõi 5 kết luận của các cuộc họp trước: đã xong trong kỳ 3, chưa xong 2, trong đó quá hạn 2. "
+        "Xong đúng hạn: 33,3% (1/3).",
+    ]
+    (left,) = [block for block in blocks if isinstance(block, Table)]
+    assert [row[0] for row in left.rows] == ["KL-3", "KL-4"]
+    assert _texts(_section(data, "I. Công tác chỉ đạo"))[:2] == [
+        "Đã họp 2/3 cuộc họp xem xét dự kiến trong kỳ, trong đó 1 cuộc xem xét đầy đủ.",
+        "Đã đôn đốc 12 lượt, trong đó 3 lượt đến lãnh đạo.",
+    ]
+
+
+def test_a_year_without_meetings_says_so() -> None:
+    """And in English."""
+    assert _texts(_section(frozen.year(), "7. ")) == ["Xem xét lãnh đạo: chưa có số liệu."]
+    assert _texts(_section(frozen.year(), "7. ", "en")) == ["Management reviews: no data yet."]
