@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from service.compose import Services
 from service.web import (
+    access,
+    duties,
     errors,
     feeds,
     guard,
@@ -19,6 +21,7 @@ from service.web import (
     overview,
     reminders,
     reports,
+    satisfaction,
     survey,
     units,
 )
@@ -27,7 +30,10 @@ from service.web.context import KEY
 BLUEPRINTS = (
     overview.blueprint,
     units.blueprint,
+    duties.blueprint,
     reports.blueprint,
+    satisfaction.blueprint,
+    access.blueprint,
     reminders.blueprint,
     jobs.blueprint,
     health.blueprint,
@@ -55,6 +61,7 @@ def create_app(services: Services) -> Flask:
     language.install(app)
     mails.install(app)
     errors.install(app)
+    access.install(app)
     feeds.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

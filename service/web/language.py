@@ -10,6 +10,9 @@ from flask import Flask, request, url_for
 from service.clock import parse
 from sheets_schema.cells import periods
 
+#: What pages read from their address, besides the language.
+ASKED = {"duties.index": ("unit", "under", "month", "state"), "duties.history": ("key",)}
+
 
 def lang() -> str:
     """The language of this request: "vi", or "en" when the address says so."""
@@ -40,9 +43,10 @@ def period(label: str) -> str:
 
 
 def _other_language() -> str:
-    """The address of the same page in the other language; pages read nothing else from their address."""
-    place = {**(request.view_args or {}), "lang": None if lang() == "en" else "en"}
-    return url_for(request.endpoint or "overview.index", **place)
+    """The address of the same page in the other language."""
+    endpoint = request.endpoint or "overview.index"
+    asked: dict[str, Any] = {name: request.args.get(name) or None for name in ASKED.get(endpoint, ())}
+    return url_for(endpoint, **asked, **(request.view_args or {}), lang=None if lang() == "en" else "en")
 
 
 def _keep_language(_endpoint: str, values: dict[str, Any]) -> None:

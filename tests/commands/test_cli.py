@@ -21,6 +21,8 @@ NAMES = {
     "backup",
     "demo",
     "doctor",
+    "duties",
+    "erase",
     "import",
     "init",
     "jobs",

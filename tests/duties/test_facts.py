@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,7 +170,7 @@ def test_an_exemption_never_lowers_a_rate(several: list[Facts], day: date, data:
         assert after[whole] is None or before[whole] is None or after[whole] >= before[whole]
 
 
-def rates(duties: list[Duty]) -> dict[str, object]:
+def rates(duties: list[Duty]) -> dict[str, Any]:
     """The on-time rates of all and of each unit."""
     data: Data = frozen.month(duties=tuple(duties))
     return {f.name: f.value for f in counted.figures(data) if f.name.endswith("on_time_rate")}

@@ -16,6 +16,7 @@ PAGES = (
     "/bao-cao/monthly/2022-01/thu.txt",
     "/cong-viec/",
     "/khao-sat/VP",
+    "/nghia-vu/",
     "/healthz",
 )
 

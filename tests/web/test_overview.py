@@ -52,7 +52,7 @@ def test_what_was_given_after_the_close_makes_a_closed_month_complete_but_late(s
 
 
 def give(connection: Connection, unit: str, period: str, day: str) -> None:
-    """All that a unit owes for a month: an objective of the year, which is not due yet, and the head's word."""
+    """All that a unit owes for a month: an objective of the year, not due yet, and the head's word."""
     book = book_of(connection, unit)
     yearly = {"code": "MT01", "evaluation": "year", "deadline": "2022-12-31"}
     add_record(connection, book, "objectives", "MT01", 2, yearly)

@@ -1,0 +1,105 @@
+"""`/nghia-vu/`: who owes what by when and how it stands; the history of one duty."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from service.duties import register
+from service.duties.choice import COMMITTEE, Choice, tallies
+from service.duties.duty import STATES
+from service.organisation import Organisation
+from service.periods import windows
+from service.reports import printing
+from service.web import context, language, links
+from service.web.language import lang, t
+
+blueprint = Blueprint("duties", __name__, url_prefix="/nghia-vu")
+
+#: Duties shown at once.
+SHOWN = 500
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The register of the year, of a unit, a level of the tree, a month or a state."""
+    today = context.services().clock.today()
+    with context.reading() as connection:
+        known = context.agency(connection)
+        if known is None:
+            return render_template("empty.html")
+        choice = _choice(known)
+        found = choice.of(register.read(connection, known, today), known)
+    above, months = {unit.parent for unit in known.units}, windows.months(known.year_on(today), known.rules)
+    told = [
+        (tally, "–" if tally.rate is None else printing.percent(tally.rate, "en" if lang() == "en" else "vi"))
+        for tally in tallies(found)
+    ]
+    return render_template(
+        "duties.html",
+        choice=choice,
+        duties=found[:SHOWN],
+        more=max(len(found) - SHOWN, 0),
+        tallies=told,
+        states=states(),
+        units=[*((unit.code, unit.name) for unit in known.units), (COMMITTEE, _name(known, ""))],
+        parents=[(unit.code, unit.name) for unit in known.units if unit.code in above],
+        months=[(month.label, language.period(month.label)) for month in months],
+        name=lambda code: _name(known, code),
+        tab=links.tab_title,
+    )
+
+
+@blueprint.get("/lich-su")
+def history() -> str:
+    """What happened to one duty (`?key=`), oldest first."""
+    key = request.args.get("key", "")
+    today = context.services().clock.today()
+    with context.reading() as connection:
+        known = context.agency(connection)
+        past = register.history(connection, key)
+        if known is None or not past:
+            abort(404, t("Không có việc này.", "There is no such duty."))
+        duty = next((one for one in register.read(connection, known, today) if one.key == key), None)
+    code, first = key.partition("|")[0], past[0]["facts"]
+    return render_template(
+        "duty.html",
+        duty=duty,
+        said=t(first["vi"], first["en"]),
+        name=_name(known, code),
+        past=past,
+        states=states(),
+        tab=links.tab_title,
+    )
+
+
+def states() -> dict[str, str]:
+    """The states in words, in their order."""
+    said = {
+        "not_due": t("Chưa đến hạn", "Not due"),
+        "due": t("Đến hạn", "Due"),
+        "on_time": t("Đúng hạn", "On time"),
+        "late": t("Muộn", "Late"),
+        "missing": t("Thiếu", "Missing"),
+        "excused": t("Được miễn", "Excused"),
+    }
+    return {state: said[state] for state in STATES}
+
+
+def _choice(known: Organisation) -> Choice:
+    asked = {name: request.args.get(name, "").strip() for name in ("unit", "under", "month", "state")}
+    codes = {*known.by_code, ""}
+    wrong = asked["unit"] not in codes | {COMMITTEE} or asked["under"] not in codes
+    if wrong or asked["state"] not in ("", *STATES):
+        abort(404, t("Không có lựa chọn này.", "There is no such choice."))
+    try:
+        if asked["month"]:
+            windows.window(asked["month"], known.rules)
+    except ValueError:
+        abort(404, t("Không có kỳ này.", "There is no such period."))
+    return Choice(**asked)
+
+
+def _name(known: Organisation, code: str) -> str:
+    if not code:
+        return t("Ban Chỉ đạo ISO", "Steering committee")
+    return known.by_code[code].name if code in known.by_code else code

@@ -1,0 +1,68 @@
+"""The page of what is owed: all of it, some of it, and the history of one duty."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from service import organisation
+from service.compose import Services
+from service.duties.follow import follow
+from service.store.tables import workbook
+from tests.support.installation import add_record
+
+
+@pytest.fixture(autouse=True)
+def followed(services: Services) -> None:
+    """VP is excused from confirming March; what is owed was looked at on 10/04/2022."""
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.key == "coordinator")).scalar_one()
+        said = {"kind": "exempt", "unit": "VP", "period": "2022-03", "table": "confirmations"}
+        said |= {"decided_by": "Giám đốc", "reason": "mất điện"}
+        add_record(connection, book, "exceptions", "M1", 2, said)
+        known = organisation.read(connection)
+        assert known is not None
+        follow(connection, known, services.clock.now())
+
+
+def test_the_page_tells_who_owes_what_and_why_not(client: FlaskClient) -> None:
+    """With the day due, the state in words, who excused and why; in English as well."""
+    text = client.get("/nghia-vu/").text
+    for words in ("Việc phải làm", "Lãnh đạo đơn vị xác nhận số liệu tháng 3/2022.", "Được miễn", "mất điện"):
+        assert words in text
+    assert "The head confirms the figures of March 2022." in client.get("/nghia-vu/?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [
+        ("unit=VP", "<td>Văn phòng</td>", "<td>Thanh tra</td>"),
+        ("month=2022-03", "tháng 3/2022", "số liệu tháng 2/2022"),
+        ("state=excused", "mất điện", "<td>Thanh tra</td>"),
+        ("under=TTR", "<td>Thanh tra</td>", "<td>Văn phòng</td>"),
+        ("unit=committee", "Không có việc nào như vậy.", "<td>Thanh tra</td>"),
+    ],
+)
+def test_some_of_it_can_be_chosen(client: FlaskClient, asked: str, there: str, gone: str) -> None:
+    """By unit, month, state, level; the choice stands in the form and in the other language."""
+    text = client.get(f"/nghia-vu/?{asked}").text
+    assert there in text
+    assert gone not in text
+    assert asked.replace("&", "&amp;") in text.partition('class="tongue"')[2]
+
+
+@pytest.mark.parametrize("asked", ["unit=XX", "under=XX", "state=x", "month=13/2022"])
+def test_what_cannot_be_chosen_is_refused(client: FlaskClient, asked: str) -> None:
+    """In words."""
+    answer = client.get(f"/nghia-vu/?{asked}")
+    assert answer.status_code == 404
+    assert "Không có" in answer.text
+
+
+def test_the_history_of_a_duty_has_its_page(client: FlaskClient) -> None:
+    """What happened, and since when; of nothing there is none."""
+    text = client.get("/nghia-vu/lich-su", query_string={"key": "VP|confirmations||2022-03"}).text
+    assert "được giao" in text
+    assert "Giám đốc: mất điện" in text
+    assert client.get("/nghia-vu/lich-su?key=x").status_code == 404
