@@ -46,7 +46,7 @@ def deadline(duty: Duty, today: date, calendar: WorkingDays, language: Language)
         lock = printed(duty.lock, language)
         text += f"; chốt số liệu hết ngày {lock}" if language == "vi" else f"; figures freeze after {lock}"
     if duty.why:
-        text += f" ({duty.why})"
+        text += f" (gia hạn – {duty.why})" if language == "vi" else f" (extended – {duty.why})"
     return f"{text}."
 
 

@@ -56,8 +56,8 @@ def test_how_long_there_is_or_was_is_told_in_working_days(today: int, vi: str, e
         (
             {"lock": None, "why": "Ban: bão"},
             15,
-            "Hạn 15/04/2022, hết hạn hôm nay (Ban: bão).",
-            "Due 15 April 2022, due today (Ban: bão).",
+            "Hạn 15/04/2022, hết hạn hôm nay (gia hạn – Ban: bão).",
+            "Due 15 April 2022, due today (extended – Ban: bão).",
         ),
     ],
 )

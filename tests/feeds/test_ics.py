@@ -113,7 +113,7 @@ def test_more_time_for_a_month_stands_on_its_own_day() -> None:
     assert "Hạn: Nhập kết quả" not in events(read([replace(own, due=date(2022, 4, 15))]))
     later = events(read([replace(own, due=date(2022, 4, 18), why="Ban: bão")]))["Hạn: Nhập kết quả"]
     assert later["DTSTART"].dt == date(2022, 4, 18)
-    assert "(Ban: bão)" in str(later["DESCRIPTION"])
+    assert "(gia hạn – Ban: bão)" in str(later["DESCRIPTION"])
 
 
 def test_names_of_entries_stay_and_are_their_own() -> None:
