@@ -57,7 +57,8 @@ def of(name: str, dumps: Sequence[Dump], now: Books) -> list[Rule]:
     if name == "actions":
         return [_needs("done", "done_on"), _order(today, "done_on")]
     if name == "proposals":
-        return [_proposal]
+        listed = coordinators_known(dumps, tables.PROCEDURES, "code")
+        return [_proposal, lambda row: None if _is_listed(row, listed) else "procedure_unknown"]
     if name == "audits":
         return [unit("unit"), unit("auditor_unit"), _order(today, "held_on"), _auditor(now)]
     return [known("audit", f"auditors:{year}", tables.AUDITS), _line]
@@ -141,6 +142,10 @@ def _conclusion(meetings: Mapping[str, Row]) -> Rule:
 _NEW = re.compile(r"MOI-\d{1,3}")
 
 
+def _is_listed(row: Row, listed: Mapping[str, Row]) -> bool:
+    return bool(_NEW.fullmatch(row["code"])) or alike(row["code"]) in listed
+
+
 def _proposal(row: Row) -> str | None:
     if bool(_NEW.fullmatch(row["code"])) != (row["decision"] == "new"):
         return "proposal_unfit"
@@ -158,3 +163,22 @@ def _auditor(now: Books) -> Rule:
 def _line(row: Row) -> str | None:
     unfit = row["finding"] and row["verdict"] in ("not_applicable", "not_assessed")
     return "finding_unfit" if unfit else None
+
+
+def exception(now: Books) -> Rule:
+    """The rule of *Gia hạn, miễn*: a unit that is known, an end, something that it is for."""
+
+    def rule(row: Row) -> str | None:
+        if row["unit"] and row["unit"] != "*" and not now.names.code(row["unit"]):
+            return "link_unknown"
+        if row["kind"] in ("extension", "reopen") and row["until"] is None:
+            return "until_missing"
+        unbounded = row["kind"] != "silence" and not row["period"] and not row["record"]
+        return "exception_unbounded" if unbounded else None
+
+    return rule
+
+
+def holiday(row: Row) -> str | None:
+    """The rule of *Lịch nghỉ*: it ends no earlier than it begins."""
+    return "date_order" if row["to"] and row["to"] < row["from"] else None
