@@ -51,6 +51,18 @@ def upcoming(data: Data, until: date) -> list[Row]:
     return [row for day, row in dated if day is not None and end <= day <= until]
 
 
+def changes(data: Data) -> dict[str, list[Row]]:
+    """What changed in the window: procedures new, amended (as their latest issue tells), withdrawn."""
+    window, found = data.window, dict[str, list[Row]](new=[], amended=[], withdrawn=[])
+    for row in entries.rows(data, "procedures"):
+        issued, gone = row.day("effective"), row.day("withdrawn_on")
+        if issued is not None and window.contains(issued):
+            found["new" if is_first(row) else "amended"].append(row)
+        if gone is not None and window.contains(gone) and is_withdrawn(row, window.end):
+            found["withdrawn"].append(row)
+    return found
+
+
 def owners(data: Data, found: Sequence[Row]) -> list[str]:
     """The window's units, then any other that owns one of the procedures."""
     return list(dict.fromkeys([u.code for u in data.units] + sorted({r.unit for r in found if r.unit})))
@@ -59,26 +71,18 @@ def owners(data: Data, found: Sequence[Row]) -> list[str]:
 def figures(data: Data) -> Iterator[Figure]:
     """All figures of the register of procedures."""
     number = partial(entries.number, data, tables=("procedures",))
-    standing, late, window = in_force(data), overdue(data), data.window
-    every = entries.rows(data, "procedures")
-    issued = [row for row in every if (day := row.day("effective")) is not None and window.contains(day)]
-    gone = [row for row in every if is_withdrawn(row, window.end)]
+    standing, late, changed, window = in_force(data), overdue(data), changes(data), data.window
     due = [row for row in standing if (day := row.day("next_review")) is not None and window.contains(day)]
     yield number("procedures.in_force", standing)
     for kind in KINDS:
         yield number(f"procedures.in_force.{kind}", [row for row in standing if row.text("kind") == kind])
-    yield number("procedures.new", [row for row in issued if is_first(row)])
-    yield number("procedures.amended", [row for row in issued if not is_first(row)])
-    yield number("procedures.withdrawn", [row for row in gone if window.contains(_day(row))])
+    for change, found in changed.items():
+        yield number(f"procedures.{change}", found)
     yield number("procedures.review_due", due)
     yield number("procedures.review_overdue", late)
     for code in owners(data, standing):
         yield number(f"procedures.unit.{code}.in_force", [row for row in standing if row.unit == code])
         yield number(f"procedures.unit.{code}.review_overdue", [row for row in late if row.unit == code])
-
-
-def _day(row: Row) -> date:
-    return row.day("withdrawn_on") or date.min
 
 
 def asks(row: Row, begins: date) -> bool:

@@ -90,6 +90,13 @@ def test_procedures_are_told_with_what_is_to_be_reviewed() -> None:
     said = printed(procedures, full())
     assert "Đang áp dụng 5 quy trình (hệ thống 1, nội bộ 1, tác nghiệp 3)." in said
     assert "ban hành mới 1, sửa đổi 1, bãi bỏ 1; đến hạn xem xét 2, quá hạn xem xét 1." in said
+    changed = said.partition("Quy trình thay đổi trong kỳ")[2].partition("Quy trình cần xem xét")[0]
+    for line in (
+        "C Quy trình C Ban hành mới 14/03/2022",
+        "B Quy trình B Sửa đổi 15/02/2022",
+        "F Quy trình F Bãi bỏ",
+    ):
+        assert line in changed
     assert "Quy trình cần xem xét" in said and "28/02/2022" in said and "14/03/2022" in said
     assert "1/2 đơn vị đã gửi đủ; giữ nguyên 2, sửa đổi 0, xây dựng mới 0, bãi bỏ 0." in said
     assert "Văn phòng: 1/3" in said

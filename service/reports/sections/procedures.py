@@ -20,6 +20,7 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("Danh mục quy trình: ", "Register of procedures: ") + w.no_data.lower() + ".")
         return
     yield Paragraph(_summary(w))
+    yield from _changes(w)
     coming = windows.after(w.data.window, w.data.rules).end if w.data.kind == "monthly" else w.data.window.end
     if rows := procedures.overdue(w.data) + procedures.upcoming(w.data, coming):
         yield Heading(w.say("Quy trình cần xem xét", "Procedures to be reviewed"), 3)
@@ -44,6 +45,34 @@ def _summary(w: Writer) -> str:
         f"In the period: {new} new, {amended} amended, {gone} withdrawn; {due} due for review, "
         f"{late} overdue for review.",
     )
+
+
+_CHANGES = {
+    "new": ("Ban hành mới", "New", "effective"),
+    "amended": ("Sửa đổi", "Amended", "effective"),
+    "withdrawn": ("Bãi bỏ", "Withdrawn", "withdrawn_on"),
+}
+
+
+def _changes(w: Writer) -> Iterator[Block]:
+    """The log of changes in the period, one by one."""
+    header = (
+        *(w.say("Mã hiệu", "Code"), w.say("Tên quy trình", "Procedure")),
+        *(w.say("Thay đổi", "Change"), w.say("Từ ngày", "From")),
+    )
+    rows = [
+        (
+            row.text("code"),
+            row.text("name"),
+            w.say(*_CHANGES[change][:2]),
+            w.day(row.day(_CHANGES[change][2])),
+        )
+        for change, found in procedures.changes(w.data).items()
+        for row in found
+    ]
+    if rows:
+        yield Heading(w.say("Quy trình thay đổi trong kỳ", "Procedures changed in the period"), 3)
+        yield Table(header, tuple(rows), first_in_mail=20)
 
 
 def _listed(w: Writer, rows: list[Row]) -> Table:
