@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from demo.entries import Entry
+from demo.entries import Entry, Meant
 from demo.slips import Slip, Spoil
 
 
@@ -24,7 +24,7 @@ def _set(**typed: str) -> Spoil:
     return spoil
 
 
-def _where(spoil: Spoil, **meant: str) -> Spoil:
+def _where(spoil: Spoil, **meant: Meant) -> Spoil:
     """A slip only of rows that mean this."""
 
     def chosen(entry: Entry, rng: Random) -> dict[str, str] | None:
@@ -120,7 +120,9 @@ BY_TABLE = {
     "steps": _slips(
         "steps",
         ("words", "giờ viết bằng chữ", "number_invalid", _set(hours="hai ngày")),
-        ("too_long", "giờ dài hơn thời hạn", "steps_over_days", _set(hours="400")),
+        ("too_long", "giờ dài hơn thời hạn", "steps_over_days",
+         _where(_set(hours="400"), procedure="QT-NV-03", step=2)),  # said at the last step
+
         ("old_unit", "tên đơn vị đã bỏ", "link_unknown", _set(unit=_NOBODY)),
     ),
     "training": _slips(

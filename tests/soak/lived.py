@@ -25,7 +25,7 @@ def live(
     folder: Path,
     *,
     seed: int = 1,
-    units: int = 12,
+    units: int = 13,
     months: int = 12,
     longest: float = 3000,
     environment: Mapping[str, str] | None = None,

@@ -17,7 +17,7 @@ from tests.support.killer import SLOTS, STAGES, Hit, Kill
 from tests.support.lived import Lived, differences, live
 
 SEED = int(os.environ.get("KILLS_SEED", "1"))
-UNITS = int(os.environ.get("KILLS_UNITS", "12"))
+UNITS = int(os.environ.get("KILLS_UNITS", "13"))
 MONTHS = 12
 FIRST = datetime(2021, 12, 15, tzinfo=ZONE)
 EACH = 4
