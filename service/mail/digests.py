@@ -122,7 +122,7 @@ def _letter(services: Services, today: Today, address: str, now: datetime) -> Le
             calls.setdefault(today.plan.owner(note.duty), []).append(made)
     edited = {unit.code for unit in known.units if address in readers.editors(unit)}
     sections, units = [], set()
-    for code in [*known.by_code, ""]:
+    for code in dict.fromkeys([*known.by_code, "", *calls]):
         slips = _slips(services, today, code, language) if code in edited else []
         if calls.get(code) or (slips and today.news(code)):
             units |= {code} if slips else set()

@@ -21,7 +21,7 @@ BASE = "http://127.0.0.1:9"
 def book(kind: str, unit: str | None, year: int, spreadsheet: str, **sheets: int) -> Workbook:
     """A workbook with tabs."""
     key = f"{kind}:{unit}:{year}"
-    state = (spreadsheet, "", False, "ok", None, False, sheets, [], None, None, None, None, None)
+    state: Any = (spreadsheet, "", False, "ok", None, False, sheets, [], None, None, None, None, None)
     return Workbook(1, key, kind, unit, year, *state)
 
 
@@ -42,7 +42,7 @@ def owes(unit: str = "VP", table: str = "progress", **values: Any) -> Duty:
 
 def agenda(duties: Sequence[Duty] = (), language: str = "vi", books: Sequence[Workbook] = BOOKS) -> Agenda:
     """The agenda of the day."""
-    rows = [{"key": "language", "value": language}, {"key": "year", "value": 2022}]
+    rows: list[dict[str, Any]] = [{"key": "language", "value": language}, {"key": "year", "value": 2022}]
     known = Organisation(UNITS, (), settings(rows), {unit.code: unit for unit in UNITS})
     return Agenda(known, TODAY, duties, known.calendar, books, BASE)
 
