@@ -83,7 +83,7 @@ def build(dumps: Sequence[Dump]) -> Books:
     findings = _each_once(audited, called) if audited else None
     found: dict[tuple[str, str], Sequence[Row]] = {}
     for unit in units:
-        found.update(_unit_tables(dumps, unit.code))
+        found.update(_unit_tables(dumps, unit.code, names))
     for code in {unit.code for listed in (units, *before) for unit in listed}:
         found[code, "corrections"] = _corrections(dumps, code)
     k = settings.get("k", 5)
@@ -162,9 +162,39 @@ def _corrections(dumps: Sequence[Dump], code: str) -> list[Row]:
     return found
 
 
-def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequence[Row]]:
+def _approved(dumps: Sequence[Dump], code: str, names: Names) -> list[Row]:
+    """The approvals of a unit's objectives of the year."""
+    try:
+        rows = coordinators(dumps, tables.APPROVED)
+    except Unread:
+        return []
+    year = dumps[-1].label[:4]
+    return [row for row in rows if names.code(row["unit"]) == code and str(row["year"])[-4:] == year]
+
+
+def _settled(row: Row, approved: Sequence[Row]) -> Row:
+    """An objective with its target worked out, and whether it is a draft."""
+    values = dict(row.values)
+    if row["target_change"]:
+        direction, amount, of_it = row["target_change"]
+        before = row["baseline"]
+        size = None if before is None else before * amount / 100 if of_it else amount
+        sign = 1 if direction == "ge" else -1
+        values["target"] = None if size is None else before + sign * size
+    covered = False
+    for one in approved:
+        codes_of = {fold(code) for code in one["codes"] or ()}
+        covered |= not codes_of or bool(codes_of & {"tat ca", "toan bo", "all", fold(row["code"])})
+    values["draft"] = not covered or fold(row["status"] or "") == "du thao"
+    return replace(row, values=values)
+
+
+def _unit_tables(dumps: Sequence[Dump], code: str, names: Names) -> dict[tuple[str, str], Sequence[Row]]:
     key = f"unit:{code}:{dumps[-1].label[:4]}"
-    objectives = counted(dumps, key, tables.OBJECTIVES, rules.objective) or []
+    approved = _approved(dumps, code, names)
+    objectives = [
+        _settled(row, approved) for row in counted(dumps, key, tables.OBJECTIVES, rules.objective) or []
+    ]
     by_code = {row["code"].casefold(): row for row in objectives}
     typed = codes(dumps, key, tables.OBJECTIVES)
     found = {
@@ -176,7 +206,7 @@ def _unit_tables(dumps: Sequence[Dump], code: str) -> dict[tuple[str, str], Sequ
     return {(code, name): rows or [] for name, rows in found.items()}
 
 
-def _book(dump: Dump, key: str) -> Book | None:
+def book_of(dump: Dump, key: str) -> Book | None:
     """The coordinator's workbook, or one of a year: auditors:2022, unit:VP:2022."""
     return next((book for book in dump.books if book.dated(dump.label[:4]) == key), None)
 
@@ -184,7 +214,7 @@ def _book(dump: Dump, key: str) -> Book | None:
 def counted(dumps: Sequence[Dump], key: str, sheet: Sheet, *rules: Rule) -> Sequence[Row] | None:
     """The counting rows of the newest dump in which the tab can be used; None when there is none."""
     for dump in reversed(dumps):
-        book = _book(dump, key)
+        book = book_of(dump, key)
         if book is None or book.error or find_tab(book, sheet) is None:
             continue
         found = read(book, sheet, rules)
@@ -196,7 +226,7 @@ def counted(dumps: Sequence[Dump], key: str, sheet: Sheet, *rules: Rule) -> Sequ
 def codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
     """Every code in the newest tab that can be used, whether its row is right or wrong."""
     for dump in reversed(dumps):
-        book = _book(dump, key)
+        book = book_of(dump, key)
         found = None if book is None or book.error else entries(book, sheet)
         if found is not None:
             return {str(row["code"]).casefold() for row, _ in found if row["code"]}
@@ -230,6 +260,11 @@ def coordinators_known(dumps: Sequence[Dump], sheet: Sheet, *columns: str) -> di
         if found is not None:
             return {alike(row[name]): row for row, _ in found for name in columns if row[name]}
     return {}
+
+
+def setting(dumps: Sequence[Dump], name: str, default: int) -> int:
+    """One setting that is a whole number."""
+    return _settings(dumps).get(name, default)
 
 
 def _settings(dumps: Sequence[Dump]) -> dict[str, int]:

@@ -118,8 +118,22 @@ def _without_words(typed: str) -> str:
     return bare
 
 
+def change_in(typed: object) -> tuple[str, Fraction, bool] | None:
+    """("le" or "ge", how much, whether of last year's) of “giảm 5%”, “tăng 2 điểm %”, “giảm 3 đơn”; else None."""
+    told = re.fullmatch(
+        r"(giam|tang)(?: them)?(?: it nhat| toi thieu)? ([\d.,]+) ?(%|phan tram|[a-z][a-z %]*?)(?: so voi .+)?",
+        fold(_without_reached(str(typed))),
+    )
+    if told is None:
+        return None
+    amount, _ = _number_text(told[2], words=False)
+    return ("le" if told[1] == "giam" else "ge"), amount, told[3] in ("%", "phan tram")
+
+
 def direction_in(typed: object) -> str | None:
     """The direction said inside a target, or None when it says none."""
+    if (change := change_in(typed)) is not None:
+        return change[0]
     bare = fold(_without_reached(str(typed)))
     signs = {"≥": "ge", ">=": "ge", "=>": "ge", "≤": "le", "<=": "le", "=<": "le"}
     for sign, code in signs.items():

@@ -45,7 +45,7 @@ def came_back(books: Books, rows: Sequence[Row]) -> tuple[set[int], dict[int, da
     again: dict[int, date] = {}
     for i, one in enumerate(rows):
         for j, other in enumerate(rows):
-            if _unit(books, one) == _unit(books, other) and is_repeat(one, other):
+            if unit_of(books, one) == unit_of(books, other) and is_repeat(one, other):
                 later.add(j)
                 if is_closed(one, other["date"] - timedelta(days=1)):
                     again[i] = max(other["date"], again.get(i, other["date"]))
@@ -83,7 +83,7 @@ def figures(books: Books, label: str) -> Figures:
     """All figures of section 4."""
     span = window(label, books.rules)
     all_rows = [row for row in books.findings or () if row["date"] <= span.end]
-    names = {unit.code for unit in books.in_window(span)} | {_unit(books, row) for row in all_rows}
+    names = {unit.code for unit in books.in_window(span)} | {unit_of(books, row) for row in all_rows}
     if books.findings is None:
         return {name: Fig(None, ANY, ANY) for name in _table([], [], span, books, names)}
     _, again = came_back(books, all_rows)
@@ -91,7 +91,8 @@ def figures(books: Books, label: str) -> Figures:
     return _table(all_rows, still, span, books, names)
 
 
-def _unit(books: Books, row: Row) -> str:
+def unit_of(books: Books, row: Row) -> str:
+    """The unit that a finding is of."""
     return books.called.code(row["unit"])
 
 
@@ -127,7 +128,7 @@ def _table(rows: Sequence[Row], still: Sequence[Row], span: Window, books: Books
     found["findings.repeated"] = Fig(len(later))
     found["findings.vanished"] = count(still, lambda row: bool(row["vanished"]))
     for unit in units:
-        own = [row for row in still if _unit(books, row) == unit]
+        own = [row for row in still if unit_of(books, row) == unit]
         found[f"findings.unit.{unit}.open"] = Fig(len(own))
         found[f"findings.unit.{unit}.overdue"] = count(own, over)
     return found | _corrections(rows, span, books, units)
@@ -149,7 +150,7 @@ def _corrections(rows: Sequence[Row], span: Window, books: Books, units: set[str
         "corrections.overdue": Fig(len(late)),
     }
     for unit in units:
-        found[f"corrections.unit.{unit}.overdue"] = Fig(sum(1 for row in late if _unit(books, row) == unit))
+        found[f"corrections.unit.{unit}.overdue"] = Fig(sum(1 for row in late if unit_of(books, row) == unit))
     return found
 
 
@@ -159,5 +160,19 @@ def _completed(books: Books, finding: Row, end: date, after: date) -> bool:
 
 def _answers(books: Books, finding: Row) -> list[Row]:
     code, years = finding["code"].casefold(), finding["years"]
-    rows = [row for unit in books.passed_to(_unit(books, finding)) for row in books.rows(unit, "corrections")]
+    rows = [
+        row for unit in books.passed_to(unit_of(books, finding)) for row in books.rows(unit, "corrections")
+    ]
     return [row for row in rows if row["code"].casefold() == code and row["year"] in years]
+
+
+def uncorrected(books: Books, today: date) -> list[Row]:
+    """The nonconformities known on a day that are neither closed nor say when their correction was done."""
+    return [
+        row
+        for row in books.findings or ()
+        if row["date"] <= today
+        and row["grade"] in ("major", "minor")
+        and not is_closed(row, date.max)
+        and not any(answer["completed"] for answer in _answers(books, row))
+    ]

@@ -50,6 +50,8 @@ def result(aim: Row, row: Row | None) -> Result:
         return Result("no_data")
     if row["none"]:
         return Result("none")
+    if aim["target"] is None:
+        return Result("no_data")
     if row["achieved"] is not None and row["total"] is not None:
         if row["total"] == 0:
             return Result("no_data", None, row["achieved"], row["total"])
@@ -116,6 +118,7 @@ def figures(books: Books, label: str, year: bool) -> Figures:
     """All figures of section 2 for a month or a year."""
     found: Figures = {}
     everything: Counter[str] = Counter()
+    drafts = 0
     for unit in books.in_window(window(label, books.rules)):
         states: Counter[str] = Counter()
         for aim in books.rows(unit.code, "objectives"):
@@ -125,9 +128,12 @@ def figures(books: Books, label: str, year: bool) -> Figures:
             found[f"{name}.value"] = Fig(one.value, one.numerator, one.denominator, one.n, one.state)
             found[f"{name}.target"] = Fig(aim["target"], None, None, ANY, aim["direction"])
             states[one.state] += 1
+            drafts += bool(aim["draft"])
         found.update(_counts(f"objectives.unit.{unit.code}", states))
         everything += states
     found.update(_counts("objectives", everything))
+    total = sum(everything.values())
+    found["objectives.draft"] = Fig(drafts, None, None, total) if total else Fig(None, ANY, ANY)
     return found
 
 

@@ -370,6 +370,47 @@ CHECKLISTS = Sheet(
     ("audit", "number"),
 )
 
+HOLIDAYS = Sheet(
+    "Lịch nghỉ",
+    {
+        "from": _day("Từ ngày", "Ngày", "Bắt đầu", needed=True),
+        "to": _day("Đến ngày", "Đến hết ngày", "Kết thúc"),
+        "kind": _choice(
+            "Loại",
+            among=words(
+                holiday="Nghỉ|nghỉ lễ|nghỉ bù|ngày nghỉ|Day off",
+                makeup="Làm bù|làm việc bù|Make-up day",
+                quiet="Không đôn đốc|yên lặng|Quiet time",
+            ),
+        ),
+        "name": _text("Tên", "Dịp", "Nội dung", longest=200, needed=True),
+    },
+    ("from", "kind"),
+)
+EXCEPTIONS = Sheet(
+    "Gia hạn, miễn",
+    {
+        "code": _code("Số", "Mã", "STT"),
+        "unit": _text("Đơn vị", vital=True),
+        "period": Column(("Kỳ", "Kỳ báo cáo", "Tháng"), "period", vital=True),
+        "table": _text("Bảng", "Tab", vital=True),
+        "record": _text("Mã việc", "Mã hồ sơ", "Mã phát hiện", longest=200, vital=True),
+        "kind": _choice(
+            "Loại",
+            among=words(
+                extension="Gia hạn|gia hạn nộp|Extension",
+                exempt="Miễn|miễn nộp|Exemption",
+                reopen="Mở lại|mở lại kỳ|Reopening",
+                silence="Ngừng đôn đốc|không đôn đốc|Silence",
+            ),
+        ),
+        "until": _day("Đến hết ngày", "Đến ngày", "Hạn mới"),
+        "decided_by": _text("Người quyết định", longest=200, needed=True),
+        "reason": _text("Lý do", longest=500, needed=True),
+    },
+    ("code",),
+)
+
 _DONE = ("status", ("done",))
 _CANCELLED = ("status", ("cancelled",))
 LIVES: Mapping[str, Life] = {

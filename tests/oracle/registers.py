@@ -67,15 +67,16 @@ def _owner(now: Books, life: Life, row: Row) -> str:
 def is_done(entry: Entry, life: Life, end: date) -> bool:
     """Done by the end of a day."""
     when = entry.day(life.done_on)
-    return _says(entry, life.done) and (when is None or when <= end)
+    return says(entry, life.done) and (when is None or when <= end)
 
 
 def is_open(entry: Entry, life: Life, end: date) -> bool:
     """Neither done nor dropped, in a register that says when a row is done."""
-    return life.done is not None and not is_done(entry, life, end) and not _says(entry, life.dropped)
+    return life.done is not None and not is_done(entry, life, end) and not says(entry, life.dropped)
 
 
-def _says(entry: Entry, mark: tuple[str, Collection[str]] | None) -> bool:
+def says(entry: Entry, mark: tuple[str, Collection[str]] | None) -> bool:
+    """Whether a row holds what tells a state; False where the register has none."""
     if mark is None:
         return False
     value = entry.row[mark[0]]
@@ -102,7 +103,7 @@ def _is_of(entry: Entry, life: Life, year: int, whole: Window) -> bool:
     if not life.goes_on or (anchor is not None and anchor > whole.end):
         return False
     when = entry.day(life.done_on)
-    over = _says(entry, life.done) or _says(entry, life.dropped)
+    over = says(entry, life.done) or says(entry, life.dropped)
     return not over or (when is not None and when >= whole.start)
 
 
@@ -132,7 +133,7 @@ def _of(entries: Sequence[Entry], life: Life, now: Books, label: str) -> Figures
     late = [one for one in still if (one.day(life.due) or date.max) < span.end]
     found |= {"done": done, "open": still, "overdue": late}
     if life.dropped is not None:
-        found["dropped"] = [one for one in rows if _says(one, life.dropped)]
+        found["dropped"] = [one for one in rows if says(one, life.dropped)]
     if life.unit or life.workbook == "unit":
         units = [unit.code for unit in now.in_window(span)] + [one.unit for one in rows if one.unit]
         for unit in dict.fromkeys(units):

@@ -131,8 +131,10 @@ def _row(tab: Tab, at: int, sheet: Sheet, columns: dict[str, int], locale: str) 
                 bad[name] = "needed"
             continue
         try:
-            values[name] = _value(cell, kind, column, locale)
-            if column.kind in ("target", "figure") and _said(cell, kind):
+            change = cells.change_in(cell) if column.kind == "target" and isinstance(cell, str) else None
+            values[f"{name}_change"] = change
+            values[name] = change[1] if change else _value(cell, kind, column, locale)
+            if column.kind in ("target", "figure") and _said(cell, kind) and not change:
                 said.add(name)
             if column.kind == "figure":
                 values[f"{name}_places"] = cells.places(cell, values[name])

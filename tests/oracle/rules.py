@@ -25,6 +25,8 @@ def objective(row: Row) -> str | None:
     inside = row["target_says"]
     if inside and row["direction"] and inside != row["direction"]:
         return "target_direction"
+    if row["target_change"]:
+        return None
     percent = is_percent(row["unit_of_measure"])
     if not percent and "target" in row.said:
         return "percent_unit"
@@ -65,8 +67,12 @@ def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
 def _is_percent_untold(row: Row, aim: Row) -> bool:
     """Whether a part of a whole is held against more than 1 of things that are counted one by one."""
     part, whole, measure = row["achieved"], row["total"], aim["unit_of_measure"]
-    counted = not is_percent(measure) and "/" not in str(measure)
-    return bool(part and whole and part <= whole and aim["target"] > 1 and counted)
+    told = " ".join(fold(aim[name] or "") for name in ("unit_of_measure", "objective", "formula"))
+    average = "/" in str(measure) or "trung binh" in told or "binh quan" in told
+    average = average or fold(measure) in ("ngay", "ngay lam viec", "gio", "phut", "thang", "diem")
+    if is_percent(measure) or average or aim["target"] is None:
+        return False
+    return bool(part and whole and part <= whole and aim["target"] > 1)
 
 
 def _numbers(row: Row, percent: bool | None) -> str | None:

@@ -107,6 +107,18 @@ SETTINGS = Sheet(
     },
     ("key",),
 )
+APPROVED = Sheet(
+    "Phê duyệt mục tiêu",
+    {
+        "unit": Column(("Đơn vị",), "text", True, vital=True),
+        "year": Column(("Năm",), "year", True, vital=True),
+        "codes": Column(("Mã mục tiêu", "Các mục tiêu"), "names"),
+        "approved_on": Column(("Ngày phê duyệt", "Ngày duyệt"), "day", True, vital=True),
+        "approver": Column(("Người phê duyệt", "Người duyệt"), "text", True, vital=True, longest=200),
+        "document": Column(("Số văn bản", "Văn bản"), longest=200),
+    },
+    ("unit", "year", "approved_on"),
+)
 OBJECTIVES = Sheet(
     "Mục tiêu",
     {
@@ -133,7 +145,8 @@ OBJECTIVES = Sheet(
         ),
         "formula": Column(("Cách tính", "Công thức"), longest=1000),
         "source": Column(("Nguồn số liệu", "Nguồn"), longest=1000),
-        "status": Column(("Tình trạng", "Trạng thái"), "choice", False, APPROVALS, given=True),
+        "status": Column(("Tình trạng", "Trạng thái"), given=True),
+        "baseline": Column(("Số năm trước", "Mốc so sánh", "Giá trị gốc"), "figure", low=0),
     },
     ("code",),
 )

@@ -396,12 +396,20 @@ def test_compare_tells_every_difference() -> None:
         "b: the oracle does not know it (report: 1)",
         "c: not in the report",
     ]
-    units = {
-        f"completeness.units.{state}": {"value": 1} for state in ("complete", "late", "missing", "problems")
-    }
+    states = ("complete", "late", "missing", "problems", "extended", "excused")
+    units = {f"completeness.units.{state}": {"value": 1} for state in states}
     shown = {"figures": {"completeness.unit.VP": {"value": 1}, **units}}
     assert compare(shown, {"completeness.unit.VP": Fig(1)}) == [
         "completeness.units complete + late: report 2, oracle 1",
-        "completeness.units missing + problems: report 2, oracle 0",
+        "completeness.units excused: report 1, oracle 0",
+        "completeness.units missing + problems + extended: report 3, oracle 0",
     ]
     assert compare(_report(a={"value": None}), {"a": Fig(0)}) == ["a value: report None, oracle 0"]
+
+
+def test_what_the_oracle_owes_nothing_of_must_be_nothing() -> None:
+    """A unit's missing duties are compared: 0 where the oracle finds none."""
+    assert compare(_report(duties__unit__VP__missing={"value": 0}), {}) == []
+    assert compare(_report(duties__unit__VP__missing={"value": 1}), {}) == [
+        "duties.unit.VP.missing: the oracle does not know it (report: 1)"
+    ]

@@ -11,6 +11,7 @@ from tests.oracle import (
     books,
     dossiers,
     dumps,
+    duties,
     findings,
     objectives,
     registers,
@@ -50,7 +51,8 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
     for number, dump in enumerate(months):
         now = books.build(months[: number + 1])
         late = _late(now, months[:number], dump)
-        found[dump.label] = _month(now, dump, pools, found, len(late))
+        allowed = duties.exceptions(months[: number + 1], now)
+        found[dump.label] = _month(now, dump, pools, found, len(late), allowed)
         found[dump.label] |= _kept(months[: number + 1], now, dump.label)
         noticed |= late
     if year is not None:
@@ -65,7 +67,7 @@ def _kept(months: Sequence[Dump], now: Books, label: str) -> Figures:
     """What the registers give, by their documents and each in its own figures."""
     kept = registers.collect(months, now)
     found = registers.figures(kept, now, label) | activities.figures(kept, now, label)
-    return found | reviews.figures(kept, now, label)
+    return found | reviews.figures(kept, now, label) | duties.figures(months, kept, now, label)
 
 
 def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:
@@ -73,13 +75,20 @@ def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:
     return satisfaction.late(now, {one.label for one in frozen}, answers.parse(dump, now), earlier)
 
 
-def _month(now: Books, dump: Dump, pools: Pools, before: Mapping[str, Figures], late: int) -> Figures:
+def _month(
+    now: Books,
+    dump: Dump,
+    pools: Pools,
+    before: Mapping[str, Figures],
+    late: int,
+    allowed: Sequence[duties.Allowed],
+) -> Figures:
     label, last = dump.label, before.get(previous(dump.label))
     given = answers.parse(dump, now)
     fresh, unassigned = answers.of_window(given, label, now)
     answers.publish(pools, label, fresh, now.k)
     found = objectives.figures(now, label, False) | dossiers.figures(now, label, False)
-    found |= findings.figures(now, label) | _completeness(now, label)
+    found |= findings.figures(now, label) | _completeness(now, label, allowed)
     found |= satisfaction.month(now, pools, label, before)
     found["satisfaction.response"] = _response(found)
     found["satisfaction.late"] = Fig(late)
@@ -110,26 +119,21 @@ def _response(found: Figures) -> Fig:
     return share(numerator, denominator)
 
 
-def _completeness(now: Books, label: str) -> Figures:
+def _completeness(now: Books, label: str, allowed: Sequence[duties.Allowed]) -> Figures:
     found: Figures = {}
     given_all = owed_all = 0
     for unit in now.in_window(window(label, now.rules)):
-        given, owed = _owed(now, unit.code, label, unit.has_dossiers)
+        parts = [
+            counts
+            for table, counts in duties.asked(now, unit.code, label, unit.has_dossiers).items()
+            if not duties.exempt(allowed, unit.code, table, label)
+        ]
+        owed = sum(asked for asked, _ in parts)
+        given = owed - sum(missing for _, missing in parts)
         found[f"completeness.unit.{unit.code}"] = share(given, owed)
         given_all, owed_all = given_all + given, owed_all + owed
     found["completeness"] = share(given_all, owed_all)
     return found
-
-
-def _owed(now: Books, unit: str, label: str, has_dossiers: bool) -> tuple[int, int]:
-    rows = now.rows(unit, "progress")
-    states = [objectives.in_month(aim, rows, label, now).state for aim in now.rows(unit, "objectives")]
-    states = [state for state in states if state != "not_yet_due"]
-    given = sum(1 for state in states if state != "no_data")
-    confirmed = [row for row in now.rows(unit, "confirmations") if row["period"] == label]
-    given += any(row["confirmed_on"] is not None for row in confirmed)
-    given += has_dossiers and bool(dossiers.rows_of(now, unit, label))
-    return given, len(states) + 1 + has_dossiers
 
 
 def _completeness_year(months: Mapping[str, Figures]) -> Figures:

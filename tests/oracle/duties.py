@@ -1,0 +1,303 @@
+"""What is still owed at a close (docs/figures.md, 6.1): overdue, due, not yet due, excused.
+
+When something was first given a dump cannot tell; so `on_time` and `late` are not reckoned here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tests.oracle import dossiers, findings, objectives, register_tables, tables
+from tests.oracle import registers as kept
+from tests.oracle.books import Books, Unread, book_of, coordinators, setting
+from tests.oracle.cells import fold, is_blank
+from tests.oracle.dumps import Dump
+from tests.oracle.fig import Fig, Figures
+from tests.oracle.register_rules import COMMITTEE, EVERYBODY, exception, holiday
+from tests.oracle.registers import Registers
+from tests.oracle.rows import Row, entries, find_tab, read
+from tests.oracle.tables import Sheet
+from tests.oracle.windows import Window, window
+
+STATES = ("missing", "excused", "due", "not_due")
+_UNITS_TABS: Mapping[str, Sheet] = {
+    "objectives": tables.OBJECTIVES,
+    "progress": tables.PROGRESS,
+    "corrections": tables.CORRECTIONS,
+    "dossiers": tables.DOSSIERS,
+    "confirmations": tables.CONFIRMATIONS,
+    "actions": register_tables.ACTIONS,
+    "proposals": register_tables.PROPOSALS,
+}
+#: Tabs whose codes wait to be used: one that is not lacks nothing.
+_SPARE = ("objectives", "actions")
+
+
+class Owed(NamedTuple):
+    """Something not yet given: whose, which table answers, when it begins and is due."""
+
+    unit: str
+    table: str
+    record: str
+    period: str
+    begins: date
+    due: date
+
+
+class Allowed(NamedTuple):
+    """An exception of the coordinator's; "" names all."""
+
+    kind: str
+    unit: str
+    table: str
+    record: str
+    period: str
+    until: date | None
+
+    def covers(self, one: Owed) -> bool:
+        """Whether it speaks of that."""
+        named = ((self.unit, one.unit), (self.table, one.table), (self.record, one.record))
+        if any(mine and mine != theirs for mine, theirs in named):
+            return False
+        return not self.period or self.period == one.period or one.period[:4] == self.period
+
+
+def figures(dumps: Sequence[Dump], registers: Registers, now: Books, label: str) -> Figures:
+    """The states of what is not given, in all, by unit and by table, where any is."""
+    tally: Counter[tuple[str, str]] = Counter()
+    for one, state in states(dumps, registers, now, label):
+        for group in ("duties", f"duties.unit.{one.unit or 'committee'}", f"duties.table.{one.table}"):
+            tally[group, state] += 1
+    groups = {group for group, _ in tally} | {"duties"}
+    return {f"{group}.{state}": Fig(tally[group, state]) for group in groups for state in STATES}
+
+
+def states(dumps: Sequence[Dump], registers: Registers, now: Books, label: str) -> Iterator[tuple[Owed, str]]:
+    """Each duty that is not given, or is excused, as it stands when the freeze day ends."""
+    span, allowed = window(label, now.rules), exceptions(dumps, now)
+    today = date.fromisoformat(dumps[-1].at[:10]) - timedelta(days=1)
+    for one in [
+        *_monthly(dumps, now, label, allowed),
+        *_planned(dumps, registers, now, today),
+        *_dated(registers, now, today),
+    ]:
+        own = [exception for exception in allowed if exception.covers(one)]
+        excused = any(exception.kind == "exempt" for exception in own)
+        more = [e.until for e in own if e.kind == "extension" and e.until and e.until > one.due]
+        due = max(more, default=one.due)
+        if not _is_of(one, due, excused, now, span, label):
+            continue
+        state = (
+            "excused"
+            if excused
+            else "missing"
+            if today > due
+            else "due"
+            if today >= one.begins
+            else "not_due"
+        )
+        yield one, state
+
+
+def _is_of(one: Owed, due: date, excused: bool, now: Books, span: Window, label: str) -> bool:
+    if len(one.period) == 7:
+        if one.period == label or (len(label) == 4 and one.period[:4] == label):
+            return True
+        extended = due > one.due and due > window(one.period, now.rules).freeze
+        return one.period < label and extended and span.start <= due <= span.end
+    return due <= span.end and (due >= span.start or not excused)
+
+
+def exceptions(dumps: Sequence[Dump], now: Books) -> list[Allowed]:
+    """What the coordinator allows."""
+    names = {fold(sheet.title): name for name, sheet in _UNITS_TABS.items()}
+    names |= {fold(life.sheet.title): name for name, life in register_tables.LIVES.items()}
+    return [
+        Allowed(
+            row["kind"],
+            now.names.code(row["unit"]) if row["unit"] and row["unit"] != "*" else "",
+            names.get(fold(row["table"]), "") if row["table"] else "",
+            str(row["record"] or ""),
+            str(row["period"] or ""),
+            row["until"],
+        )
+        for row in _coordinators(dumps, register_tables.EXCEPTIONS, exception(now))
+    ]
+
+
+def _coordinators(dumps: Sequence[Dump], sheet: Sheet, *rules: object) -> list[Row]:
+    try:
+        return coordinators(dumps, sheet, *rules)  # type: ignore[arg-type]
+    except Unread:
+        return []
+
+
+def due_day(dumps: Sequence[Dump], now: Books, span: Window) -> date:
+    """The day a month is due: the first working day from the one set on, at the latest the freeze day."""
+    off: set[date] = set()
+    work: set[date] = set()
+    for row in _coordinators(dumps, register_tables.HOLIDAYS, holiday):
+        last = row["to"] or row["from"]
+        days = {row["from"] + timedelta(days=n) for n in range((last - row["from"]).days + 1)}
+        if row["kind"] == "holiday":
+            off |= days
+        elif row["kind"] == "makeup":
+            work |= days
+    day = span.end + timedelta(days=setting(dumps, "due_after_days", 1))
+    while day < span.freeze and (day in off or (day.weekday() > 4 and day not in work)):
+        day += timedelta(days=1)
+    return min(day, span.freeze)
+
+
+def _monthly(dumps: Sequence[Dump], now: Books, label: str, allowed: Sequence[Allowed]) -> Iterator[Owed]:
+    """What the months begun ask each unit for, and do not have."""
+    for number in range(1, 13):
+        month = f"{label[:4]}-{number:02}"
+        span = window(month, now.rules)
+        if span.start > window(label, now.rules).freeze:
+            return
+        due = due_day(dumps, now, span)
+        for unit in now.in_window(span):
+            for table, (_, missing) in asked(now, unit.code, month, unit.has_dossiers).items():
+                if missing or exempt(allowed, unit.code, table, month):
+                    yield Owed(unit.code, table, "", month, span.end + timedelta(days=1), due)
+
+
+def exempt(allowed: Sequence[Allowed], unit: str, table: str, month: str) -> bool:
+    """Whether a unit is excused from what a month asks of a table."""
+    one = Owed(unit, table, "", month, date.min, date.max)
+    return any(exception.kind == "exempt" and exception.covers(one) for exception in allowed)
+
+
+def asked(now: Books, unit: str, month: str, has_dossiers: bool) -> dict[str, tuple[int, int]]:
+    """Table → how many entries the month asks for, and how many of them are missing."""
+    rows, aims = now.rows(unit, "progress"), now.rows(unit, "objectives")
+    found = {} if aims else {"objectives": (1, 1)}
+    states_of = [objectives.in_month(aim, rows, month, now).state for aim in aims]
+    due = [state for state in states_of if state != "not_yet_due"]
+    if due:
+        found["progress"] = (len(due), due.count("no_data"))
+    if has_dossiers:
+        found["dossiers"] = (1, int(not dossiers.rows_of(now, unit, month)))
+    confirmed = [row for row in now.rows(unit, "confirmations") if row["period"] == month]
+    found["confirmations"] = (1, int(not any(row["confirmed_on"] for row in confirmed)))
+    return found
+
+
+def _planned(dumps: Sequence[Dump], registers: Registers, now: Books, today: date) -> Iterator[Owed]:
+    """The activities of the plan that nothing answers for yet."""
+    titles = {fold(sheet.title): name for name, sheet in _UNITS_TABS.items()}
+    shared = {fold(life.sheet.title): name for name, life in register_tables.LIVES.items()} | {
+        fold(tables.FINDINGS.title): "findings"
+    }
+    for one in registers.get("plan", ()):
+        row = one.row
+        table, due, year = fold(row["table"] or ""), row["due"], row["from_month"][:4]
+        if row["status"] == "cancelled":
+            continue
+        begins = min(window(row["from_month"], now.rules).start, due)
+        for unit in _owners(row, now, due):
+            if unit and table in titles:
+                name = titles[table]
+                done = _is_answered(dumps, name, unit, year)
+            elif table in shared:
+                name = shared[table]
+                done = _is_held(registers, now, name, unit, year)
+            else:
+                name, done = "plan", row["status"] == "done"
+            if not done:
+                yield Owed(unit, name, row["code"], year, begins, due)
+
+
+def _owners(row: Row, now: Books, due: date) -> list[str]:
+    who = fold(row["who"])
+    if who in {fold(word) for word in COMMITTEE}:
+        return [""]
+    there = [u.code for u in now.units if (u.first or due) <= due and (u.last is None or u.last >= due)]
+    if who in {fold(word) for word in EVERYBODY}:
+        return there
+    return [unit for unit in there if unit == now.names.code(row["who"])]
+
+
+def _is_answered(dumps: Sequence[Dump], name: str, unit: str, year: str) -> bool:
+    """Whether a unit's tab holds a right row, and none that is blank or in error."""
+    sheet = _UNITS_TABS[name]
+    for dump in reversed(dumps):
+        book = book_of(dump, f"unit:{unit}:{year}")
+        if book is None or book.error:
+            continue
+        found, every = read(book, sheet), entries(book, sheet)
+        if not found.usable or every is None:
+            continue
+        wrong = {at for at, _ in found.wrong}
+        keyed = [row.at for row, _ in every if row.at in wrong and row.key]
+        blank = 0 if name in _SPARE else _blank(book_tab(book, sheet), sheet, {row.at for row, _ in every})
+        return bool(found.rows) and not keyed and not blank
+    return False
+
+
+def book_tab(book: object, sheet: Sheet) -> list[list[object]]:
+    """The cells of a sheet's tab."""
+    tab = find_tab(book, sheet)  # type: ignore[arg-type]
+    return tab.values if tab else []
+
+
+def _blank(values: Sequence[Sequence[object]], sheet: Sheet, typed: set[int]) -> int:
+    """Rows that the service laid out and nobody has filled: the key's first column holds something."""
+    head = fold(sheet.columns[sheet.key[0]].headers[0])
+    at = next((i for i, row in enumerate(values[:10]) if head in [fold(cell) for cell in row]), None)
+    if at is None:
+        return 0
+    column = [fold(cell) for cell in values[at]].index(head)
+    rows = enumerate(values[at + 1 :], at + 2)
+    return sum(n not in typed and len(row) > column and not is_blank(row[column]) for n, row in rows)
+
+
+def _is_held(registers: Registers, now: Books, name: str, unit: str, year: str) -> bool:
+    """Whether a table of the coordinator's or the auditors' holds a row of the year (of the unit)."""
+    whole = window(year, now.rules)
+    if name == "findings":
+        return any(not unit or now.names.code(row["unit"]) == unit for row in now.findings or ())
+    life = register_tables.LIVES[name]
+    own = [one for one in registers.get(name, ()) if not unit or not life.unit or one.unit == unit]
+    days = [
+        next(
+            (day for field in (life.opened, life.due, life.done_on, life.dated) if (day := one.day(field))),
+            None,
+        )
+        for one in own
+    ]
+    return any(day is None or whole.start <= day <= whole.end for day in days)
+
+
+def heir(now: Books, code: str, day: date) -> str:
+    """Who answers for a unit's open matters on a day; "" the committee."""
+    units, passed = {unit.code: unit for unit in now.units}, set()
+    if code not in units:
+        return code
+    while code in units and (last := units[code].last) is not None and last < day:
+        passed.add(code)
+        code = units[code].successor if units[code].successor not in passed else ""
+    return code
+
+
+def _dated(registers: Registers, now: Books, today: date) -> Iterator[Owed]:
+    """Records that are due some day and not done, and the corrections and reviews that are asked for."""
+    for name, life in register_tables.LIVES.items():
+        for one in registers.get(name, ()) if life.due else ():
+            due = one.day(life.due)
+            if due is None or kept.says(one, life.done) or kept.says(one, life.dropped):
+                continue
+            owner = "" if life.workbook == "auditors" else heir(now, one.unit, today) if one.unit else ""
+            yield Owed(owner, name, one.row.key, "", due - timedelta(days=7), due)
+    for one in registers.get("procedures", ()):
+        due = one.day("next_review")
+        if due is not None and one.row["status"] != "withdrawn":
+            owner = heir(now, one.unit, today) if one.unit else ""
+            yield Owed(owner, "procedures", one.row.key, "", due - timedelta(days=7), due)
+    for finding in findings.uncorrected(now, today):
+        owner, due = heir(now, findings.unit_of(now, finding), today), finding["deadline"]
+        yield Owed(owner, "corrections", finding.key, "", due - timedelta(days=7), due)
