@@ -34,6 +34,30 @@ def closed_years(connection: Connection, _organisation: Organisation | None, _no
     yield from _frozen(connection, "annual")
 
 
+def opened_years(
+    connection: Connection, organisation: Organisation | None, now: datetime
+) -> Iterator[Due]:
+    """The kept year once its workbooks are there, if there is a year before it to draft from."""
+    if organisation is None:
+        return
+    year = organisation.year_on(now.date())
+    made = select(workbook.c.id).where(workbook.c.layout_hash.is_not(None))
+    new = made.where(workbook.c.key == f"auditors:{year}")
+    before = made.where(workbook.c.kind == "unit", workbook.c.year == year - 1)
+    if connection.execute(new).first() and connection.execute(before.limit(1)).first():
+        yield str(year), now
+
+
+def carried_years(
+    connection: Connection, organisation: Organisation | None, now: datetime
+) -> Iterator[Due]:
+    """Every closed year after which there is another with workbooks."""
+    for label, closed in _frozen(connection, "annual"):
+        following = select(workbook.c.id).where(workbook.c.key == f"auditors:{int(label) + 1}")
+        if connection.execute(following.where(workbook.c.layout_hash.is_not(None))).first():
+            yield label, closed
+
+
 def notices_of_conclusions(
     connection: Connection, organisation: Organisation | None, now: datetime
 ) -> Iterator[Due]:

@@ -88,6 +88,7 @@ _TABLE_KEYS = frozenset(
         "workbook",
         "order",
         "register",
+        "draft",
         "description",
         "primaryKey",
         "foreignKeys",
@@ -250,6 +251,14 @@ def _rules(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[tuple[s
     return tuple(found)
 
 
+def _draft(raw: Any, names: set[str], where: str) -> tuple[str, str] | None:
+    if raw is None:
+        return None
+    if not isinstance(raw, dict) or set(raw) != {"marked", "until"} or not set(raw.values()) <= names:
+        raise fail(where, "draft", "{marked: FIELD, until: FIELD}")
+    return raw["marked"], raw["until"]
+
+
 def load(raw: Any, where: str) -> Table:
     """A parsed document → ``Table``. Raises BadDocument naming ``where`` (the file) and the key."""
     if not isinstance(raw, dict):
@@ -276,6 +285,7 @@ def load(raw: Any, where: str) -> Table:
         workbook=str(raw.get("workbook", "unit")),
         order=int(raw.get("order", 1000)),
         register=register.read(raw.get("register"), {f.name: f for f in fields}, where),
+        draft=_draft(raw.get("draft"), names, where),
         fields=fields,
         primary_key=tuple(keys),
         foreign_keys=_foreign_keys(raw, names, where),

@@ -121,12 +121,21 @@ def body(table: Table, grid: Grid, header: Header) -> Body:
     if table.known:  # a setting left blank says something: its default
         keys = [header.columns[name] for name in table.primary_key]
         empty = [i for i in empty if all(_blank(cells[i][key]) for key in keys)]
+    empty += _drafts(table, header, cells)
     odd: dict[int, tuple[int, str, str]] = {}
     for index, what in _odd(table, header, cells):
         odd.setdefault(index, what)
     if empty or odd:
         _part(out, table, header, set(empty), odd)
     return out
+
+
+def _drafts(table: Table, header: Header, cells: list[list[object]]) -> list[int]:
+    """The rows that the service drafted and nobody has confirmed yet: they wait like rows not filled in."""
+    if table.draft is None or not set(table.draft) <= header.columns.keys():
+        return []
+    marked, until = (header.columns[name] for name in table.draft)
+    return [i for i, row in enumerate(cells) if not _blank(row[marked]) and _blank(row[until])]
 
 
 def _odd(

@@ -66,6 +66,8 @@ class Table:
     workbook: str
     order: int
     register: Register | None
+    #: (marked, until): a row with something in ``marked`` is a draft until ``until`` is typed.
+    draft: tuple[str, str] | None
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]

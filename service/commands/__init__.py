@@ -30,4 +30,5 @@ COMMANDS: tuple[click.Command, ...] = (
     restore,
     serve,
     validate,
+    year,
 )

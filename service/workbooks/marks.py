@@ -23,7 +23,18 @@ from service.store.engine import reading
 from service.store.tables import problem as problems
 from service.store.tables import row_state
 from service.store.tables import workbook as table
-from service.workbooks import checking, computed, fence, findings, layout, palette, registry, start, writing
+from service.workbooks import (
+    checking,
+    computed,
+    fence,
+    findings,
+    layout,
+    locked,
+    palette,
+    registry,
+    start,
+    writing,
+)
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen, forget, load
 from sheets_schema.descriptor import Field, tables

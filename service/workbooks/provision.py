@@ -70,8 +70,8 @@ class Wanted:
     adopt: str = ""
 
 
-def provision(services: Services) -> Report:
-    """Find or make, lay out and share the coordinator's, the auditors' and each unit's workbook.
+def provision(services: Services, year: int | None = None) -> Report:
+    """Find or make, lay out and share the coordinator's, the auditors' and each unit's workbook (of a year).
 
     The units come from the coordinator's workbook, which is read first when it changed. A workbook that
     fails is told in the report and does not stop the next. Raises GoogleError when the coordinator's
@@ -88,7 +88,7 @@ def provision(services: Services) -> Report:
             _share(services, book, _coordinators(services, about), report)
     if about is None or not about.units:
         return report  # the year and the units are still to be told
-    for wanted in _rest(services, about):
+    for wanted in _rest(services, about, year or about.year_on(services.clock.today())):
         with _going_on(services, wanted.key, report):
             _ensure(services, wanted, report)
     return report
@@ -113,8 +113,7 @@ def _coordinators(services: Services, about: Organisation | None) -> tuple[str, 
     return tuple(dict.fromkeys(filter(None, [own, *(person.email for person in listed)])))
 
 
-def _rest(services: Services, about: Organisation) -> list[Wanted]:
-    year = about.year_on(services.clock.today())
+def _rest(services: Services, about: Organisation, year: int) -> list[Wanted]:
     found = [
         Wanted(
             f"auditors:{year}",

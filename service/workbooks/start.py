@@ -92,6 +92,7 @@ def lines(view: View) -> list[Line]:
         Line("KẾT QUẢ ĐẾN NAY", bold=True),
         *_results(view),
         Line(),
+        *_last_year(view),
         Line("LIÊN HỆ KHI CẦN", bold=True),
         Line(str(view.about.settings.contact or "Thư ký ISO của cơ quan.")),
     ][:START_ROWS]
@@ -180,15 +181,25 @@ def _finished(view: View) -> list[Line]:
     if following is not None and following.spreadsheet_id:
         address = links.cell(view.base, following.spreadsheet_id, following.sheets.get(START))
         go_on = Line(f"Nhập tiếp ở {next_}.", address)
-    return _over(view, f"{over} Không nhập số liệu vào sổ này nữa.", go_on)
+    rest = [Line(view.locked)] if view.locked else []
+    return _over(view, f"{over} Không nhập số liệu vào sổ này nữa.", go_on, *rest)
 
 
-def _over(view: View, why: str, go_on: Line) -> list[Line]:
+def _last_year(view: View) -> list[Line]:
+    """Where the year before stands."""
+    before = view.preceding
+    if before is None or not before.spreadsheet_id:
+        return []
+    address = links.cell(view.base, before.spreadsheet_id, before.sheets.get(START))
+    return [Line(f"Sổ năm {before.year} của đơn vị.", address), Line()]
+
+
+def _over(view: View, why: str, *go_on: Line) -> list[Line]:
     own = [problem for problem in view.problems if problem["table_name"] == "corrections"]
     tasks = _corrections(view)
     return [
         Line(why, bold=True),
-        go_on,
+        *go_on,
         Line(f"{_read_at(view)}."),
         Line(),
         *([Line("VIỆC CẦN LÀM", bold=True), *tasks, Line()] if tasks else []),

@@ -32,6 +32,7 @@ NAMES = {
     "sandbox",
     "serve",
     "validate",
+    "year",
 }
 #: Slow to import.
 HEAVY = {"sqlalchemy", "alembic", "pydantic", "gspread", "googleapiclient", "openpyxl", "waitress"}

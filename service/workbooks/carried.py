@@ -1,0 +1,32 @@
+"""What a unit typed last year about the findings that go on: nobody types it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from service.organisation import Organisation
+from service.periods.windows import window
+from service.workbooks import findings, registry
+from service.workbooks.registry import Workbook
+from sheets_schema.descriptor import tables
+
+
+def answering(book: Workbook, about: Organisation) -> set[str]:
+    """The units whose findings a workbook answers for: its own, and those that ended before its year."""
+    begins = window(str(book.year), about.rules).start
+    return {book.unit or "", *(unit.code for unit in about.left_to(book.unit or "", begins))}
+
+
+def corrections(connection: Connection, book: Workbook, about: Organisation) -> dict[str, Mapping[str, Any]]:
+    """By code of the finding, what people typed in the workbooks of the year before."""
+    units = answering(book, about)
+    before = [other.id for other in registry.all_of(connection, "unit", book.year - 1) if other.unit in units]
+    names = [field.name for field in tables()["corrections"].fields if field.filled_by == "people"]
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in findings.stored(connection, "corrections", before):
+        told = {name: row.values.get(name) for name in names}
+        found[row.key] = {name: value for name, value in told.items() if value is not None}
+    return found

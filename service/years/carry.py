@@ -1,0 +1,102 @@
+"""What is still open when a year is closed goes into the next year's workbooks: findings and actions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+
+from service.compose import Services
+from service.errors import QmsError
+from service.figures import findings as life
+from service.figures.data import Row
+from service.organisation import Organisation
+from service.periods import snapshot, windows
+from service.store.engine import reading
+from service.store.tables import problem
+from service.workbooks import findings, registry
+from service.years import rows
+from sheets_schema.records import Record
+
+
+class NotYet(QmsError):
+    """Chưa chuyển được hết việc còn dở sang năm mới / not everything open is carried over yet."""
+
+    retryable = True
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Chưa chuyển được hết sang năm mới / not all carried over yet: {why}")
+
+
+def findings_of(services: Services, known: Organisation, year: int) -> int:
+    """Carry the open findings of the auditors' workbook of `year - 1` into that of `year`; how many.
+
+    Each keeps its code and its date, by which it stays the same finding. Raises NotYet when a workbook
+    cannot be read, a row holds an error, or the new workbook gave the code to another finding.
+    """
+    old, new = (rows.fresh(services, f"auditors:{of}") for of in (year - 1, year))
+    if old is None or new is None:
+        raise NotYet("chưa đọc được sổ của đoàn đánh giá / the auditors' workbook cannot be read")
+    book, kept = new
+    tab = kept.get("findings")
+    with reading(services.engine) as connection:
+        wrong = _errors(connection, old[0].id)
+        still = _still(connection, known, year - 1, services)
+        there = {record.key: record for record in findings.stored(connection, "findings", [book.id])}
+    if wrong:
+        raise NotYet(f"tab Phát hiện năm {year - 1} còn {wrong} lỗi / errors in last year's findings")
+    if tab is None or not tab.usable:
+        raise NotYet("tab Phát hiện của năm mới không dùng được / the new tab cannot be used")
+    taken = [row.key for row in still if row.key in tab.keys and not _same(row, there.get(row.key))]
+    if taken:
+        raise NotYet(f"mã đã dùng cho phát hiện khác / codes used for another finding: {', '.join(taken)}")
+    lines = [
+        (None, {**rows.cells("findings", row.values, rows.typed("findings")), "carried": f"Năm {row.year}"})
+        for row in still
+        if row.key not in tab.keys
+    ]
+    if lines and not rows.write(services, book, kept, "findings", lines):
+        raise NotYet("chưa ghi được vào sổ mới / the new workbook cannot be written to")
+    return len(lines)
+
+
+def actions_of(services: Services, unit: str, year: int) -> int:
+    """Carry a unit's open actions of `year - 1` into its workbook of `year`, under free codes; how many."""
+    with reading(services.engine) as connection:
+        before = registry.by_key(connection, f"unit:{unit}:{year - 1}")
+        kept = findings.stored(connection, "actions", [before.id]) if before else []
+    still = [record for record in kept if record.values.get("status") not in ("done", "cancelled")]
+    new = rows.fresh(services, f"unit:{unit}:{year}") if still else None
+    tab = new[1].get("actions") if new else None
+    if new is None or tab is None or not tab.usable or "carried" not in tab.places:
+        return 0
+    there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
+    free = sorted(tab.pending.items(), key=lambda pair: pair[1])
+    lines = []
+    for record in still:
+        name = f"Năm {year - 1}: {record.key}"
+        if name not in there and free:
+            code, row = free.pop(0)
+            taken = rows.cells("actions", record.values, rows.typed("actions"))
+            lines.append((row, {**taken, "code": code, "carried": name}))
+    return len(lines) if rows.write(services, new[0], new[1], "actions", lines) else 0
+
+
+def _still(connection: Connection, known: Organisation, year: int, services: Services) -> list[Row]:
+    """The findings that stand open today as the auditors' workbook of `year` tells them."""
+    month = windows.containing(services.clock.today(), known.rules)
+    data = snapshot.entered(connection, known, month, "monthly")
+    return [row for row in life.still(data) if row.year == year]
+
+
+def _same(row: Row, there: Record | None) -> bool:
+    day = there.values.get("date") if there else None
+    return there is not None and str(day) == row.text("date") and there.values.get("unit") == row.unit
+
+
+def _errors(connection: Connection, book: int) -> int:
+    query = select(func.count()).where(
+        problem.c.workbook_id == book,
+        problem.c.table_name == "findings",
+        problem.c.severity == "error",
+        problem.c.mended_at.is_(None),
+    )
+    return int(connection.execute(query).scalar_one())

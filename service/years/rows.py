@@ -1,0 +1,79 @@
+"""Rows of a workbook as they are written into the next year's: each value as a person would have typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from service.compose import Services
+from service.store.engine import reading
+from service.workbooks import prefill, pull, registry, writing
+from service.workbooks.prefill import Line
+from service.workbooks.registry import Workbook
+from service.workbooks.seen import Seen, load
+from sheets_schema.descriptor import Field, tables
+
+Request = dict[str, Any]
+
+
+def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] | None:
+    """A workbook and its tabs as they stand now; None when it is not there or cannot be read or written."""
+    with reading(services.engine) as connection:
+        book = registry.by_key(connection, key)
+    if book is None or not book.sheets or not book.spreadsheet_id or book.layout_hash is None:
+        return None
+    if book.stale and not pull.read(services, book.id).read:
+        return None
+    with reading(services.engine) as connection:
+        book = registry.get(connection, book.id)
+        waits = registry.waits_to_write(connection, book.id, services.clock.now())
+        return None if waits or book.state not in ("ok", "broken") else (book, load(connection, book.id))
+
+
+def cells(table: str, values: Mapping[str, Any], names: Iterable[str]) -> dict[str, object]:
+    """Some of a record's values as cells: days as Sheets counts them, choices by their labels."""
+    fields = {field.name: field for field in tables()[table].fields}
+    told = {name: _cell(fields[name], values.get(name)) for name in names if name in fields}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def typed(table: str) -> tuple[str, ...]:
+    """The columns of a table that people fill."""
+    return tuple(field.name for field in tables()[table].fields if field.filled_by == "people")
+
+
+def _cell(field: Field, value: Any) -> object:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        words = field.yes if value else field.no
+        return words[0] if words else value
+    if field.type == "date":
+        return prefill.serial(value if isinstance(value, date) else date.fromisoformat(str(value)))
+    if isinstance(value, list | tuple):
+        return "; ".join(str(part) for part in value)
+    return field.choices.get(str(value), value)
+
+
+def write(
+    services: Services,
+    book: Workbook,
+    kept: Mapping[str, Seen],
+    table: str,
+    lines: Sequence[tuple[int | None, Line]],
+) -> bool:
+    """Write lines into rows of a tab (from 1; None: a new one below the last); whether it was done."""
+    tab, of = kept[table], tables()[table]
+    requests = [
+        request
+        for row, line in lines
+        if row is not None
+        for request in prefill.fill_in(of, tab, row - 1, [line])
+    ]
+    new = [line for row, line in lines if row is None]
+    if new:
+        requests += prefill.append(of, tab, new)
+    if not requests:
+        return False
+    return writing.write(services, book, requests, writing.shown(book, kept, {table: len(new)}))

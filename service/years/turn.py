@@ -1,0 +1,68 @@
+"""A year is opened from the last one; once that is closed, what is open is carried over and it is locked."""
+
+from __future__ import annotations
+
+from service import organisation, state
+from service.compose import Services
+from service.errors import QmsError
+from service.organisation import Organisation
+from service.periods import snapshot
+from service.periods.windows import window
+from service.store.engine import reading
+from service.workbooks import provision, registry
+from service.years import carry, locks, objectives
+
+
+class OutOfTurn(QmsError):
+    """Chỉ mở được năm đang giữ sổ hoặc năm kế tiếp / only the present year or the next can be opened."""
+
+    hint = "Xem năm của sổ trên trang chủ / see the year on the first page."
+
+
+def opened(services: Services, year: int) -> str:
+    """Make the year's workbooks, and draft each unit's objectives from last year's. Again without harm.
+
+    Raises OutOfTurn, carry.NotYet when a workbook could not be made.
+    """
+    known = _known(services)
+    kept = known.year_on(services.clock.today())
+    if year not in (kept, kept + 1):
+        raise OutOfTurn
+    report = provision.provision(services, year)
+    drafted = sum(objectives.draft(services, unit.code, year) for unit in _units(known, year))
+    if report.failed:
+        raise carry.NotYet("; ".join(f"{key}: {why}" for key, why in report.failed.items()))
+    return f"lập {len(report.made)} sổ, dự thảo {drafted} mục tiêu từ năm {year - 1}"
+
+
+def over(services: Services, year: int) -> str:
+    """Carry what is open out of a closed year; from then on its workbooks are locked. Again without harm.
+
+    Raises carry.NotYet as long as the next year's workbooks are not there or something cannot be carried.
+    """
+    known = _known(services)
+    with reading(services.engine) as connection:
+        if snapshot.frozen_at(connection, "annual", str(year)) is None:
+            raise carry.NotYet(f"năm {year} chưa chốt / {year} is not closed")
+        if registry.by_key(connection, f"auditors:{year + 1}") is None:
+            raise carry.NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
+    taken = carry.findings_of(services, known, year + 1)
+    units = _units(known, year + 1)
+    done = sum(carry.actions_of(services, unit.code, year + 1) for unit in units)
+    for unit in units:
+        objectives.tell_results(services, unit.code, year + 1)
+    with services.engine.begin() as connection:
+        state.put(connection, locks.CARRIED, sorted({*locks.carried_years(connection), year}))
+    return f"chuyển {taken} phát hiện, {done} biện pháp sang năm {year + 1}"
+
+
+def _known(services: Services) -> Organisation:
+    with reading(services.engine) as connection:
+        known = organisation.read(connection)
+    if known is None or not known.units:
+        raise carry.NotYet("chưa có danh sách đơn vị / no units are listed")
+    return known
+
+
+def _units(known: Organisation, year: int) -> tuple[organisation.Unit, ...]:
+    return known.units_in(window(str(year), known.rules))

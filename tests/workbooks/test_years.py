@@ -1,0 +1,214 @@
+"""A year turned: opened from the last one, what is open carried over, the old workbooks locked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import gspread
+import pytest
+
+from service import organisation
+from service.clock import ZONE
+from service.figures import compute
+from service.periods import snapshot
+from service.periods.windows import window
+from service.store.engine import reading
+from service.workbooks import locked
+from service.years import carry, locks, turn
+from tests.support.office import PEOPLE, Office
+from tests.workbooks.test_marks import GOOD
+from tests.workbooks.test_start import later, shown
+from tests.workbooks.test_unit_life import figures, finding
+
+OLD, NEW = "unit:VP:2022", "unit:VP:2023"
+JANUARY, CLOSED = (datetime(2023, 1, day, 9, 0, tzinfo=ZONE) for day in (3, 20))
+
+
+def close(office: Office) -> None:
+    """2022 is frozen, on 20/01/2023."""
+    later(office, CLOSED)
+    with office.services.engine.begin() as connection:
+        known = organisation.read(connection)
+        assert known is not None
+        data = snapshot.take(connection, known, window("2022", known.rules), "annual")
+        snapshot.freeze(connection, data, office.services.clock.now())
+
+
+def carried(office: Office) -> str:
+    """The year is over: what is open goes on, the old workbooks are locked; what came of it."""
+    said = turn.over(office.services, 2022)
+    later(office, office.services.clock.now() + timedelta(minutes=1))
+    locks.settle(office.services)
+    later(office, office.services.clock.now() + timedelta(minutes=1))
+    return said
+
+
+@pytest.fixture
+def turned(office: Office) -> Office:
+    """VP with an objective and a finding of 2022, the finding's cause typed; it is January 2023."""
+    office.type(OLD, "Mục tiêu", "B2", GOOD)
+    office.type("auditors:2022", "Phát hiện", "A2", finding(), finding(code="PH-02"), name="admin")
+    later(office, datetime(2022, 4, 1, 9, 0, tzinfo=ZONE))
+    office.type(OLD, "Khắc phục", "F2", ["Thiếu người", "Bổ sung"])
+    done = ["Dũng", "01/05/2022", "có", "Đóng"]
+    office.type("auditors:2022", "Phát hiện", "M3", done, name="admin")
+    later(office, datetime(2022, 5, 2, 9, 0, tzinfo=ZONE))
+    later(office, JANUARY)
+    return office
+
+
+def test_last_years_objectives_are_drafts_until_a_person_gives_the_target(turned: Office) -> None:
+    """Text and direction stand there, the target does not: nothing counts, nothing is red, nothing twice."""
+    assert "dự thảo 1 mục tiêu" in turn.opened(turned.services, 2023)
+    tab = turned.tab(NEW, "Mục tiêu")
+    assert tab.acell("B2").value == turned.tab(OLD, "Mục tiêu").acell("B2").value
+    assert tab.acell("D2").value is None
+    assert (tab.acell("L2").value, tab.acell("M2").value) == ("Dự thảo", "Năm 2022: ≥ 98%")
+    later(turned, JANUARY + timedelta(hours=1))
+    assert turned.records(NEW, "objectives") == {}
+    assert turned.open(NEW) == []
+    assert "dự thảo 0 mục tiêu" in turn.opened(turned.services, 2023)
+    turned.type(NEW, "Mục tiêu", "D2", ["99%"])
+    turned.type(NEW, "Mục tiêu", "H2", ["31/12/2023"])
+    later(turned, JANUARY + timedelta(hours=2))
+    assert turned.records(NEW, "objectives")["MT01"]["target"] == 99
+
+
+def test_a_draft_whose_target_alone_is_typed_still_lacks_its_deadline(turned: Office) -> None:
+    """Confirming it makes it a row like any other."""
+    turn.opened(turned.services, 2023)
+    turned.type(NEW, "Mục tiêu", "D2", ["99%"])
+    later(turned, JANUARY + timedelta(hours=1))
+    assert [(p["code"], p["cell"]) for p in turned.open(NEW)] == [("required_missing", "H2")]
+
+
+def test_a_tab_that_somebody_began_is_left_alone(turned: Office) -> None:
+    """A person was quicker."""
+    turned.type(NEW, "Mục tiêu", "B2", GOOD)
+    later(turned, JANUARY + timedelta(hours=1))
+    assert "dự thảo 0 mục tiêu" in turn.opened(turned.services, 2023)
+
+
+def test_what_is_open_goes_on_in_the_new_workbooks_and_counts_once(turned: Office) -> None:
+    """The open finding with its code, marked; the closed one stays; what the unit typed comes along."""
+    close(turned)
+    before = figures(turned, "2023-01")
+    assert carried(turned).startswith("chuyển 1 phát hiện")
+    rows = turned.tab("auditors:2023", "Phát hiện", "admin").get_all_values()
+    assert [(row[0], row[4], row[16]) for row in rows[1:] if row[0]] == [("PH-01", "VP", "Năm 2022")]
+    typed = turned.tab(NEW, "Khắc phục").get("A2:G2")[0]
+    assert (typed[0], typed[5:7]) == ("PH-01", ["Thiếu người", "Bổ sung"])
+    after = figures(turned, "2023-01")
+    for name in ("findings.total", "findings.open", "findings.closed", "corrections.required"):
+        assert after[name].value == before[name].value, name
+    assert carried(turned).startswith("chuyển 0 phát hiện")
+    turned.type("auditors:2023", "Phát hiện", "M2", ["Dũng", "20/01/2023", "có", "Đóng"], name="admin")
+    later(turned, CLOSED + timedelta(hours=2))
+    assert figures(turned, "2023-01")["findings.open"].value == 0
+
+
+def test_nothing_is_carried_while_a_row_holds_an_error(turned: Office) -> None:
+    """It would be left behind in a locked workbook."""
+    turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], name="admin")
+    close(turned)
+    with pytest.raises(carry.NotYet, match="còn 1 lỗi"):
+        turn.over(turned.services, 2022)
+    assert locks.settle(turned.services) is None
+
+
+def test_a_code_given_to_another_finding_stops_the_carrying(turned: Office) -> None:
+    """Two rows of one code would count neither."""
+    other = finding()
+    other[2] = "02/01/2023"
+    other[11] = "30/03/2023"
+    turned.type("auditors:2023", "Phát hiện", "A2", other, name="admin")
+    close(turned)
+    with pytest.raises(carry.NotYet, match="PH-01"):
+        turn.over(turned.services, 2022)
+
+
+def test_a_closed_year_is_locked_but_for_open_corrections(turned: Office) -> None:
+    """The clerk can type no more, except where an open finding waits; the start tab says so."""
+    close(turned)
+    assert locks.settle(turned.services) is None  # nothing was carried over yet
+    carried(turned)
+    with pytest.raises(gspread.exceptions.APIError, match="protected"):
+        turned.type(OLD, "Mục tiêu", "B3", ["Mới"])
+    with pytest.raises(gspread.exceptions.APIError, match="protected"):
+        turned.type("auditors:2022", "Phát hiện", "H2", ["Khác"], name="admin")
+    turned.type(OLD, "Khắc phục", "H2", ["19/01/2023"])
+    assert "Sổ đã khóa ngày 20/01/2023. Cần sửa thì đề nghị thư ký ISO mở lại." in shown(turned, OLD)
+    later(turned, CLOSED + timedelta(hours=1))
+    assert figures(turned, "2023-01")["corrections.done"].numerator == 2
+    turned.type("auditors:2023", "Phát hiện", "M2", ["Dũng", "20/01/2023", "có", "Đóng"], name="admin")
+    later(turned, CLOSED + timedelta(hours=2))
+    locks.settle(turned.services)
+    with pytest.raises(gspread.exceptions.APIError, match="protected"):
+        turned.type(OLD, "Khắc phục", "H2", ["18/01/2023"])
+
+
+def test_a_workbook_is_opened_again_by_decision_and_locked_after(turned: Office) -> None:
+    """Until the day written, with a trace of each turn."""
+    close(turned)
+    carried(turned)
+    row = ["GH-01", "VP", "2022", "", "", "Mở lại", "22/01/2023", "Giám đốc", "Sửa số liệu"]
+    turned.type("coordinator", "Gia hạn, miễn", "A2", row, name="admin")
+    later(turned, CLOSED + timedelta(hours=1))
+    assert "khóa hoặc mở 1 sổ" in str(locks.settle(turned.services))
+    later(turned, CLOSED + timedelta(hours=2))
+    turned.type(OLD, "Mục tiêu", "B3", ["Sửa lại"])
+    assert any(line.startswith("Sổ được mở lại") for line in shown(turned, OLD))
+    later(turned, CLOSED + timedelta(days=3))
+    locks.settle(turned.services)
+    with pytest.raises(gspread.exceptions.APIError, match="protected"):
+        turned.type(OLD, "Mục tiêu", "B3", ["Nữa"])
+    with reading(turned.services.engine) as connection:
+        log = locked.of(connection, OLD).log
+    assert [(bool(e["locked"]), bool(e["opened"])) for e in log] == [
+        (True, False),
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_open_actions_go_on_under_free_codes_once(turned: Office) -> None:
+    """KH01 is taken in the new year: the old one gets the next free code and says where it is from."""
+    turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"])
+    turned.type(NEW, "Kế hoạch", "B2", ["MT01", "Việc mới"])
+    close(turned)
+    assert "1 biện pháp" in carried(turned)
+    assert "0 biện pháp" in carried(turned)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()
+    assert (rows[2][0], rows[2][2], rows[2][-1]) == ("KH02", "Tập huấn", "Năm 2022: KH01")
+
+
+def test_the_start_tab_leads_both_ways(turned: Office) -> None:
+    """The new one names the old, the old one the new."""
+    close(turned)
+    carried(turned)
+    assert "Sổ năm 2022 của đơn vị." in shown(turned, NEW)
+    assert "Nhập tiếp ở sổ năm 2023." in shown(turned, OLD)
+
+
+def test_only_the_present_year_and_the_next_can_be_opened(turned: Office) -> None:
+    """The next early, so that December can prepare it."""
+    with pytest.raises(turn.OutOfTurn):
+        turn.opened(turned.services, 2025)
+    assert turn.opened(turned.services, 2024).startswith("lập 2 sổ")
+    assert PEOPLE["clerk"] in {
+        p.email for p in turned.services.google.drive.permissions(turned.book("unit:VP:2024").spreadsheet_id)
+    }
+
+
+def test_the_draft_tells_last_years_result_once_it_is_closed(turned: Office) -> None:
+    """The target was told at once, the result with the annual figures."""
+    turned.type(OLD, "Kết quả", "E2", ["99", "100"])
+    turn.opened(turned.services, 2023)
+    close(turned)
+    with reading(turned.services.engine) as connection:
+        data = snapshot.load(connection, "annual", "2022")
+    assert data is not None
+    assert compute(data)["objective.VP.MT01.value"].value is not None
+    carried(turned)
+    told = turned.tab(NEW, "Mục tiêu").acell("M2").value
+    assert told == "Năm 2022: ≥ 98%; kết quả: 99% – Đạt"
