@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from service.duties.duty import Duty
+from service.figures.data import Change
 from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 from sheets_schema.descriptor import tables
@@ -87,6 +89,19 @@ def _missing(w: Writer) -> list[tuple[Duty, str]]:
         for duty in w.data.duties
         if duty.state == "missing"
     ]
+
+
+def within_extension(w: Writer, change: Change) -> str:
+    """What is said of an edit to a frozen month that came before its extended due day was over."""
+    seen = datetime.fromisoformat(change.seen_at).date()
+    for duty in w.data.duties:
+        same = (duty.unit, duty.table, duty.period) == (change.unit, change.table, change.period)
+        if same and duty.why and duty.state != "excused" and seen <= duty.due:
+            until = w.day(duty.due)
+            return w.say(
+                f" (trong thời gian gia hạn, đến {until})", f" (within the extension, until {until})"
+            )
+    return ""
 
 
 def _listed(w: Writer, title: str, found: Sequence[tuple[Duty, str]]) -> Iterator[Block]:

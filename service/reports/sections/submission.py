@@ -191,6 +191,6 @@ def changes(w: Writer) -> Iterator[Block]:
     for c in w.data.changes_after_close:
         place = f"{table_title(w, c.table)}, {_key(w, c.table, c.key)}: {field_title(w, c.table, c.field)}"
         blank = w.say("(trống)", "(blank)")
-        edit = f"{c.before or blank} → {c.after or blank}"
+        edit = f"{c.before or blank} → {c.after or blank}{owed.within_extension(w, c)}"
         rows.append((w.unit_name(c.unit), w.period(c.period), place, edit))
     yield Table(header, tuple(rows), first_in_mail=MOST_LISTED)

@@ -1,0 +1,159 @@
+"""Which duties a report answers for, what it says of them, and that frozen ones stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from service.duties import reported
+from service.duties.follow import follow
+from service.figures import compute
+from service.figures.data import Data, Figures
+from service.periods import snapshot
+from service.periods.windows import window
+from service.reports.blocks import Paragraph, Table
+from service.reports.sections import owed, submission
+from service.reports.writer import Writer
+from service.store.engine import migrate, open_engine
+from tests.duties.register import VP, allow, at, fill, give_month, known, look
+from tests.support import frozen
+
+MARCH, YEAR = window("2022-03", frozen.RULES), window("2022", frozen.RULES)
+END = MARCH.end
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Connection]:
+    """Two units, nothing entered yet."""
+    url = f"sqlite:///{tmp_path / 'qms.db'}"
+    migrate(url)
+    engine = open_engine(url, durable=False)
+    with engine.begin() as connection:
+        fill(connection)
+        yield connection
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("period", "state", "more", "told"),
+    [
+        ("2022-03", "missing", {}, True),
+        ("2022-02", "missing", {}, False),
+        ("2022-02", "on_time", {"due": END - timedelta(days=9)}, True),
+        ("2022-02", "on_time", {"due": END + timedelta(days=9)}, False),
+        ("2022-04", "not_due", {}, False),
+        ("", "missing", {"due": END}, True),
+        ("", "due", {"due": END + timedelta(days=1)}, False),
+        ("", "missing", {"due": date(2022, 1, 3)}, True),
+        ("", "late", {"due": date(2022, 1, 3), "done_on": date(2022, 2, 20)}, True),
+        ("", "late", {"due": date(2022, 1, 3), "done_on": date(2022, 2, 10)}, False),
+        ("", "excused", {"due": date(2022, 1, 3)}, False),
+        ("2022", "on_time", {"due": date(2022, 2, 28), "done_on": date(2022, 1, 9)}, True),
+    ],
+)
+def test_a_month_answers_for_its_own_and_for_what_fell_due(
+    period: str, state: str, more: dict[str, Any], told: bool
+) -> None:
+    """And for what was still owed when it began; each once."""
+    month = period if len(period) == 7 else "2022-03"
+    one = replace(frozen.duty("VP", "actions", state, month, **more), period=period)
+    assert reported.of([one], MARCH, frozen.RULES) == ((one,) if told else ())
+
+
+def test_a_year_answers_for_its_months_once() -> None:
+    """A month put off is that month's, not another's."""
+    late = frozen.duty("VP", "progress", "late", "2022-02", due=END - timedelta(days=9))
+    other = frozen.duty("VP", "progress", "late", "2023-01")
+    assert reported.of([late, other], YEAR, frozen.RULES) == (late,)
+
+
+def frozen_month(connection: Connection, label: str) -> tuple[Data, Figures]:
+    """A month as it is frozen when its freeze day is over."""
+    about = known(connection)
+    span = window(label, about.rules)
+    follow(connection, about, at(span.freeze + timedelta(days=1), 0))
+    data = snapshot.take(connection, about, span, "monthly")
+    return data, compute(data)
+
+
+def test_what_comes_late_extended_and_not_at_all_is_frozen_so(store: Connection) -> None:
+    """March: VP late, KT put off beyond the freeze; April counts what KT gave by then."""
+    allow(store, "extension", unit="KT", period="2022-03", until="2022-04-20")
+    look(store, date(2022, 4, 2))
+    give_month(store, VP, "2022-03")
+    look(store, date(2022, 4, 3))
+    data, made = frozen_month(store, "2022-03")
+    assert {u: made[f"completeness.unit.{u}"].state for u in ("VP", "KT")} == {"VP": "late", "KT": "extended"}
+    assert (made["duties.late"].value, made["duties.due"].value, made["duties.extended"].value) == (2, 2, 2)
+    assert (made["duties.on_time_rate"].value, made["duties.unit.KT.on_time_rate"].value) == (0, None)
+    give_month(store, "unit:KT:2022", "2022-03")
+    look(store, date(2022, 4, 18))
+    later, april = frozen_month(store, "2022-04")
+    assert {d.state for d in later.duties if (d.unit, d.period) == ("KT", "2022-03")} == {"on_time"}
+    assert april["duties.unit.KT.on_time"].value == 2
+    assert compute(data)["duties.extended"].value == 2
+
+
+def test_an_exemption_leaves_completeness_and_rate_to_the_others(store: Connection) -> None:
+    """Who is excused from all is neither complete nor missing; the others' shares are theirs alone."""
+    look(store, date(2022, 4, 1))
+    give_month(store, VP, "2022-03")
+    look(store, date(2022, 4, 1), 9)
+    _, before = frozen_month(store, "2022-03")
+    allow(store, "exempt", unit="KT", period="2022-03")
+    _, made = frozen_month(store, "2022-03")
+    assert (before["completeness"].value, made["completeness"].value) == (0.5, 1)
+    assert (made["completeness.unit.KT"].state, made["completeness.unit.KT"].value) == ("excused", None)
+    assert made["completeness.units.excused"].value == 1
+    assert "excused:progress" in made["completeness"].exclusions
+    assert (made["duties.on_time_rate"].value, before["duties.on_time_rate"].value) == (1, 0.5)
+    assert made["completeness.unit.VP"] == before["completeness.unit.VP"]
+
+
+def written(data: Data) -> list[Any]:
+    """The section's blocks in Vietnamese."""
+    return list(owed.blocks(Writer(data, compute(data), "vi")))
+
+
+def test_the_report_tells_by_unit_and_gives_reasons() -> None:
+    """Who came how, the rate, who was excused or put off by whom and why, what is missing."""
+    duties = (
+        *frozen.full_month().duties,
+        frozen.duty("GDTH", "dossiers", "excused", why="Giám đốc: mất điện"),
+        frozen.duty("TCCB", "actions", "due", due=date(2022, 3, 25), why="Giám đốc: ốm"),
+    )
+    blocks = written(frozen.full_month(duties=duties))
+    said = next(block for block in blocks if isinstance(block, Paragraph))
+    assert "Số việc: 10" in said.text
+    assert "đang được gia hạn 1" in said.text
+    assert "50% (4/8)" in said.text
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert tables[0].rows[0] == ("Văn phòng", "2", "1", "0", "0", "66,7%")
+    assert [row[3] for row in tables[1].rows] == [
+        "Miễn. Giám đốc: mất điện",
+        "Gia hạn đến 25/03/2022. Giám đốc: ốm",
+    ]
+    assert len(tables[2].rows) == 3
+
+
+def test_an_edit_within_an_extension_is_told_so() -> None:
+    """It is listed all the same, and enters no figure."""
+    data = frozen.full_month()
+    change = data.changes_after_close[0]
+    until = date.fromisoformat(change.seen_at[:10])
+    given = {"due": until, "why": "Giám đốc: ốm"}
+    put_off = frozen.duty(change.unit, change.table, "on_time", change.period, **given)
+    for duties, told in (((put_off,), True), ((), False)):
+        whole = frozen.full_month(duties=duties)
+        table = next(
+            block
+            for block in submission.changes(Writer(whole, compute(whole), "vi"))
+            if isinstance(block, Table)
+        )
+        assert ("trong thời gian gia hạn" in table.rows[0][3]) == told
