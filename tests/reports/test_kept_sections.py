@@ -12,8 +12,9 @@ import pytest
 from service.figures import compute
 from service.figures.data import Data, Row
 from service.reports import annual, monthly
+from service.reports.blocks import Table
 from service.reports.render import text
-from service.reports.sections import actions, audit, petitions, procedures, risks, training
+from service.reports.sections import actions, audit, coming, petitions, procedures, risks, training
 from service.reports.writer import Writer
 from tests.figures import test_kept_figures as kept
 from tests.support import frozen
@@ -137,6 +138,20 @@ def test_petitions_are_told_without_their_words() -> None:
 def test_actions_are_told_with_the_share_of_objectives() -> None:
     """One objective, one plan."""
     assert "Mục tiêu đã có kế hoạch thực hiện: 100% (1/1)." in printed(actions, full())
+
+
+def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:
+    """Open, after the window's end until the next one's; the day it is told by comes first."""
+    data = full()
+    w = Writer(data, compute(data), Agency())
+    assert [(table.name, row.key) for table, row in coming.due(w, date(2022, 8, 1))] == [
+        ("risks", "RR-1"),
+        ("audits", "4"),
+        ("audits", "5"),
+    ]
+    (listed,) = (block for block in coming.blocks(w, date(2022, 5, 1)) if isinstance(block, Table))
+    assert [row[0] for row in listed.rows] == ["15/03/2022", "01/05/2022"]
+    assert list(coming.blocks(w, MARCH)) == []
 
 
 SECTIONS = [procedures, training, audit, risks, petitions]

@@ -11,6 +11,7 @@ from service.reports.blocks import Agency, Block, Heading, Language, Note, Parag
 from service.reports.sections import (
     actions,
     audit,
+    coming,
     dossiers,
     findings,
     headlines,
@@ -105,19 +106,20 @@ def _others(w: Writer) -> Iterator[Block]:
 
 
 def _next(w: Writer) -> Iterator[Block]:
-    coming = windows.after(w.data.window, w.data.rules)
-    month, due, freeze = w.month(coming.label), w.day(coming.due), w.day(coming.freeze)
-    start, end = w.day(coming.start), w.day(coming.end)
+    following = windows.after(w.data.window, w.data.rules)
+    month, due, freeze = w.month(following.label), w.day(following.due), w.day(following.freeze)
+    start, end = w.day(following.start), w.day(following.end)
     yield Paragraph(
         w.say(
             f"Kỳ {month} (từ ngày {start} đến ngày {end}): hạn nhập {due}, chốt số liệu {freeze}.",
             f"{month} (from {start} to {end}): due {due}, closed {freeze}.",
         )
     )
-    rows = findings.upcoming(w, coming.end)
+    rows = findings.upcoming(w, following.end)
     if rows:
         yield Heading(w.say("Phát hiện đến hạn trong kỳ tới", "Findings due in the coming period"), 3)
         yield findings.listed(w, rows)
+    yield from coming.blocks(w, following.end)
     yield Note(
         w.say(
             "(Nhiệm vụ, kiến nghị khác: người lập báo cáo viết.)",
