@@ -68,4 +68,19 @@ def open_installation(directory: Path) -> Services:
             f"Chưa có bản cài đặt trong {directory} (no installation there).",
             hint="Chạy qms init --dir DIR trước / run qms init --dir DIR first.",
         )
-    return compose(directory)
+    services = compose(directory)
+    _note(services)
+    return services
+
+
+def _note(services: Services) -> None:
+    """Log the command that asks, once, when it is one that shows, sends, copies or erases something."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.meta.get("service.access"):
+        return
+    from service import access
+
+    context.meta["service.access"] = True
+    command = context.command_path.partition(" ")[2]
+    given = " ".join(str(v) for k, v in context.params.items() if v and k not in ("directory", "reason"))
+    access.note_command(services, command, given)

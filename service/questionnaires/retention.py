@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Connection, delete, func, select
 
+from service import access
 from service import organisation as agency
 from service.clock import ZONE, stamp
 from service.compose import Services
@@ -27,7 +28,9 @@ def forget(services: Services, label: str) -> int:
         if known is None:
             return 0
         first = _earlier(window(label, known.rules).start, int(known.settings.retention_months))
-        old = answer.c.submitted_at < stamp(datetime.combine(first, time.min, ZONE))
+        limit = stamp(datetime.combine(first, time.min, ZONE))
+        old = answer.c.submitted_at < limit
+        access.forget(connection, limit)
         count = int(connection.execute(select(func.count()).select_from(answer).where(old)).scalar_one())
         if count:
             forms = connection.execute(select(answer.c.form_id).where(old).distinct()).scalars().all()

@@ -11,6 +11,7 @@ from flask import (
     Response,
     abort,
     flash,
+    g,
     make_response,
     redirect,
     render_template,
@@ -24,7 +25,7 @@ from service import archive
 from service.addresses import is_address
 from service.errors import QmsError
 from service.store.tables import outbox
-from service.web import context, guard, mails
+from service.web import access, context, guard, mails
 from service.web.language import lang, t
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
@@ -89,6 +90,7 @@ def _approve(kind: str, label: str) -> None:
     from service.issuing import approval
 
     if approval.approve(context.services(), kind, label, _approver()):
+        setattr(g, access.DONE, "approved")
         flash(t("Đã duyệt. Báo cáo sẽ được gửi tới lãnh đạo.", "Approved. Leaders will get it."), "good")
     else:
         flash(t("Báo cáo này đã được duyệt trước đó.", "This report was approved before."), "good")
@@ -111,6 +113,7 @@ def _send_test(kind: str, label: str, to: str) -> None:
     from service.issuing import approval
 
     approval.send_test(context.services(), kind, label, to)
+    setattr(g, access.DONE, "sent")
     flash(t(f"Bản gửi thử đang đến {to}.", f"A test is on its way to {to}."), "good")
 
 

@@ -18,10 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "commands.md"
 #: Other programs call these: they do not change.
 NAMES = {
+    "access",
     "backup",
     "demo",
     "doctor",
     "duties",
+    "erase",
     "erase",
     "import",
     "init",

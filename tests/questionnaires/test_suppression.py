@@ -63,7 +63,7 @@ _ATOMS = st.builds(
 def publish(store: Connection, atoms: Sequence[tuple[Atom, int]], k: int) -> list[Figures]:
     """The figures of the twelve months and of the year when these people answered."""
     for atom, size in atoms:
-        place = {
+        place: dict[str, str | int] = {
             "day": f"2022-{atom.month:02}-10",
             "unit": atom.unit,
             "procedure": "",
@@ -228,7 +228,12 @@ def answered(rng: Random, busy: Sequence[int]) -> list[tuple[Atom, int]]:
 
 
 #: How busy three units are (answers a month) → the least share of the year's answers that reaches its report.
-USEFUL = {(40, 20, 10): 0.995, (10, 5, 2): 0.98, (3, 2, 1): 0.97, (1, 1, 1): 0.94}
+USEFUL: dict[tuple[int, ...], float] = {
+    (40, 20, 10): 0.995,
+    (10, 5, 2): 0.98,
+    (3, 2, 1): 0.97,
+    (1, 1, 1): 0.94,
+}
 
 
 @pytest.mark.parametrize("busy", USEFUL)

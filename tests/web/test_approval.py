@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from service import access
 from service.compose import Services
 from service.issuing import issue
 from service.periods import snapshot
@@ -98,6 +99,8 @@ def test_approval_sends_it_to_the_leaders_once(issued: Services, post: Post) -> 
     again = post(PAGE, f"{PAGE}/duyet", {"confirm": "yes"})
     assert "Báo cáo này đã được duyệt trước đó." in again.text
     assert recipients(issued) == ["thuky@example.vn", "giamdoc@example.vn"]
+    with issued.engine.connect() as connection:
+        assert [line["action"] for line in access.recent(connection, 9)].count("approved") == 1
 
 
 def test_a_test_goes_to_the_address_given_and_approves_nothing(issued: Services, post: Post) -> None:
