@@ -22,7 +22,16 @@ from demo.people.desk import Desk, Story
 from demo.people.hands import Refused
 from demo.world import Broken, Worker, World, mails
 
-_SUBJECT = re.compile(r"Báo cáo (tháng|năm) (?:(\d{1,2})/)?(\d{4})")
+_SUBJECT = re.compile(
+    r"(Báo cáo (?:tháng|năm)|Dự thảo biên bản .*tháng|Thông báo kết luận .*tháng) (?:(\d{1,2})/)?(\d{4})"
+)
+#: What a report's kind is called in its subject, by how that begins.
+_KINDS = {
+    "Báo cáo tháng": "monthly",
+    "Báo cáo năm": "annual",
+    "Dự thảo": "minutes",
+    "Thông báo": "conclusions",
+}
 #: In June the form cannot be read for longer than a close waits: the window's last answers are late.
 OUTAGE = (datetime(2022, 6, 13, 17, 0, tzinfo=ZONE), datetime(2022, 6, 22, 12, 0, tzinfo=ZONE))
 
@@ -158,7 +167,7 @@ class Year:
             match = _SUBJECT.search(mail["subject"])
             if not match or department.COORDINATOR not in mail["recipients"]:
                 continue
-            kind = "monthly" if match[1] == "tháng" else "annual"
+            kind = next(kind for words, kind in _KINDS.items() if match[1].startswith(words))
             label = f"{match[3]}-{int(match[2]):02}" if match[2] else match[3]
             if f"{kind} {label}" not in self._reported:
                 self._reported.add(f"{kind} {label}")
@@ -167,8 +176,8 @@ class Year:
 
     @property
     def reports(self) -> list[str]:
-        """The reports that reached the coordinator, such as "monthly 2022-03"."""
-        return sorted(self._reported)
+        """The reports on figures that reached the coordinator, such as "monthly 2022-03"."""
+        return sorted(one for one in self._reported if one.startswith(("monthly", "annual")))
 
     def _outage(self, now: datetime) -> None:
         wanted = OUTAGE[0] <= now < OUTAGE[1]

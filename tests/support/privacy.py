@@ -16,9 +16,10 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
+from service.report_kinds import KINDS
 from tests.support.lived import Lived
 
-REPORTS = ("monthly", "annual")
+REPORTS = tuple(KINDS)
 _BOOK = re.compile(r"/spreadsheets/d/([\w-]+)")
 _UNIT_PAGE = re.compile(r"/don-vi/([\w%-]+)")
 #: Shorter words of citizens would be found by chance.
