@@ -199,6 +199,14 @@ def test_a_month_is_not_told_of_before_it_is_due_nor_after_its_freeze() -> None:
     assert reminders.falls(Step("head", 2), replace(month, unit=""), Days()) is None
 
 
+def test_more_time_than_to_the_freeze_is_chased_all_the_same() -> None:
+    """Extended to a week after the freeze: reminded on the new day due and after it."""
+    later = action(MONDAY + timedelta(days=7), period="2022-03", lock=MONDAY)
+    found = [reminders.falls(step, later, Days()) for step in STEPS[2:5]]
+    assert found == [MONDAY + timedelta(days=number) for number in (7, 8, 9)]
+    assert told(Office().tick(later, MONDAY + timedelta(days=7))) == [(CLERK, "D0")]
+
+
 def test_a_day_due_off_work_is_told_of_on_the_working_day_before() -> None:
     """Due on a Sunday: on Friday there is still time."""
     sunday = MONDAY - timedelta(days=1)
@@ -276,7 +284,7 @@ def _one_tick(office: Office, duty: Duty, today: date, notes: list[Note]) -> Non
     rings = [note for note in notes if note.state == "told"]
     assert len({note.person for note in rings}) == len(rings), "one reminder of a duty a person a day"
     quiet = office.days.is_quiet(today) or not office.days.is_workday(today)
-    is_over = duty.lock is not None and today > duty.lock
+    is_over = duty.lock is not None and today > duty.lock >= duty.due
     waits = duty.state == "not_due" and duty.period
     if quiet or duty.settled or duty.silenced or is_over or waits:
         assert rings == []
