@@ -15,6 +15,7 @@ from service.duties import reported
 from service.duties.follow import follow
 from service.figures import compute
 from service.figures.data import Data, Figures
+from service.organisation import Agency
 from service.periods import snapshot
 from service.periods.windows import window
 from service.reports.blocks import Paragraph, Table
@@ -24,6 +25,7 @@ from service.store.engine import migrate, open_engine
 from tests.duties.register import VP, allow, at, fill, give_month, known, look
 from tests.support import frozen
 
+AGENCY = Agency("Sở GD&ĐT", "UBND", "Hà Sơn")
 MARCH, YEAR = window("2022-03", frozen.RULES), window("2022", frozen.RULES)
 END = MARCH.end
 
@@ -118,7 +120,7 @@ def test_an_exemption_leaves_completeness_and_rate_to_the_others(store: Connecti
 
 def written(data: Data) -> list[Any]:
     """The section's blocks in Vietnamese."""
-    return list(owed.blocks(Writer(data, compute(data), "vi")))
+    return list(owed.blocks(Writer(data, compute(data), AGENCY)))
 
 
 def test_the_report_tells_by_unit_and_gives_reasons() -> None:
@@ -153,7 +155,7 @@ def test_an_edit_within_an_extension_is_told_so() -> None:
         whole = frozen.full_month(duties=duties)
         table = next(
             block
-            for block in submission.changes(Writer(whole, compute(whole), "vi"))
+            for block in submission.changes(Writer(whole, compute(whole), AGENCY))
             if isinstance(block, Table)
         )
         assert ("trong thời gian gia hạn" in table.rows[0][3]) == told
