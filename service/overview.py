@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, case, func, select
 
+from service import levels
 from service.duties import owed, register, running
 from service.figures import completeness, objectives
 from service.figures.data import Data
 from service.figures.data import Unit as Member
+from service.levels import Level
 from service.organisation import Agency, Organisation, Unit
 from service.periods import snapshot, windows
 from service.periods.windows import Window
@@ -90,11 +92,14 @@ class Overview:
     current: tuple[Window, ...]  # begun and not yet frozen, in order
     lines: tuple[Line, ...]
     others: tuple[Book, ...]  # the coordinator's and the auditors' workbooks
+    year: int  # the one that is shown
+    years: tuple[int, ...]  # those that have workbooks
 
     @property
-    def year(self) -> int:
-        """The year whose workbooks are kept."""
-        return self.organisation.year_on(self.today)
+    def levels(self) -> tuple[Level, ...]:
+        """What each unit and all below it gave, where some stand above others."""
+        gave = {line.unit.code: [(c.given or 0, c.owed or 0) for c in line.cells] for line in self.lines}
+        return levels.of(self.organisation, gave)
 
     @property
     def agency(self) -> Agency:
@@ -118,11 +123,19 @@ class Overview:
         return [*self.others, *(book for book in own if book)]
 
 
-def read(connection: Connection, organisation: Organisation, today: date) -> Overview:
-    """The overview of the organisation's year as of `today`."""
-    kept = organisation.year_on(today)
+def years(connection: Connection, organisation: Organisation, today: date) -> tuple[int, ...]:
+    """The years that have workbooks, and the kept one."""
+    made = select(workbook.c.year).where(workbook.c.kind == "unit", workbook.c.spreadsheet_id.is_not(None))
+    return tuple(sorted({*connection.execute(made).scalars(), organisation.year_on(today)}))
+
+
+def read(connection: Connection, organisation: Organisation, today: date, of: int | None = None) -> Overview:
+    """The overview of a year of the organisation's as of `today`: of the kept one, when none is named."""
+    kept = of or organisation.year_on(today)
     year = windows.months(kept, organisation.rules)
     current = running.months(connection, organisation, today)
+    if kept != organisation.year_on(today):
+        current = [month for month in current if month in year]
     months = (*(month for month in current if month not in year), *year)
     found, before = books(connection, kept), []
     if months[0] not in year:
@@ -140,9 +153,11 @@ def read(connection: Connection, organisation: Organisation, today: date) -> Ove
             earlier.get(unit.code),
         )
         for unit in organisation.units
+        if unit.code in now or unit.code in earlier or any(unit.valid_in(month) for month in months)
     )
     others = tuple(book for book in found if book.kind != "unit")
-    return Overview(organisation, today, months, tuple(current), lines, others)
+    known = years(connection, organisation, today)
+    return Overview(organisation, today, months, tuple(current), lines, others, kept, known)
 
 
 def cell(unit: Unit, month: Window, figures: Mapping[str, Any] | None, today: date) -> Cell:

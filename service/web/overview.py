@@ -23,7 +23,7 @@ def index() -> str:
         organisation = context.agency(connection)
         if organisation is None:
             return render_template("empty.html")
-        page = overview.read(connection, organisation, now.date())
+        page = overview.read(connection, organisation, now.date(), context.year(connection, organisation))
         labels = month.shown(connection, organisation, page.current)
         course = [month.read(connection, organisation, label, _lacking(page, label)) for label in labels]
     return render_template("overview.html", page=page, course=course, today=now.date(), now=now.isoformat())

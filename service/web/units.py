@@ -11,6 +11,7 @@ from service import overview
 from service.overview import Book, Cell
 from service.web import context, links
 from service.web.language import t
+from service.workbooks import locked
 
 blueprint = Blueprint("units", __name__)
 
@@ -23,9 +24,20 @@ def unit(code: str) -> str:
         organisation = context.agency(connection)
         if organisation is None or code not in organisation.by_code:
             abort(404, t(f"Không có đơn vị “{code}”.", f"There is no unit “{code}”."))
-        page = overview.read(connection, organisation, today)
-        line = next(each for each in page.lines if each.unit.code == code)
-        return _page(line.unit.name, [line.book, line.earlier], code, page.months, line.cells)
+        page = overview.read(connection, organisation, today, context.year(connection, organisation))
+        line = next((each for each in page.lines if each.unit.code == code), None)
+    if line is None:
+        name = organisation.by_code[code].name
+        return _page(name, [], code, years=page.years, year=page.year)
+    return _page(
+        line.unit.name,
+        [line.book, line.earlier],
+        code,
+        page.months,
+        line.cells,
+        years=page.years,
+        year=page.year,
+    )
 
 
 @blueprint.get("/so/<kind>")
@@ -39,9 +51,14 @@ def book(kind: str) -> str:
         abort(404)
     with context.reading() as connection:
         organisation = context.agency(connection)
-        year = organisation.year_on(context.services().clock.today()) if organisation else 0
-        found = overview.books(connection, year) if organisation else []
-    return _page(names[kind], [next((each for each in found if each.kind == kind), None)])
+        if organisation is None:
+            return _page(names[kind], [])
+        today = context.services().clock.today()
+        year = context.year(connection, organisation) or organisation.year_on(today)
+        found = overview.books(connection, year)
+        years = overview.years(connection, organisation, today) if kind == "auditors" else ()
+    book = next((each for each in found if each.kind == kind), None)
+    return _page(names[kind], [book], years=years, year=year)
 
 
 def _page(
@@ -50,12 +67,16 @@ def _page(
     code: str = "",
     months: Any = (),
     cells: tuple[Cell, ...] = (),
+    *,
+    years: tuple[int, ...] = (),
+    year: int = 0,
 ) -> str:
     """The page of one workbook, and of the year before's while a month of that runs on."""
     found = [book for book in books if book is not None]
     with context.reading() as connection:
         open_ = [_linked(book, p) for book in found for p in overview.problems(connection, book.id)]
         mended = [p for book in found for p in overview.mended(connection, book.id)]
+        trace = [(book.year, entry) for book in found for entry in locked.of(connection, book.key).log]
     return render_template(
         "unit.html",
         name=name,
@@ -64,6 +85,9 @@ def _page(
         pairs=list(zip(months, cells, strict=True)),
         problems=open_,
         mended=mended,
+        trace=trace,
+        years=years,
+        year=year,
         tab=links.tab_title,
     )
 
