@@ -34,9 +34,7 @@ def closed_years(connection: Connection, _organisation: Organisation | None, _no
     yield from _frozen(connection, "annual")
 
 
-def opened_years(
-    connection: Connection, organisation: Organisation | None, now: datetime
-) -> Iterator[Due]:
+def opened_years(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """The kept year once its workbooks are there, if there is a year before it to draft from."""
     if organisation is None:
         return
@@ -48,9 +46,7 @@ def opened_years(
         yield str(year), now
 
 
-def carried_years(
-    connection: Connection, organisation: Organisation | None, now: datetime
-) -> Iterator[Due]:
+def carried_years(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every closed year after which there is another with workbooks."""
     for label, closed in _frozen(connection, "annual"):
         following = select(workbook.c.id).where(workbook.c.key == f"auditors:{int(label) + 1}")

@@ -24,7 +24,6 @@ NAMES = {
     "doctor",
     "duties",
     "erase",
-    "erase",
     "import",
     "init",
     "jobs",
