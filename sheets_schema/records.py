@@ -53,6 +53,8 @@ class Context:
     frozen: str | None = None
     #: Settings that stay as they are until the year of ``frozen`` is over.
     fixed: Mapping[str, object] = field(default_factory=dict)
+    #: Last year's result of an objective, by code, where last year's workbook tells it.
+    baselines: Mapping[str, int | float] = field(default_factory=dict)
     broken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: What was typed in this tab under a locale that is not trusted: field → key and sheet row → cell value.
     doubted: Mapping[str, Mapping[str | int, object]] = field(default_factory=dict)

@@ -53,6 +53,8 @@ def judge(objective: Row, progress: Row | None, excluded: Iterable[str] = ()) ->
     place = (progress.place,)
     if progress.values.get("none") is True:
         return Outcome(objective, "none", exclusions=left_out, origin=place)
+    if objective.values.get("target") is None:
+        return Outcome(objective, "no_data", exclusions=(*left_out, "no_target"), origin=place)
     achieved, whole, value = (exact.exact(progress.values.get(f)) for f in ("achieved", "total", "value"))
     if achieved is not None and whole is not None:
         if whole == 0:
@@ -114,6 +116,10 @@ def figures(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     yield from counts("objectives", found, [e.line for e in lines], sources)
     for code in units:
         yield from counts(f"objectives.unit.{code}", parts[code], own[code], {})
+    drafts = [row for row in data.objectives if row.text("status") != "approved"]
+    size = len(data.objectives)
+    places = [row.place for row in drafts]
+    yield exact.count("objectives.draft", len(drafts) if size else None, size, origin=places)
     for outcome in found:
         yield from single(outcome)
 

@@ -11,7 +11,17 @@ from sqlalchemy import Connection
 from service import organisation
 from service.clock import stamp
 from service.organisation import Organisation
-from service.workbooks import findings, registry, rows, seen, troubles, unlisted, vanished
+from service.workbooks import (
+    approvals,
+    baselines,
+    findings,
+    registry,
+    rows,
+    seen,
+    troubles,
+    unlisted,
+    vanished,
+)
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
@@ -130,6 +140,7 @@ def _check_tab(
         tables=known,
         broken=broken,
         previous={table.name: _earlier(connection, book, table)},
+        baselines=baselines.of(connection, book) if table.name == "objectives" else {},
         today=now.date(),
         year=book.year,
         start_day=settings.window_start_day,
@@ -160,6 +171,8 @@ def _check_tab(
     changed |= findings.keep_problems(connection, book.id, table, checked.problems, since, now, minutes)
     if checked.usable:
         records = _good(connection, book, table, checked)
+        if table.name == "objectives":
+            records = approvals.settle(connection, book, records, now)
         if table.name == "findings":
             vanished.note(connection, book.id, checked, records, now)
         changed |= findings.keep_records(connection, book.id, table.name, records, now)

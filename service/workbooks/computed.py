@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -114,7 +115,8 @@ def cells(
 
     In a tab that a person made only those that she left blank, or that hold what we wrote there.
     """
-    for cell in [*_progress(kept, reached), *_corrections(connection, book, kept, about)]:
+    told = (_objectives(connection, book, kept), _progress(kept, reached))
+    for cell in [*chain(*told), *_corrections(connection, book, kept, about)]:
         tab = kept[cell.table]
         observed = tab.value(cell.row, cell.column)
         if (observed if observed is not None else "") == (cell.value if cell.value is not None else ""):
@@ -136,6 +138,18 @@ def _is_ours(table: str, tab: Seen, at: tuple[int, int]) -> bool:
         return False
     told = value is None or value in ASSESSMENTS.values() or bool(_RATIO.fullmatch(str(value)))
     return told or table != "progress"
+
+
+def _objectives(connection: Connection, book: Workbook, kept: Mapping[str, Seen]) -> Iterator[Cell]:
+    """Whether each objective is approved, and the target that "giảm 5%" comes to."""
+    tab = kept.get("objectives")
+    if tab is None or not tab.usable:
+        return
+    for record in findings.stored(connection, "objectives", [book.id]):
+        status = written.cell(descriptor.table("objectives").field("status"), record.values.get("status"))
+        for name, value in (("status", status), ("worked", record.values.get("worked") or "")):
+            if name in tab.places:
+                yield Cell("objectives", record.row - 1, tab.places[name], value)
 
 
 def _progress(kept: Mapping[str, Seen], reached: list[Result]) -> Iterator[Cell]:

@@ -23,6 +23,8 @@ def moment(at: datetime) -> str:
 
 def target(objective: Mapping[str, Any]) -> str:
     """An objective's target in one cell: "≥ 95%", "≤ 2 đơn"."""
+    if objective.get("target") is None:
+        return "Chưa tính được (thiếu số năm trước)"
     sign = written.sign(str(objective.get("direction") or ""))
     number = printing.decimal(Fraction(repr(objective.get("target") or 0)), printing.MOST_PLACES, "vi")
     measure = str(objective.get("unit_of_measure") or "")

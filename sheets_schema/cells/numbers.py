@@ -189,6 +189,17 @@ _LEADS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _TAILS = ((" tro len", "ge"), (" tro xuong", "le"))
+#: A target told by last year's result: "giảm 5%", "tăng ít nhất 3%" (of it), "giảm 5 điểm %", "tăng 2 lớp".
+_relative = re.compile(
+    r"(giam|tang)(?: them)?(?: it nhat| toi thieu)? ([\d., ]+?) ?"
+    r"(%|phan tram|diem %|diem phan tram|[a-z][a-z ]*?)"
+    r"(?: so voi .{1,60})?"
+)
+#: What such a target is compared by, and the direction it has.
+RELATIVE = {"down": "le", "up": "ge", "down_by": "le", "up_by": "ge"}
+#: Words of a measure that say how much of one thing there is for another, or how long: no part of a whole.
+_AVERAGES = ("binh quan", "trung binh")
+_DURATIONS = frozenset(["ngay", "ngay lam viec", "gio", "phut", "thang", "diem"])
 #: "Đạt 98%" says what "98%" says.
 _REACHED = "dat "
 
@@ -211,6 +222,13 @@ def is_percent(measure: object) -> bool:
     """Whether a unit of measure is percent ("%", "% hồ sơ", "Phần trăm"): figures are in percent points."""
     words = "" if measure is None else fold(str(measure))
     return "%" in words or "％" in words or "phan tram" in words or "percent" in words.split()
+
+
+def is_average(measure: object, *texts: object) -> bool:
+    """Whether one thing is measured per another, or a time or a mark: 80/100 days is 0,8 a dossier."""
+    words = fold(str(measure or ""))
+    told = " ".join(fold(str(text or "")) for text in (measure, *texts))
+    return "/" in words or words in _DURATIONS or any(word in told for word in _AVERAGES)
 
 
 def may_group(text: str) -> bool:
@@ -265,11 +283,33 @@ def _comparison(plain: str) -> tuple[str, str | None]:
     return plain, None
 
 
+def _of_last_year(told: re.Match[str], shown: str) -> Typed:
+    """A target told by last year's; its value is the change, never in percent itself."""
+    value, of = _plain_number(told[2].strip()), told[3]
+    way = "down" if told[1] == "giam" else "up"
+    if of not in ("%", "phan tram"):
+        way += "_by"
+    known = of in ("%", "phan tram", "diem %", "diem phan tram") or of in UNITS
+    if value is None or not known:
+        return Typed(None, slip=Slip("number_invalid", {"value": shown}))
+    return Typed(value, False, way)
+
+
+def worked_out(change: Number, way: str, before: Number) -> Number:
+    """The target that a change from last year's result comes to: 40, "down" 5 → 38; "down_by" 5 → 35."""
+    size, base = Decimal(repr(change)), Decimal(repr(before))
+    if not way.endswith("_by"):
+        size = base * size / 100
+    return exact(base - size if way.startswith("down") else base + size)
+
+
 def from_text(text: str, *, comparisons: bool = False) -> Typed:
     """A typed number → ``Typed``; ``comparisons`` lets "≥ 95%", "không quá 2", "từ 95% trở lên" in."""
     shown = quote(text)
     if len(text) > 200:
         return Typed(None, slip=Slip("number_invalid", {"value": shown}))
+    if comparisons and (told := _relative.fullmatch(fold(text).removeprefix(_REACHED))):
+        return _of_last_year(told, shown)
     rest, comparator = _comparison(fold(text).replace("−", "-").replace("–", "-"))
     found = _number(rest, shown)
     if comparator is None or found.slip is not None:

@@ -9,9 +9,7 @@ from sheets_schema.rules import Found, Rows, rule
 
 def _lacking(rows: Rows, index: int) -> list[str]:
     """Of cause and action, those left blank (a wrong cell has a problem of its own)."""
-    return [
-        name for name in ("cause", "action") if rows[name][index] is None and not rows.wrong(index, name)
-    ]
+    return [name for name in ("cause", "action") if rows[name][index] is None and not rows.wrong(index, name)]
 
 
 def _words(rows: Rows, lacking: list[str]) -> dict[str, str]:

@@ -5,9 +5,67 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_schema import written
-from sheets_schema.cells.numbers import is_percent, spell
-from sheets_schema.cells.text import fold
+from sheets_schema.cells.numbers import RELATIVE, is_percent, spell, worked_out
+from sheets_schema.cells.text import fold, same
 from sheets_schema.rules import Found, Rows, rule
+
+
+@rule(
+    "baseline_missing",
+    "warning",
+    title=("Chưa có số năm trước", "Last year's figure is not known"),
+    sentence=(
+        "Chỉ tiêu “{value}” so với năm trước, nhưng chưa biết năm trước là bao nhiêu.",
+        "The target “{value}” is told by last year's, which is not known.",
+    ),
+    remedy=(
+        "Hãy ghi số của năm trước ở cột “{column}”; đến lúc đó mục tiêu được coi là chưa có số liệu.",
+        "Type last year's figure under “{column_en}”; until then the objective has no data.",
+    ),
+    example="giảm 5%, cột Số năm trước trống",
+)
+def baseline_missing(rows: Rows) -> Iterator[Found]:
+    """“Giảm 5%” becomes the number it comes to, from last year's workbook, else from what was typed."""
+    column, item = rows.columns["target"], rows.table.field("baseline")
+    for index, way in column.comparators.items():
+        change = rows["target"][index]
+        if way not in RELATIVE or change is None:
+            continue
+        known = _last_year(rows, index)
+        known = rows["baseline"][index] if known is None else known
+        if known is None:
+            column.values[index] = None
+            words = {"column": item.title, "column_en": item.title_en}
+            yield Found(index, "target", {"value": rows.quoted(index, "target"), **words})
+            continue
+        column.values[index] = worked_out(change, way, known)
+        percent = is_percent(rows["unit_of_measure"][index])
+        if percent:
+            column.percent.add(index)
+        rows["worked"][index] = _worked(rows, index, way, change, known, "%" if percent else "")
+
+
+def _last_year(rows: Rows, index: int) -> int | float | None:
+    """What last year's workbook tells of the same objective: the same code and the same words."""
+    code = rows["code"][index]
+    for record in rows.context.previous.get(rows.table.name, ()):
+        alike = same(str(record.values.get("objective"))) == same(str(rows["objective"][index]))
+        measured = is_percent(record.values.get("unit_of_measure")) is is_percent(
+            rows["unit_of_measure"][index]
+        )
+        if record.key == code and alike and measured:
+            return rows.context.baselines.get(code)
+    return None
+
+
+def _worked(rows: Rows, index: int, way: str, change: float, before: float, sign: str) -> str:
+    """≤ 38% (giảm 5% so với 40% của năm trước)."""
+    target = spell(rows["target"][index])
+    size = f"{spell(change)} điểm %" if sign and way.endswith("_by") else spell(change)
+    size += "" if way.endswith("_by") else "%"
+    verb = "giảm" if way.startswith("down") else "tăng"
+    told = f"{verb} {size} so với {spell(before)}{sign} của năm trước"
+    return f"{written.sign(RELATIVE[way])} {target}{sign} ({told})"
 
 
 @rule(
@@ -24,7 +82,7 @@ from sheets_schema.rules import Found, Rows, rule
 def target_direction(rows: Rows) -> Iterator[Found]:
     """The comparison inside the target, if any, is the direction's."""
     for index, inside in rows.columns["target"].comparators.items():
-        direction = rows["direction"][index]
+        direction, inside = rows["direction"][index], RELATIVE.get(inside, inside)
         if direction is not None and direction != inside and rows["target"][index] is not None:
             words = {
                 "value": rows.quoted(index, "target"),

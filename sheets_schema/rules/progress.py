@@ -22,6 +22,8 @@ class Demand(NamedTuple):
     evaluation: str | None = None
     #: The objective's unit of measure; None where only the printed target is known.
     measure: str | None = None
+    #: Whether it measures one thing per another, or a time: no part of a whole.
+    average: bool = False
 
 
 def exact(number: float) -> Fraction:
@@ -38,7 +40,8 @@ def demands(rows: Rows) -> dict[str, Demand]:
         if isinstance(target, (int, float)) and isinstance(direction, str):
             measure, every = values.get("unit_of_measure"), str(values.get("evaluation"))
             percent = numbers.is_percent(measure)
-            found[record.key] = Demand(direction, exact(target), percent, every, str(measure or ""))
+            average = numbers.is_average(measure, values.get("objective"), values.get("formula"))
+            found[record.key] = Demand(direction, exact(target), percent, every, str(measure or ""), average)
     return found
 
 
@@ -257,11 +260,11 @@ def achieved_over_total(rows: Rows) -> Iterator[Found]:
 def ratio_measure(rows: Rows) -> Iterator[Found]:
     """Of things counted one by one, a part of a whole above a target of 1 is a percentage not called so.
 
-    Measured in one thing for another ("lượt/lớp") it may be what it says.
+    Measured in one thing for another ("lượt/lớp"), in days, or called an average, it is what it says.
     """
     for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
         known = demand(rows, index) if part and whole and part <= whole else None
-        if known is None or known.percent or not known.measure or "/" in known.measure or known.target <= 1:
+        if known is None or known.percent or not known.measure or known.average or known.target <= 1:
             continue
         words = {"achieved": numbers.spell(part), "total": numbers.spell(whole), "code": rows["code"][index]}
         words |= {"ratio": numbers.spell(round(part / whole, 4)), "measure": known.measure}

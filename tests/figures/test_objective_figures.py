@@ -205,3 +205,34 @@ def test_a_school_year_is_judged_in_the_year_it_ends() -> None:
     assert [w.label for w in due_in_year("school_year", None, None, year, frozen.RULES)] == ["2021-2022"]
     outcome = _year_of(None, ("2021-2022", {"value": 96}), evaluation="school_year")
     assert outcome.state == "met"
+
+
+@pytest.mark.parametrize(("label", "state"), [("2022-03", "not_yet_due"), ("2022-08", "no_data")])
+def test_a_school_years_target_is_not_failed_in_march(label: str, state: str) -> None:
+    """It is asked for when the school year ends, in August; before, nothing is owed and nothing missed."""
+    aim = frozen.objective("VP", "MT-01", 98, evaluation="school_year")
+    made = compute(frozen.month(label, objectives=(aim,)))
+    assert made["objective.VP.MT-01.value"].state == state
+    assert made["objectives.due"].value == (state == "no_data")
+
+
+def test_an_objective_without_a_target_has_no_data() -> None:
+    """“Giảm 5%” of nobody knows what: neither met nor failed, in the month and in the year."""
+    aim = frozen.objective("VP", "MT-01", 98, target=None, direction="le")
+    rows = (frozen.progress("VP", "MT-01", "2022-03", value=40),)
+    for data in (
+        frozen.month(objectives=(aim,), progress=rows),
+        frozen.year(objectives=(aim,), progress=rows),
+    ):
+        made = compute(data)
+        assert (made["objectives.no_data"].value, made["objectives.not_met"].value) == (1, 0)
+        assert made["objective.VP.MT-01.target"].value is None
+
+
+def test_drafts_are_counted_and_count() -> None:
+    """Not approved, not yet told: drafts; they are measured like the others."""
+    aims = [
+        frozen.objective("VP", f"MT-0{n}", 98, status=s) for n, s in enumerate(("approved", "draft", None))
+    ]
+    made = compute(frozen.month(objectives=tuple(aims)))
+    assert (made["objectives.draft"].value, made["objectives.due"].value) == (2, 3)

@@ -119,9 +119,10 @@ def _without_words(typed: str) -> str:
 
 
 def change_in(typed: object) -> tuple[str, Fraction, bool] | None:
-    """("le" or "ge", how much, whether of last year's) of “giảm 5%”, “tăng 2 điểm %”, “giảm 3 đơn”; else None."""
+    """("le" or "ge", how much, whether of last year's) of “giảm 5%”, “tăng 2 điểm %”, “giảm 3 đơn”."""
     told = re.fullmatch(
-        r"(giam|tang)(?: them)?(?: it nhat| toi thieu)? ([\d.,]+) ?(%|phan tram|[a-z][a-z %]*?)(?: so voi .+)?",
+        r"(giam|tang)(?: them)?(?: it nhat| toi thieu)? "
+        r"([\d.,]+) ?(%|phan tram|[a-z][a-z %]*?)(?: so voi .+)?",
         fold(_without_reached(str(typed))),
     )
     if told is None:

@@ -60,7 +60,6 @@ AGGREGATIONS = words(
     largest="Lớn nhất|Largest",
     mean="Trung bình|bình quân|Mean",
 )
-APPROVALS = words(draft="Dự thảo|Draft", approved="Đã phê duyệt|phê duyệt|đã duyệt|Approved")
 GRADES = words(
     major="Nặng|kph nặng|Major",
     minor="Nhẹ|kph nhẹ|Minor",
@@ -111,7 +110,7 @@ APPROVED = Sheet(
     "Phê duyệt mục tiêu",
     {
         "unit": Column(("Đơn vị",), "text", True, vital=True),
-        "year": Column(("Năm",), "year", True, vital=True),
+        "year": Column(("Năm",), "period", True, vital=True),
         "codes": Column(("Mã mục tiêu", "Các mục tiêu"), "names"),
         "approved_on": Column(("Ngày phê duyệt", "Ngày duyệt"), "day", True, vital=True),
         "approver": Column(("Người phê duyệt", "Người duyệt"), "text", True, vital=True, longest=200),

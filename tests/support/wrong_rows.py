@@ -112,6 +112,7 @@ CASES = [
     Case("objectives", {**OBJECTIVE, "source": "x" * 1001}, "K2", "text_too_long"),
     Case("objectives", {**OBJECTIVE, "source": "a\u202eb"}, "K2", "invisible_characters"),
     Case("objectives", {**OBJECTIVE, "source": "=A5"}, "K2", "formula_text"),
+    Case("objectives", {**OBJECTIVE, "direction": "≤", "target": "giảm 5%"}, "D2", "baseline_missing"),
     Case("progress", {**PROGRESS, "code": "MT99"}, "A2", "link_unknown", aims()),
     Case("progress", {**PROGRESS, "period": "Quý I/2022"}, "D2", "period_unfit", aims()),
     Case("progress", {**PROGRESS, "period": "tháng ba"}, "D2", "period_invalid"),

@@ -35,6 +35,7 @@ def blocks(w: Writer) -> Iterator[Block]:
     yield _by_unit(w)
     yield from _not_met(w)
     yield from _silent(w)
+    yield from _drafts(w)
 
 
 def _summary(w: Writer) -> str:
@@ -134,6 +135,42 @@ def _silent(w: Writer) -> Iterator[Block]:
         yield Table(header, tuple(_objective(w, row) for row in silent), align=("left", "left", "right"))
 
 
+def _drafts(w: Writer) -> Iterator[Block]:
+    """How many objectives are not approved, and those changed after they were."""
+    if not w.positive("objectives.draft"):
+        return
+    number = w.count("objectives.draft")
+    text = w.say(
+        f"{number} mục tiêu còn là dự thảo, chưa được phê duyệt; vẫn được đo và tính như các mục tiêu khác.",
+        f"{number} objectives are drafts, not approved yet; they are measured and counted like the others.",
+    )
+    yield Note(text)
+    order = [unit.code for unit in w.data.units]
+    changed = [row for row in w.data.objectives if row.unit in order and row.text("approved_as")]
+    if changed:
+        yield Heading(w.say("Mục tiêu sửa sau khi phê duyệt", "Objectives changed after approval"), 3)
+        header = (
+            *(w.say("Đơn vị", "Unit"), w.say("Mục tiêu", "Objective")),
+            *(w.say("Chỉ tiêu đã duyệt", "Approved target"), w.say("Chỉ tiêu nay", "Target now")),
+        )
+        rows = []
+        for row in sorted(changed, key=lambda row: order.index(row.unit)):
+            unit, name, target = _objective(w, row)
+            rows.append((unit, name, row.text("approved_as"), target))
+        yield Table(header, tuple(rows), align=("left", "left", "right", "right"))
+
+
+def _verdict(w: Writer, row: Row, names: dict[str, str]) -> str:
+    """The state in words; of a draft it says so."""
+    told = names.get(_state(w, row) or "", "")
+    return told if row.text("status") == "approved" else told + w.say(" (dự thảo)", " (draft)")
+
+
+def _measured(row: Row) -> str:
+    """How an objective is measured, and from what."""
+    return "; ".join(text for name in ("worked", "formula", "source") if (text := row.text(name)))
+
+
 def appendix(w: Writer) -> Iterator[Block]:
     """Every objective of every unit with target, result and state."""
     names = words(w)
@@ -142,6 +179,7 @@ def appendix(w: Writer) -> Iterator[Block]:
         w.say("Chỉ tiêu", "Target"),
         w.say("Kết quả", "Result"),
         w.say("Đánh giá", "Verdict"),
+        w.say("Cách tính; nguồn số liệu", "How it is measured; source"),
     )
     for unit in w.data.units:
         own = [row for row in w.data.objectives if row.unit == unit.code]
@@ -150,7 +188,7 @@ def appendix(w: Writer) -> Iterator[Block]:
             yield Note(w.say("Đơn vị chưa có mục tiêu.", "The unit has no objectives yet."), "warning")
             continue
         rows = tuple(
-            (*_objective(w, row)[1:], w.objective_value(row), names.get(_state(w, row) or "", ""))
+            (*_objective(w, row)[1:], w.objective_value(row), _verdict(w, row, names), _measured(row))
             for row in own
         )
-        yield Table(header, rows, align=("left", "right", "right", "left"))
+        yield Table(header, rows, align=("left", "right", "right", "left", "left"))

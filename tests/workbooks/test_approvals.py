@@ -1,0 +1,71 @@
+"""Objectives are drafts until the coordinator's tab says they are approved, and again when changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.office import Office
+
+KEY, TAB, APPROVALS = "unit:VP:2022", "Mục tiêu", "Phê duyệt mục tiêu"
+GOOD: list[object] = ["Đúng hạn", "≥", "98%", "%", "Tháng", "", "14/12/2022", "Tỷ lệ của tổng"]
+OTHER: list[object] = ["Hài lòng", "≥", "90%", "%", "Quý", "", "14/12/2022", "Tỷ lệ của tổng"]
+ROW = ["VP", "2022", "", "01/03/2022", "Giám đốc", "QĐ 12"]
+
+
+@pytest.fixture
+def typed(office: Office) -> Office:
+    """Two objectives, none approved."""
+    office.type(KEY, TAB, "B2", GOOD, OTHER)
+    office.cycle()
+    return office
+
+
+def shown(office: Office) -> list[str]:
+    """What the unit sees under Tình trạng."""
+    rows = office.tab(KEY, TAB).get_all_values()
+    column = rows[0].index("Tình trạng")
+    return [row[column] for row in rows[1:3]]
+
+
+def approve(office: Office, *row: object, at: str = "A2") -> None:
+    """The coordinator types an approval; everything is looked at again."""
+    office.type("coordinator", APPROVALS, at, list(row), name="admin")
+    office.cycle()
+
+
+def test_all_or_some_are_approved(typed: Office) -> None:
+    """A code approves that one; a blank all."""
+    assert shown(typed) == ["Dự thảo", "Dự thảo"]
+    approve(typed, *ROW[:2], "MT02", *ROW[3:])
+    assert shown(typed) == ["Dự thảo", "Đã phê duyệt"]
+    approve(typed, *ROW[:2], "", "02/03/2022", *ROW[4:], at="A3")
+    assert shown(typed) == ["Đã phê duyệt", "Đã phê duyệt"]
+
+
+def test_another_unit_or_year_approves_nothing(typed: Office) -> None:
+    """Only its own."""
+    approve(typed, "VP", "2021", *ROW[2:])
+    assert shown(typed) == ["Dự thảo", "Dự thảo"]
+
+
+def test_a_changed_target_is_a_draft_until_approved_anew(typed: Office) -> None:
+    """What was approved is kept beside; new words are no new target; a later approval settles it."""
+    approve(typed, *ROW)
+    typed.type(KEY, TAB, "B2", ["Hồ sơ đúng hạn"])
+    typed.type(KEY, TAB, "D2", ["95%"])
+    typed.type(KEY, TAB, "B3", ["Hài lòng chung"])
+    typed.cycle()
+    assert shown(typed) == ["Dự thảo", "Đã phê duyệt"]
+    assert typed.records(KEY, "objectives")["MT01"]["approved_as"] == "≥ 98%"
+    approve(typed, *ROW[:3], "05/03/2022", *ROW[4:], at="A3")
+    assert shown(typed) == ["Đã phê duyệt", "Đã phê duyệt"]
+    assert "approved_as" not in typed.records(KEY, "objectives")["MT01"]
+
+
+def test_putting_the_target_back_is_approved_again(typed: Office) -> None:
+    """It demands what was approved."""
+    approve(typed, *ROW)
+    for target, state in (("95%", "Dự thảo"), ("98%", "Đã phê duyệt")):
+        typed.type(KEY, TAB, "D2", [target])
+        typed.cycle()
+        assert shown(typed)[0] == state
