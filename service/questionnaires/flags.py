@@ -107,9 +107,10 @@ def duplicates(fresh: Sequence[Given], _known: Sequence[Given]) -> Iterator[str]
 def bursts(fresh: Sequence[Given], known: Sequence[Given]) -> Iterator[str]:
     """Those of an hour in which a unit had many more than it usually has."""
     hours = Counter((one.unit, _hour(one)) for one in known)
-    usual = {
-        unit: median_low([n for (of, _), n in hours.items() if of == unit]) for unit in {u for u, _ in hours}
-    }
+    sizes: dict[str, list[int]] = {}
+    for (unit, _), number in hours.items():
+        sizes.setdefault(unit, []).append(number)
+    usual = {unit: median_low(own) for unit, own in sizes.items()}
     for one in fresh:
         number = hours[one.unit, _hour(one)]
         if number >= BURST and number >= BURST_TIMES * usual[one.unit]:

@@ -1,0 +1,5 @@
+"""The agencies of tests/support/office.py, on one stand-in for this folder."""
+
+from tests.support.agencies import make, office, standin
+
+__all__ = ["make", "office", "standin"]
