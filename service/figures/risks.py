@@ -10,7 +10,8 @@ from service.figures import entries
 from service.figures.data import Data, Figure, Row
 
 #: From which product of likelihood and impact on a risk is of a level; the first that fits counts.
-LEVELS = {"high": 10, "medium": 5, "low": 1}
+FROM = {"high": 10, "medium": 5}
+LEVELS = (*FROM, "low")
 _TABLES = ("risks",)
 
 
@@ -20,8 +21,8 @@ def product(row: Row) -> int:
 
 
 def level(row: Row) -> str:
-    """The level of LEVELS."""
-    return next((name for name, least in LEVELS.items() if product(row) >= least), "low")
+    """One of LEVELS."""
+    return next((name for name, least in FROM.items() if product(row) >= least), LEVELS[-1])
 
 
 def known(data: Data) -> list[Row]:

@@ -154,6 +154,16 @@ def test_coverage_holds_those_who_came_against_all_whose_day_has_come() -> None:
     assert found["training.coverage"].n == 3
 
 
+def test_a_session_on_the_windows_last_day_was_held() -> None:
+    """And one of the day after was not: it still waits for its planned day."""
+    rows = tuple(
+        session(str(day), date(2022, 3, 1), 1, "done", done_on=date(2022, 3, day), present=1)
+        for day in (14, 15)
+    )
+    found = made(training.figures, month(training=rows))["training.held"]
+    assert (found.numerator, found.denominator) == (1, 2)
+
+
 def audit(code: str, unit: str, planned_on: date, held_on: date | None = None, year: int = 2022) -> Row:
     """An audit of the programme."""
     given = {"code": code, "unit": unit, "planned_on": planned_on, "held_on": held_on}
