@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -196,3 +197,29 @@ def test_what_is_counted_is_what_the_mails_tell(services: Services) -> None:
     assert counted["sent"] == sum(found.values()) > 0
     assert counted["escalated"] == found[TUESDAY, HEAD] + found[TUESDAY, COORDINATOR]
     assert counted["suppressed"] == 4  # two units without a head, two duties each
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_days_the_worker_sleeps_mails_and_notes_agree(services: Services, seed: int) -> None:
+    """Ticks, outages, second runs, decisions by chance: each entry of a mail is a note, no step comes twice."""
+    chance = random.Random(seed)
+    entries = re.compile(r"hết hạn hôm nay|vừa quá hạn|(?:còn|quá hạn) \d+ ngày làm việc")
+    told = 0
+    for number in range(12):
+        if chance.random() < 0.3:
+            kind, until = (
+                chance.choice(["extension", "silence", "reopen"]),
+                f"2022-04-{chance.randint(18, 24)}",
+            )
+            row = {"code": f"M{number}", "unit": chance.choice(["VP", "TTR"]), "kind": kind, "until": until}
+            change(services, "exceptions", f"M{number}", **row, decided_by="Ban", reason="bão")
+        mails: dict[str, str] = {}
+        for _ in range(chance.choice([0, 1, 1, 2])):
+            mails = live(services, f"2022-04-{14 + number}")
+        told += sum(len(entries.findall(text)) for text in mails.values())
+    with reading(services.engine) as connection:
+        log = [note for note in evidence.log(connection) if note["state"] == "told"]
+        sent = evidence.counts(connection, "2022-04-01")["sent"]
+    assert len({(n["duty"], n["due"], n["step"], n["person"]) for n in log}) == len(log) == sent
+    assert len({(n["duty"], n["noted_on"], n["person"]) for n in log}) == len(log)
+    assert told == sent > 0
