@@ -201,7 +201,7 @@ def test_what_is_counted_is_what_the_mails_tell(services: Services) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_days_the_worker_sleeps_mails_and_notes_agree(services: Services, seed: int) -> None:
-    """Ticks, outages, second runs, decisions by chance: each entry of a mail is a note, no step comes twice."""
+    """Outages, second runs, decisions by chance: each entry of a mail is a note, no step comes twice."""
     chance = random.Random(seed)
     entries = re.compile(r"hết hạn hôm nay|vừa quá hạn|(?:còn|quá hạn) \d+ ngày làm việc")
     told = 0
