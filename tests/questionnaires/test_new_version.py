@@ -74,7 +74,7 @@ def _answer(office: Office, row: Any, question: str) -> None:
 
 def test_without_a_row_version_1_holds_and_of_several_the_last_begun(office: Office) -> None:
     """Drafts and versions nobody knows do not hold; a day after the last one ends is version 1's again."""
-    rows = (
+    rows: tuple[dict[str, Any], ...] = (
         {"version": "1", "valid_from": "2022-01-01", "valid_to": None, "state": "in_use"},
         {"version": "2", "valid_from": "2022-03-01", "valid_to": "2022-06-30", "state": "in_use"},
         {"version": "9", "valid_from": "2022-04-01", "valid_to": None, "state": "in_use"},

@@ -41,8 +41,12 @@ def test_a_store_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
         columns = "kind, label, language, subject, hash, json, text, html, images, created_at"
         values = "'monthly', '2022-01', 'vi', 'x', '', '{}', '', '', '{}', ''"
         connection.execute(text(f"INSERT INTO report ({columns}) VALUES ({values})"))
+        counted = "day, unit, procedure, question, level, count"
+        connection.execute(text(f"INSERT INTO cube ({counted}) VALUES ('2022-01-05', 'VP', '', 'q8', 5, 7)"))
     upgrade(url, "head")
     with engine.connect() as connection:
         assert connection.execute(text("SELECT label, source FROM report")).all() == [("2022-01", None)]
+        kept = connection.execute(text("SELECT day, version, level, count FROM cube")).all()
+        assert kept == [("2022-01-05", 1, 5, 7)]
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
