@@ -28,7 +28,8 @@ class Unit:
     `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1); `adopts` whether
     the unit brings a spreadsheet of its own. `since` and `until` are its first and last day, when the year
     holds them, `successor` who takes over, `renamed` its name from a day on. It sends nothing for the months
-    in `silent`, its head confirms nothing for those in `unconfirmed`, and it corrects those in `reopened`.
+    in `silent`, its head confirms nothing for those in `unconfirmed`, it corrects those in `reopened`, and
+    its first objective is an estimate in the periods `estimates`.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Unit:
     silent: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
+    estimates: tuple[str, ...] = ()
     #: When it writes its objectives, if not before the year begins.
     begins: date | None = None
 
@@ -82,6 +84,7 @@ UNITS = (
         190,
         0.93,
         unconfirmed=("2022-09",),
+        estimates=("2022-12",),
     ),
     Unit(
         "MC",

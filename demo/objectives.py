@@ -16,7 +16,7 @@ class Aim:
     """One objective as its unit means it. `level` and `spread` steer how it goes; `volume` the month's total.
 
     direction, evaluation and aggregation are the schema's codes. A ratio aim is told by achieved and total,
-    another by a value.
+    another by a value. `change`: how the target is told by last year's figure, `before`.
     """
 
     text: str
@@ -30,6 +30,8 @@ class Aim:
     spread: float
     formula: str
     source: str
+    before: float | None = None
+    change: str = ""
     deadline: date = date(2022, 12, 14)
 
     @property
@@ -53,6 +55,8 @@ def _read(path: Path) -> dict[str, Aim]:
                 spread=float(row["spread"]),
                 formula=row["formula"],
                 source=row["source"],
+                before=_number(row["before"]) if row["before"] else None,
+                change=row["change"],
             )
             for row in csv.DictReader(file)
         }

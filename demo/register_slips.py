@@ -94,6 +94,11 @@ BY_TABLE = {
         ("no_such_tab", "tên tab viết sai", "table_unknown", _set(table="Kết quả quý")),
         ("no_reason", "quên lý do", "required_missing", _set(reason="")),
     ),
+    "approvals": _slips(
+        "approvals",
+        ("ahead", "ngày phê duyệt ở tương lai", "date_future", _set(approved_on="12/01/2032")),
+        ("nobody", "quên người phê duyệt", "required_missing", _set(approver="")),
+    ),
     "reviews": _slips(
         "reviews",
         ("no_chair", "đã họp mà quên người chủ trì", "needed_when", _where(_set(chair=""), status="held")),

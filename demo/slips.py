@@ -127,6 +127,16 @@ def _swapped_online(entry: Entry, rng: Random) -> dict[str, str] | None:
     return {"received_online": str(direct), "received_direct": str(online)}
 
 
+def _early(entry: Entry, rng: Random) -> dict[str, str] | None:
+    last = entry.key.endswith(("-12", "-Q4", "|2022"))
+    return None if last or entry.meant.get("none") else {"estimate": "x"}
+
+
+def _told_by_last_year(entry: Entry, rng: Random) -> dict[str, str] | None:
+    fits = entry.aim is not None and entry.aim.direction == "le" and entry.aim.before is None
+    return {"target": "giảm 5%"} if fits else None
+
+
 def _against(entry: Entry, rng: Random) -> dict[str, str] | None:
     aim = entry.aim
     if aim is None or aim.direction != "ge" or aim.measure != "%":
@@ -234,6 +244,7 @@ PROGRESS = (
     ),
     Slip("as_date", "progress", "gõ 5/6, thành ngày 5 tháng 6", ("number_is_date",), _set(achieved="5/6")),
     Slip("maybe", "progress", "“chắc là có” ở Không phát sinh", ("yesno_unknown",), _set(none="chắc là có")),
+    Slip("early", "progress", "ghi số ước khi chưa cuối năm", ("estimate_early",), _early),
     Slip("essay", "progress", "dán cả bài báo cáo vào Minh chứng", ("text_too_long",), _set(evidence=ESSAY)),
 )
 
@@ -257,6 +268,13 @@ OBJECTIVES = (
         _aim_count(target="95%"),
     ),
     Slip("target_strict", "objectives", "chỉ tiêu “> 95%”", ("comparator_strict",), _aim_percent("> 95%")),
+    Slip(
+        "no_baseline",
+        "objectives",
+        "giảm 5% mà thiếu số cũ",
+        ("baseline_missing",),
+        _told_by_last_year,
+    ),
     Slip(
         "target_words",
         "objectives",

@@ -174,7 +174,8 @@ class Clerk(Desk):
             self.story.decks["objectives"].spoil_one_of(entries)
         for entry, row in zip(entries, rows, strict=True):
             assert row is not None
-            self.type_row(tab, row, entry, now, [name for name in entry.typed if name != "code"])
+            names = [n for n, text in entry.typed.items() if n != "code" and (text or n in entry.spoiled)]
+            self.type_row(tab, row, entry, now, names)
             self._remember(entry, now)
         return True
 
@@ -191,6 +192,7 @@ class Clerk(Desk):
             "aggregation": aim.aggregation,
             "formula": aim.formula,
             "source": aim.source,
+            "baseline": aim.before,
         }
         entry = Entry("objectives", code, meant, {}, {"code": code}, aim)
         entry.typed = {name: self.spell(entry, name) for name in meant}
@@ -243,6 +245,7 @@ class Clerk(Desk):
             "cause": true.cause,
             "measure": true.measure,
             "evidence": f"BC {period}" if self.rng.random() < 0.3 else None,
+            "estimate": True if code == "MT01" and period in self.unit.estimates else None,
         }
         where = {"code": code, "period": shown}
         entry = Entry("progress", f"{code}|{period}", meant, {}, where, aim)

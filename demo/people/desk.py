@@ -138,10 +138,10 @@ class Desk(ABC):
         if value is None:
             return ""
         if isinstance(value, bool):
-            yes = ("x", "X", "có") if name == "none" else ("có",)
+            yes = ("x", "X", "có") if name in ("none", "estimate") else ("có",)
             return rng.choice(yes) if value else "không"
         if name == "target" and aim is not None:
-            return typing.target(aim.direction, aim.target, aim.measure, mine, rng)
+            return aim.change or typing.target(aim.direction, aim.target, aim.measure, mine, rng)
         item = descriptor.table(entry.table).field(name)
         if item.kind == "period":
             return typing.period(str(value), mine, rng)
