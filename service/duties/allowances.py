@@ -34,7 +34,9 @@ class Allowance:
 
     def covers(self, unit: str, table: str, record: str, period: str) -> bool:
         """Whether it speaks of that duty; of dated records only when it names the record or no period."""
-        if self.unit not in ("", unit) or self.table not in ("", table) or self.record not in ("", record):
+        # What follows a code in brackets tells whose record it was, or of which year.
+        named = ("", record, record.partition(" (")[0])
+        if self.unit not in ("", unit) or self.table not in ("", table) or self.record not in named:
             return False
         if not self.period or self.period == period:
             return True

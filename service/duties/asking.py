@@ -168,12 +168,15 @@ def _record(
 def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
     """The corrective action of every nonconformity: owed by the audited unit, done when it says so.
 
-    A finding that is closed asks for nothing more.
+    A finding that is closed asks for nothing more. One that bears the code of an earlier one is told with its
+    year.
     """
     table, asked = tables()["corrections"], findings.asking(data)
     completed = {findings.answered(row): row.day("completed") for row in data.corrections}
-    for finding in findings.required(data):
-        due = finding.day("deadline")
+    first: dict[tuple[str, str], findings.Identity] = {}
+    for finding in sorted(findings.required(data), key=lambda row: row.text("date")):
+        due, named = finding.day("deadline"), (finding.unit, finding.key)
+        again = first.setdefault(named, findings.identity(finding)) != findings.identity(finding)
         if due is None:
             continue
         days = [day for place in asked[findings.identity(finding)] if (day := completed.get(place))]
@@ -183,7 +186,7 @@ def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
         title = finding.text("description")
         yield _record(
             table,
-            finding.key,
+            f"{finding.key} ({finding.text('date')[:4]})" if again else finding.key,
             unit,
             due,
             title,

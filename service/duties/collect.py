@@ -11,6 +11,7 @@ from service.duties import asking, content
 from service.duties.asking import PLAN, Answer
 from service.duties.content import Book
 from service.duties.facts import Facts
+from service.figures import procedures
 from service.figures.data import Data, Row, Unit
 from service.organisation import Organisation
 from service.periods import windows
@@ -77,9 +78,19 @@ def _planned_of_unit(
         answering = tables().get(item.text("table"))
         if answering is None or answering.workbook != "unit" or not _owes(known, item, code):
             continue
-        book = own.get(int(item.text("from_month")[:4]))
+        year = int(item.text("from_month")[:4])
+        if answering.name == "proposals" and not _proposes(known, code, year, shared):
+            continue
+        book = own.get(year)
         answer = book.answer(answering.name) if book else Answer()
         yield asking.planned(item, code, answer, known.rules)
+
+
+def _proposes(known: Organisation, code: str, year: int, shared: Sequence[Book]) -> bool:
+    """Whether any procedure in force asks the unit for a proposal (docs/figures.md, 12.2)."""
+    begins = windows.window(str(year), known.rules).start
+    own = [row for row in content.of(shared, "procedures") if row.text("owner") == code]
+    return any(row.text("status") == "in_force" and procedures.asks(row, begins) for row in own)
 
 
 def _owes(known: Organisation, item: Row, code: str) -> bool:
@@ -121,10 +132,24 @@ def of_others(known: Organisation, shared: Sequence[Book], day: date) -> Iterato
 
     for table in asking.registers_due():
         if table.workbook in ("coordinator", "auditors"):
-            yield from asking.dated(table, content.of(shared, table.name), passed)
-    yield from asking.reviews(content.of(shared, "procedures"), passed)
+            for one in asking.dated(table, content.of(shared, table.name), passed):
+                yield _in_its_year(one, known) if table.workbook == "coordinator" else one
+    for one in asking.reviews(content.of(shared, "procedures"), passed):
+        yield _in_its_year(one, known)
     for item in content.of(shared, PLAN):
         yield from _planned_elsewhere(known, item, shared)
+
+
+def _in_its_year(one: Facts, known: Organisation) -> Facts:
+    """A record of the coordinator's is of the year whose window holds its due day."""
+    return replace(one, year=int(windows.containing(one.due, known.rules).label[:4]))
+
+
+def of_unlisted(
+    known: Organisation, code: str, books: Sequence[Book], shared: Sequence[Book], day: date
+) -> Iterator[Facts]:
+    """What is still asked of a unit that the coordinator's list names no longer: its corrections."""
+    return (one for one in _corrections(known, books, shared, day) if one.unit == code)
 
 
 def _planned_elsewhere(known: Organisation, item: Row, shared: Sequence[Book]) -> Iterator[Facts]:

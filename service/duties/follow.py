@@ -43,8 +43,7 @@ def follow(connection: Connection, known: Organisation, now: datetime) -> int:
         units &= _touched(connection, known, changed, shared, now.date())
     count = 0
     count += sum(_unit(connection, known, code, shared, now) for code in sorted(units))
-    if everyone:
-        count += _unlisted(connection, known, now)
+    count += _unlisted(connection, known, shared, now)
     if everyone or kinds & {"coordinator", "auditors"}:
         count += _shared(connection, known, shared, now)
     state.put(connection, _KEY, print_now)
@@ -97,15 +96,16 @@ def _unit(
     return _keep(connection, known, code, asked, there, now, on)
 
 
-def _unlisted(connection: Connection, known: Organisation, now: datetime) -> int:
-    """Of a unit that the coordinator's list no longer names nothing is asked for."""
-    codes = [unit.code for unit in known.units]
-    query = select(duty.c.source).where(duty.c.source != "", duty.c.source.not_in(codes)).distinct()
+def _unlisted(connection: Connection, known: Organisation, shared: Sequence[Book], now: datetime) -> int:
+    """Of a unit that the coordinator's list no longer names only its corrections are asked for."""
+    codes = {row.unit for row in content.of(shared, "findings")}
+    codes |= set(connection.execute(select(duty.c.source).where(duty.c.source != "").distinct()).scalars())
     count = 0
-    for source in connection.execute(query).scalars().all():
-        held = _held(connection, source)
-        found = {key: replace(one, gone="dropped") for key, one in held.items()}
-        count += _write(connection, source, held, found, now)
+    for code in sorted(codes - {unit.code for unit in known.units}):
+        books = content.books(connection, ("unit",), [code])
+        asked = [*collect.of_unlisted(known, code, books, shared, now.date())]
+        there = _there([*books, *(book for book in shared if book.kind == "auditors")])
+        count += _keep(connection, known, code, asked, there, now, _changed_on(connection, books, now))
     return count
 
 

@@ -22,6 +22,7 @@ BOOKS = {
     "auditors:2022": ("auditors", None, 2022),
     "unit:VP:2022": ("unit", "VP", 2022),
     "unit:KT:2022": ("unit", "KT", 2022),
+    "auditors:2023": ("auditors", None, 2023),
 }
 IDS = {key: number for number, key in enumerate(BOOKS, 1)}
 VP, KT, OFFICE, AUDITORS = "unit:VP:2022", "unit:KT:2022", "coordinator", "auditors:2022"

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
 from service.store.engine import migrate, open_engine
-from service.store.tables import duty, duty_event, problem
+from service.store.tables import duty, duty_event, problem, record
 from service.workbooks import seen
 from service.workbooks.seen import Seen
 from tests.duties.register import (
@@ -197,6 +197,8 @@ def test_the_plan_asks_every_unit_by_the_table_that_answers(store: Connection) -
 def test_a_code_laid_out_and_not_used_lacks_nothing(store: Connection, table: str, stands: str) -> None:
     """Twenty codes wait for as many objectives as a unit has; each of its procedures asks for a proposal."""
     keep(store, OFFICE, "plan", "KH1", **PLAN, who="VP", table=table)
+    asking = {"code": "A1", "owner": "VP", "issue": 2, "status": "in_force", "name": "Cấp bản sao"}
+    keep(store, OFFICE, "procedures", "A1", **asking)
     if table == "proposals":
         keep(store, VP, table, "A1", code="A1")
     blank = Seen(1, table, 100, 5, [["Mã"], ["A1"], ["A2"]], pending={"A2": 3})
@@ -292,6 +294,51 @@ def test_a_unit_taken_off_the_list_owes_nothing(store: Connection) -> None:
     look(store, date(2022, 4, 2))
     drop(store, OFFICE, "units", "KT")
     assert {found.unit for found in look(store, date(2022, 4, 3)).values()} == {"VP"}
+
+
+def test_the_finding_of_a_unit_taken_off_the_list_stays_owed(store: Connection) -> None:
+    """Its correction is asked for until it is done."""
+    key = "KT|corrections|PH1|"
+    keep(store, AUDITORS, "findings", "PH1", **{**FINDING, "unit": "KT"}, status="open", description="x")
+    look(store, date(2022, 3, 5))
+    drop(store, OFFICE, "units", "KT")
+    assert {one.key for one in look(store, date(2022, 4, 3)).values() if one.unit == "KT"} == {key}
+    keep(store, KT, "corrections", "PH1", code="PH1", completed="2022-04-04")
+    assert state(look(store, date(2022, 4, 5)), key) == "late"
+
+
+def test_a_later_finding_of_the_same_code_is_another_duty(store: Connection) -> None:
+    """The code alone goes on naming the first."""
+    keep(store, AUDITORS, "findings", "PH1", **FINDING, status="open", description="cũ")
+    look(store, date(2022, 3, 5))
+    again = {**FINDING, "date": "2023-02-01", "deadline": "2023-03-10"}
+    place = {"workbook_id": IDS["auditors:2023"], "table_name": "findings", "key": "PH1", "row": 2}
+    made = {**again, "status": "open", "description": "mới"}
+    store.execute(insert(record).values(values=made, changed_at="", **place))
+    found = look(store, date(2023, 3, 5))
+    assert found["VP|corrections|PH1|"].vi == "Khắc phục: PH1 – cũ"
+    assert found["VP|corrections|PH1 (2023)|"].vi == "Khắc phục: PH1 (2023) – mới"
+
+
+def test_only_owners_of_procedures_propose(store: Connection) -> None:
+    """The plan asks all units; one that owns none, or only one born in the year, has nothing to propose."""
+    keep(store, OFFICE, "plan", "KH5", **PLAN, who="units", table="proposals")
+    procedure = {"code": "QT-NV-01", "name": "Cấp bản sao", "issue": 2, "status": "in_force"}
+    keep(store, OFFICE, "procedures", "QT-NV-01", **procedure, owner="VP", effective="2021-05-01")
+    born = {**procedure, "code": "QT-NV-02", "issue": 1, "effective": "2022-03-01"}
+    keep(store, OFFICE, "procedures", "QT-NV-02", **born, owner="KT")
+    asked = [one.key for one in look(store, date(2022, 2, 1)).values() if one.table == "proposals"]
+    assert asked == ["VP|proposals|KH5|2022"]
+
+
+def test_a_record_of_the_coordinators_is_of_the_year_it_falls_due_in(store: Connection) -> None:
+    """By windows from the 15th, 20/12/2022 is in 2023."""
+    keep(store, OFFICE, "settings", "window_start_day", key="window_start_day", value=15)
+    held = {"code": "H12", "kind": "monthly", "status": "planned"}
+    keep(store, OFFICE, "reviews", "H12", **held, date="2022-12-20")
+    keep(store, OFFICE, "reviews", "H11", **{**held, "code": "H11"}, date="2022-11-20")
+    found = look(store, date(2022, 12, 18))
+    assert ("|reviews|H12|" in found, "|reviews|H11|" in found) == (True, False)
 
 
 def test_the_register_can_be_asked_of_one_unit(store: Connection) -> None:

@@ -202,6 +202,8 @@ def _planned(dumps: Sequence[Dump], registers: Registers, now: Books, today: dat
         for unit in _owners(row, now, due):
             if unit and table in titles:
                 name = titles[table]
+                if name == "proposals" and not _proposes(registers, now, unit, year):
+                    continue
                 done = _is_answered(dumps, name, unit, year)
             elif table in shared:
                 name = shared[table]
@@ -210,6 +212,17 @@ def _planned(dumps: Sequence[Dump], registers: Registers, now: Books, today: dat
                 name, done = "plan", row["status"] == "done"
             if not done:
                 yield Owed(unit, name, row["code"], year, begins, due)
+
+
+def _proposes(registers: Registers, now: Books, unit: str, year: str) -> bool:
+    """Whether a procedure in force asks the unit for a proposal: not one first issued in the year."""
+    begins = window(year, now.rules).start
+    own = [one for one in registers.get("procedures", ()) if one.unit == unit]
+    asking = [one for one in own if one.row["status"] == "in_force"]
+    return any(
+        not (one.row["issue"] == 1 and not one.row["revision"]) or (one.day("effective") or begins) < begins
+        for one in asking
+    )
 
 
 def _owners(row: Row, now: Books, due: date) -> list[str]:
