@@ -29,6 +29,8 @@ class Outcome:
     n: int = 0
     exclusions: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
+    #: Whether it rests on a figure that holds days still to come.
+    estimate: bool = False
 
 
 def is_percent(objective: Row) -> bool:
@@ -55,6 +57,7 @@ def judge(objective: Row, progress: Row | None, excluded: Iterable[str] = ()) ->
         return Outcome(objective, "none", exclusions=left_out, origin=place)
     if objective.values.get("target") is None:
         return Outcome(objective, "no_data", exclusions=(*left_out, "no_target"), origin=place)
+    estimate = progress.values.get("estimate") is True
     achieved, whole, value = (exact.exact(progress.values.get(f)) for f in ("achieved", "total", "value"))
     if achieved is not None and whole is not None:
         if whole == 0:
@@ -63,10 +66,10 @@ def judge(objective: Row, progress: Row | None, excluded: Iterable[str] = ()) ->
             )
         result = achieved / whole * (100 if is_percent(objective) else 1)
         state = "met" if meets(objective, result) else "not_met"
-        return Outcome(objective, state, result, achieved, whole, 1, left_out, place)
+        return Outcome(objective, state, result, achieved, whole, 1, left_out, place, estimate)
     if value is not None:
         state = "met" if meets(objective, value) else "not_met"
-        return Outcome(objective, state, value, None, None, 1, left_out, place)
+        return Outcome(objective, state, value, None, None, 1, left_out, place, estimate)
     return Outcome(objective, "no_data", exclusions=left_out, origin=place)
 
 
@@ -120,6 +123,9 @@ def figures(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:
     size = len(data.objectives)
     places = [row.place for row in drafts]
     yield exact.count("objectives.draft", len(drafts) if size else None, size, origin=places)
+    guessed = [outcome for outcome in found if outcome.estimate]
+    places = [place for outcome in guessed for place in outcome.origin]
+    yield exact.count("objectives.estimate", len(guessed) if size else None, size, origin=places)
     for outcome in found:
         yield from single(outcome)
 
@@ -159,6 +165,8 @@ def single(outcome: Outcome) -> Iterator[Figure]:
         outcome.exclusions,
         outcome.origin,
     )
+    if outcome.estimate:
+        yield Figure(f"{prefix}.estimate", outcome.value, "value", n=outcome.n, state="estimate")
     target = exact.exact(objective.values.get("target"))
     direction = objective.text("direction")
     yield Figure(f"{prefix}.target", target, "value", n=1, state=direction, origin=(objective.place,))

@@ -53,7 +53,9 @@ def of_year(objective: Row, periods: Sequence[Dated]) -> Outcome:
     made = aggregate(objective, rows)
     assert made.value is not None
     state = "met" if meets(objective, made.value) else "not_met"
-    return replace(made, state=state, exclusions=(*notes, *made.exclusions), origin=origin)
+    guessed = any(row.estimate for row in rows)
+    notes = (*notes, *made.exclusions)
+    return replace(made, state=state, exclusions=notes, origin=origin, estimate=guessed)
 
 
 def _notes(periods: Sequence[Dated]) -> Iterator[str]:

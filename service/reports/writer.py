@@ -123,7 +123,8 @@ class Writer:
         if value is None:
             return self.no_data
         against = [] if target is None else [target]
-        return _measured(printing.amount(value, self.language, against), objective)
+        told = _measured(printing.amount(value, self.language, against), objective)
+        return self.say(f"ước {told}", f"{told} (estimate)") if f"{name}.estimate" in self.figures else told
 
     def objective_target(self, objective: Row) -> str:
         """An objective's target with its direction: "≥ 98%"."""

@@ -29,6 +29,8 @@ ASSESSMENTS = {
     "none": "Không phát sinh",
     "not_yet_due": "Chưa đến kỳ",
 }
+#: What it says besides of an estimate.
+ESTIMATED = " (ước)"
 #: What *Tỷ lệ* says.
 _RATIO = re.compile(r"[-−]?[\d.,]+%?")
 
@@ -57,6 +59,7 @@ class Result:
     period: str
     state: str
     value: Fraction | None
+    estimate: bool = False
 
     @property
     def ratio(self) -> str:
@@ -71,7 +74,7 @@ class Result:
     @property
     def assessment(self) -> str:
         """The word *Đánh giá* shows."""
-        return ASSESSMENTS[self.state]
+        return ASSESSMENTS[self.state] + (ESTIMATED if self.estimate else "")
 
 
 def results(
@@ -101,7 +104,7 @@ def _result(record: Record, objective: Record, about: Organisation, today: date)
     state = outcome.state
     if state == "no_data" and today <= window(period, about.rules).end:
         state = "not_yet_due"
-    return Result(record.key, record.row, objective.values, period, state, outcome.value)
+    return Result(record.key, record.row, objective.values, period, state, outcome.value, outcome.estimate)
 
 
 def cells(
@@ -136,7 +139,8 @@ def _is_ours(table: str, tab: Seen, at: tuple[int, int]) -> bool:
     value = tab.value(*at)
     if tab.fills.get(at) != palette.LEAVE or at in tab.silent:
         return False
-    told = value is None or value in ASSESSMENTS.values() or bool(_RATIO.fullmatch(str(value)))
+    word = str(value).removesuffix(ESTIMATED)
+    told = value is None or word in ASSESSMENTS.values() or bool(_RATIO.fullmatch(word))
     return told or table != "progress"
 
 

@@ -129,6 +129,25 @@ def figure_missing(rows: Rows) -> Iterator[Found]:
 
 
 @rule(
+    "estimate_early",
+    "error",
+    title=("Ước thực hiện không ở cuối năm", "An estimate before the year's end"),
+    sentence=("Kỳ “{value}” không phải kỳ cuối năm nên không ghi số ước.", "“{value}” takes no estimate."),
+    remedy=(
+        "Hãy ghi số thực tế và xóa dấu x ở Ước thực hiện; kỳ chưa xong thì để trống.",
+        "Type the actual figure and clear the x under Estimate; leave blank what is not over.",
+    ),
+    example="x ở Ước thực hiện, kỳ 03/2022",
+)
+def estimate_early(rows: Rows) -> Iterator[Found]:
+    """Only the year and its last month and quarter may be estimated: for the annual report cannot wait."""
+    for index, estimated in rows.told("estimate"):
+        period = rows["period"][index]
+        if estimated and period and not (period.endswith(("-12", "-Q4")) or periods.kind(period) == "year"):
+            yield Found(index, "estimate", {"value": periods.shown(period)})
+
+
+@rule(
     "value_percent",
     "error",
     title=("Giá trị phần trăm, đơn vị tính khác", "A percent value with another unit"),

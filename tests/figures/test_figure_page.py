@@ -137,6 +137,10 @@ def _general(name: str) -> str:
 def test_the_page_names_every_figure_and_no_other() -> None:
     """What a month and a year compute, by the page's letters, are the names of its tables."""
     every = dict(compute(frozen.full_month()))
+    guess = frozen.progress("VP", "MT-1", "2022-12", value=98, estimate=True)
+    every |= compute(
+        frozen.month("2022-12", objectives=(frozen.objective("VP", "MT-1", 98),), progress=(guess,))
+    )
     rows = {table.name: (Row("VP", "x", {}, year=2022),) for table in registers.kept()}
     every |= compute(frozen.month(registers=rows))
     later = tuple(replace(row, version=2) for row in frozen.full_month().cube)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.figures import compute, objectives, objectives_year
+from service.figures.data import Row
 from service.figures.due import due_in_year, due_period
 from service.figures.objectives import judge
 from service.periods import windows
@@ -218,7 +219,8 @@ def test_a_school_years_target_is_not_failed_in_march(label: str, state: str) ->
 
 def test_an_objective_without_a_target_has_no_data() -> None:
     """“Giảm 5%” of nobody knows what: neither met nor failed, in the month and in the year."""
-    aim = frozen.objective("VP", "MT-01", 98, target=None, direction="le")
+    told = frozen.objective("VP", "MT-01", 98, direction="le")
+    aim = Row("VP", "MT-01", {**told.values, "target": None})
     rows = (frozen.progress("VP", "MT-01", "2022-03", value=40),)
     for data in (
         frozen.month(objectives=(aim,), progress=rows),
@@ -236,3 +238,20 @@ def test_drafts_are_counted_and_count() -> None:
     ]
     made = compute(frozen.month(objectives=tuple(aims)))
     assert (made["objectives.draft"].value, made["objectives.due"].value) == (2, 3)
+
+
+def test_an_estimate_is_told_apart_in_the_month_and_in_the_year() -> None:
+    """It is judged like a result, and says that it is none yet."""
+    aim = frozen.objective("VP", "MT-01", 98)
+    row = frozen.progress("VP", "MT-01", "2022-12", achieved=99, total=100, estimate=True)
+    sure = frozen.progress("VP", "MT-01", "2022-11", achieved=99, total=100)
+    for data in (
+        frozen.month("2022-12", objectives=(aim,), progress=(row,)),
+        frozen.year(objectives=(aim,), progress=(sure, row)),
+    ):
+        made = compute(data)
+        told = made["objective.VP.MT-01.estimate"]
+        assert (told.value, told.state, made["objective.VP.MT-01.value"].state) == (99, "estimate", "met")
+        assert made["objectives.estimate"].value == 1
+    made = compute(frozen.month("2022-11", objectives=(aim,), progress=(sure,)))
+    assert (made["objectives.estimate"].value, "objective.VP.MT-01.estimate" in made) == (0, False)

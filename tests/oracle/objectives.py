@@ -24,6 +24,7 @@ class Result(NamedTuple):
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     n: int = 0
+    estimate: bool = False
 
 
 def in_force(aim: Row, period: str, books: Books) -> bool:
@@ -56,9 +57,9 @@ def result(aim: Row, row: Row | None) -> Result:
         if row["total"] == 0:
             return Result("no_data", None, row["achieved"], row["total"])
         value = scale(aim) * Fraction(row["achieved"]) / row["total"]
-        return Result(judge(aim, value), value, row["achieved"], row["total"], 1)
+        return Result(judge(aim, value), value, row["achieved"], row["total"], 1, bool(row["estimate"]))
     if row["value"] is not None:
-        return Result(judge(aim, row["value"]), row["value"], None, None, 1)
+        return Result(judge(aim, row["value"]), row["value"], None, None, 1, bool(row["estimate"]))
     return Result("no_data")
 
 
@@ -96,7 +97,7 @@ def in_year(aim: Row, rows: Sequence[Row], year: str, books: Books, unit: Unit) 
         return Result("none" if all(one.state == "none" for one in results) else "no_data")
     found = _aggregate(aim, used)
     assert found.value is not None
-    return found._replace(state=judge(aim, found.value))
+    return found._replace(state=judge(aim, found.value), estimate=any(one.estimate for one in used))
 
 
 def _aggregate(aim: Row, used: list[Result]) -> Result:
@@ -118,7 +119,7 @@ def figures(books: Books, label: str, year: bool) -> Figures:
     """All figures of section 2 for a month or a year."""
     found: Figures = {}
     everything: Counter[str] = Counter()
-    drafts = 0
+    drafts = guessed = 0
     for unit in books.in_window(window(label, books.rules)):
         states: Counter[str] = Counter()
         for aim in books.rows(unit.code, "objectives"):
@@ -129,11 +130,15 @@ def figures(books: Books, label: str, year: bool) -> Figures:
             found[f"{name}.target"] = Fig(aim["target"], None, None, ANY, aim["direction"])
             states[one.state] += 1
             drafts += bool(aim["draft"])
+            guessed += one.estimate
+            if one.estimate:
+                found[f"{name}.estimate"] = Fig(one.value, ANY, ANY, ANY, "estimate")
         found.update(_counts(f"objectives.unit.{unit.code}", states))
         everything += states
     found.update(_counts("objectives", everything))
     total = sum(everything.values())
-    found["objectives.draft"] = Fig(drafts, None, None, total) if total else Fig(None, ANY, ANY)
+    for name, number in (("draft", drafts), ("estimate", guessed)):
+        found[f"objectives.{name}"] = Fig(number, None, None, total) if total else Fig(None, ANY, ANY)
     return found
 
 

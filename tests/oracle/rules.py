@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
@@ -57,6 +58,8 @@ def progress(objectives: Mapping[str, Row], known: Collection[str]) -> Rule:
         aim = objectives.get(row["code"].casefold())
         if aim is not None and aim["evaluation"] != kind_of(row["period"]):
             return "period_unfit"
+        if row["estimate"] and not re.fullmatch(r"\d{4}(-12|-Q4)?", row["period"]):
+            return "estimate_early"
         if aim is not None and _is_percent_untold(row, aim):
             return "ratio_measure"
         return _numbers(row, None if aim is None else is_percent(aim["unit_of_measure"]))

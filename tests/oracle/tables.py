@@ -167,6 +167,7 @@ PROGRESS = Sheet(
         "cause": Column(("Nguyên nhân", "Nguyên nhân không đạt"), longest=5000),
         "measure": Column(("Biện pháp", "Biện pháp khắc phục"), longest=5000),
         "evidence": Column(("Minh chứng", "Tài liệu minh chứng"), longest=5000),
+        "estimate": Column(("Ước thực hiện", "Ước thực hiện cả năm", "Số ước"), "yes"),
     },
     ("code", "period"),
 )

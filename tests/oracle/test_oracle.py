@@ -14,7 +14,7 @@ import pytest
 from tests.oracle import books, tables, windows, year
 from tests.oracle.answers import newcombe, wilson
 from tests.oracle.fig import ANY, Fig, compare
-from tests.oracle.made import make_answer, make_answers, make_dump, make_tab
+from tests.oracle.made import SETTINGS, UNIT, make_answer, make_answers, make_dump, make_tab
 
 AIM = ("code", "objective", "direction", "target", "unit_of_measure", "evaluation", "deadline",
        "aggregation", "start")  # fmt: skip
@@ -146,6 +146,27 @@ def test_what_is_measured_in_letters_takes_no_percent() -> None:
     assert (
         year.from_dumps([make_dump("2022-01", _unit(aims=aims))])["2022-01"]["objectives.total"].value is None
     )
+
+
+def test_targets_told_by_last_years_drafts_and_estimates() -> None:
+    """40 less 5 % is 38, less 5 points 35; without last year's there is no target. The second is approved."""
+    names = (*AIM, "baseline", "status")
+    aims = [
+        ["MT01", "A", "≤", "giảm 5%", "%", "Năm", "14/12/2022", "", "", "40%", "Dự thảo"],
+        ["MT02", "B", "≤", "giảm 5 điểm %", "%", "Năm", "14/12/2022", "", "", "40%", "Đã phê duyệt"],
+        ["MT03", "C", "≤", "giảm 5%", "%", "Năm", "14/12/2022", "", "", "", ""],
+    ]
+    done = [[code, "2022", "", "", "37%", "", "", "", "x"] for code in ("MT01", "MT02", "MT03")]
+    tabs = [make_tab(tables.OBJECTIVES, names, *aims), make_tab(tables.PROGRESS, (*DONE, "estimate"), *done)]
+    asked = ("unit", "year", "codes", "approved_on", "approver")
+    yes = make_tab(tables.APPROVED, asked, ["van phong", 2022, "MT02; MT03", "01/03/2022", "G"])
+    units = make_tab(tables.UNITS, UNIT, ["VP", "Văn phòng", "vp@a.example", "không"])
+    settings = make_tab(tables.SETTINGS, ("key", "value"), *SETTINGS)
+    ours = {"unit:VP": tabs, "coordinator": [settings, units, yes]}
+    found = year.from_dumps([make_dump("2022-12", ours)])["2022-12"]
+    assert [found[f"objective.VP.MT0{n}.target"].value for n in (1, 2, 3)] == [38, 35, None]
+    assert [found[f"objective.VP.MT0{n}.value"].state for n in (1, 2, 3)] == ["met", "not_met", "no_data"]
+    assert (found["objectives.draft"].value, found["objectives.estimate"].value) == (1, 2)
 
 
 def test_a_result_waits_for_its_objective() -> None:

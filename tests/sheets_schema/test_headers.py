@@ -16,7 +16,7 @@ def test_a_moved_column_is_found_by_its_header() -> None:
     values = [header(OBJECTIVES), *rows(OBJECTIVES, [{**OBJECTIVE, "deadline": "x"}])]
     turned = [list(reversed(row)) for row in values]
     checked = grid_of(turned)
-    assert flat(checked) == [("E2", "date_invalid")]
+    assert flat(checked) == [("H2", "date_invalid")]
     assert checked.columns["code"] == len(OBJECTIVES.fields) - 1
 
 
@@ -96,7 +96,7 @@ def test_a_tab_without_a_column_that_figures_need_is_not_read(name: str, column:
 def test_a_header_standing_twice_stops_the_tab() -> None:
     """Nobody can know which column holds."""
     values = [[*header(OBJECTIVES), "Chỉ tiêu"], [*rows(OBJECTIVES, [OBJECTIVE])[0], "95%"]]
-    assert (grid_of(values).usable, flat(grid_of(values))) == (False, [("M1", "header_duplicated")])
+    assert (grid_of(values).usable, flat(grid_of(values))) == (False, [("P1", "header_duplicated")])
 
 
 def test_an_alias_beside_the_title_is_an_own_column() -> None:

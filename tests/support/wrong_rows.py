@@ -117,6 +117,7 @@ CASES = [
     Case("progress", {**PROGRESS, "period": "Quý I/2022"}, "D2", "period_unfit", aims()),
     Case("progress", {**PROGRESS, "period": "tháng ba"}, "D2", "period_invalid"),
     Case("progress", {**PROGRESS, "none": "x"}, "H2", "none_with_numbers"),
+    Case("progress", {**PROGRESS, "estimate": "x"}, "N2", "estimate_early"),
     Case("progress", {**PROGRESS, "none": "chắc là có"}, "H2", "yesno_unknown"),
     Case("progress", {**PROGRESS, **VALUE, "evidence": "Báo cáo"}, "E2", "figure_missing"),
     Case("progress", {**PROGRESS, "value": "90%"}, "G2", "figure_twice"),

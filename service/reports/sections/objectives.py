@@ -36,6 +36,14 @@ def blocks(w: Writer) -> Iterator[Block]:
     yield from _not_met(w)
     yield from _silent(w)
     yield from _drafts(w)
+    if w.positive("objectives.estimate"):
+        number = w.count("objectives.estimate")
+        yield Note(
+            w.say(
+                f"{number} mục tiêu ghi “ước”: số liệu gồm cả những ngày của năm chưa đến.",
+                f"{number} results are estimates: they hold days of the year that are still to come.",
+            )
+        )
 
 
 def _summary(w: Writer) -> str:
