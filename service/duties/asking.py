@@ -166,33 +166,32 @@ def _record(
 
 
 def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
-    """The corrective action of every nonconformity: owed by the audited unit, done when it says so.
+    """The corrective action of every nonconformity: owed by the audited unit until it is done.
 
-    A finding that is closed asks for nothing more. One that bears the code of an earlier one is told with its
-    year.
+    Done as figures count it: what was done before the finding came back is not. A finding that bears the
+    code of an earlier one is told with its year.
     """
-    table, asked = tables()["corrections"], findings.asking(data)
+    table, asked, again = tables()["corrections"], findings.asking(data), findings.opened_again(data)
+    undone = {findings.identity(finding) for finding in findings.undone(data)}
     completed = {findings.answered(row): row.day("completed") for row in data.corrections}
     first: dict[tuple[str, str], findings.Identity] = {}
     for finding in sorted(findings.required(data), key=lambda row: row.text("date")):
-        due, named = finding.day("deadline"), (finding.unit, finding.key)
-        again = first.setdefault(named, findings.identity(finding)) != findings.identity(finding)
+        due, name = finding.day("deadline"), findings.identity(finding)
+        renamed = first.setdefault((finding.unit, finding.key), name) != name
         if due is None:
             continue
-        days = [day for place in asked[findings.identity(finding)] if (day := completed.get(place))]
-        if closed := closed_on(finding):
-            days.append(closed)
-        unit, told = owner(finding.unit), min(days, default=None)
-        title = finding.text("description")
+        days = [completed.get(place) for place in asked[name]]
+        days += [closed_on(finding)] if name not in again else []
+        told = [day for day in days if day is not None and day > again.get(name, date.min)]
         yield _record(
             table,
-            f"{finding.key} ({finding.text('date')[:4]})" if again else finding.key,
-            unit,
+            f"{finding.key} ({finding.text('date')[:4]})" if renamed else finding.key,
+            owner(finding.unit),
             due,
-            title,
+            finding.text("description"),
             year=finding.year,
-            done=bool(days),
-            told=told,
+            done=name not in undone,
+            told=min(told, default=None),
             goes_on=True,
         )
 

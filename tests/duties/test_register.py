@@ -307,6 +307,22 @@ def test_the_finding_of_a_unit_taken_off_the_list_stays_owed(store: Connection) 
     assert state(look(store, date(2022, 4, 5)), key) == "late"
 
 
+def test_what_was_done_before_a_finding_came_back_is_owed_again(store: Connection) -> None:
+    """The same clause in another audit after it was closed: the effect was none."""
+    first = {**FINDING, "clause": "8.5.1", "audit": "Đợt 1", "description": "x"}
+    shut = {"status": "closed", "effective": True, "verified_on": "2022-03-08"}
+    keep(store, AUDITORS, "findings", "PH1", **first, **shut)
+    assert state(look(store, date(2022, 3, 9)), "VP|corrections|PH1|") == "on_time"
+    again = {**first, "code": "PH2", "audit": "Đợt 2", "date": "2022-05-04", "deadline": "2022-06-01"}
+    keep(store, AUDITORS, "findings", "PH2", **again, status="open")
+    found = look(store, date(2022, 5, 5))
+    assert (state(found, "VP|corrections|PH1|"), state(found, "VP|corrections|PH2|")) == (
+        "missing",
+        "not_due",
+    )
+    assert kinds(store, "VP|corrections|PH1|") == ["asked", "taken_back"]
+
+
 def test_a_later_finding_of_the_same_code_is_another_duty(store: Connection) -> None:
     """The code alone goes on naming the first."""
     keep(store, AUDITORS, "findings", "PH1", **FINDING, status="open", description="cũ")

@@ -167,12 +167,13 @@ def _answers(books: Books, finding: Row) -> list[Row]:
 
 
 def uncorrected(books: Books, today: date) -> list[Row]:
-    """The nonconformities known on a day that are neither closed nor say when their correction was done."""
+    """The nonconformities known on a day whose correction is not done then, as section 4 has it."""
+    rows = [row for row in books.findings or () if row["date"] <= today]
+    _, again = came_back(books, rows)
     return [
         row
-        for row in books.findings or ()
-        if row["date"] <= today
-        and row["grade"] in ("major", "minor")
-        and not is_closed(row, date.max)
-        and not any(answer["completed"] for answer in _answers(books, row))
+        for i, row in enumerate(rows)
+        if row["grade"] in ("major", "minor")
+        and not (i not in again and is_closed(row, today))
+        and not _completed(books, row, today, again.get(i, date.min))
     ]
