@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import getpass
+import logging
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.exc import OperationalError
 
 from service.clock import stamp
 from service.compose import Services
 from service.store.tables import access
 
+_log = logging.getLogger(__name__)
+#: How long a line waits for the store, and how long everything else does (service/store/engine.py).
+SECONDS, PATIENCE = 2, 30
 #: Commands that show, send, copy or erase what is personal or reported, and what they are logged as.
 COMMANDS = {
     "report show": "opened",
@@ -22,11 +27,30 @@ COMMANDS = {
 }
 
 
-def note(services: Services, who: str, way: str, action: str, about: str) -> None:
-    """Add one line. `way`: web or command."""
+def note(services: Services, who: str, way: str, action: str, about: str) -> bool:
+    """Add one line. `way`: web or command. False when the store was busy: the program's log has it then.
+
+    Nobody waits long for it: a page is shown and a backup taken while a month is closed.
+    """
     line = {"at": stamp(services.clock.now()), "who": who, "way": way, "action": action, "about": about}
-    with services.engine.begin() as connection:
-        connection.execute(insert(access).values(line))
+    try:
+        with services.engine.connect() as connection:
+            _hurry(connection, SECONDS)
+            try:
+                connection.execute(insert(access).values(line))
+                connection.commit()
+            finally:
+                connection.rollback()
+                _hurry(connection, PATIENCE)
+    except OperationalError:
+        _log.warning("access not noted in the store: %s", line)
+        return False
+    return True
+
+
+def _hurry(connection: Connection, seconds: int) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000}")
 
 
 def note_command(services: Services, command: str, given: str) -> None:

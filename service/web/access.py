@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, request
-from sqlalchemy.exc import OperationalError
+from flask import Blueprint, Flask, Response, g, render_template, request
 
 from service import access
 from service.web import context
@@ -44,9 +43,5 @@ def _note(response: Response) -> Response:
     if request.blueprint in UNNOTED or response.status_code >= 400 or request.method == "HEAD":
         return response
     action = g.get(DONE, "opened" if request.method == "GET" else "asked")
-    try:
-        access.note(context.services(), str(request.remote_addr), "web", action, request.path)
-    except OperationalError:
-        # The store is being written to: the page is shown, and the service's own log keeps the line.
-        current_app.logger.warning("access not noted: %s %s %s", request.remote_addr, action, request.path)
+    access.note(context.services(), str(request.remote_addr), "web", action, request.path)
     return response

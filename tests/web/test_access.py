@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from service import access
 from service.compose import Services
 from service.store.engine import reading
+from service.store.tables import report
 from tests.support.installation import add_report
 from tests.web.conftest import Post
 
@@ -38,6 +41,20 @@ def test_the_log_is_a_page_that_is_noted_too(services: Services, client: FlaskCl
     page = client.get("/nhat-ky/").text
     assert "/don-vi/VP" in page and "127.0.0.1" in page
     assert lines(services)[-1] == ("opened", "/nhat-ky/")
+
+
+def test_a_busy_store_holds_up_no_page_and_the_line_is_not_lost(
+    services: Services, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While somebody else reads for long, the program's own log has the line."""
+    with reading(services.engine) as reader:
+        reader.execute(select(report.c.label)).all()
+        assert client.get("/don-vi/VP").status_code == 200
+    assert [record.name for record in caplog.records if "/don-vi/VP" in record.getMessage()] == [
+        "service.access"
+    ]
+    client.get("/don-vi/VP")
+    assert lines(services) == [("opened", "/don-vi/VP")]
 
 
 def test_the_page_of_patterns_shows_counts_by_period_and_unit(
