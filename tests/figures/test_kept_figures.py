@@ -277,14 +277,15 @@ def test_an_objective_is_planned_when_an_action_names_it() -> None:
         return Row(unit, "KH01", {"objective": objective, "status": status}, ("u", "Kế hoạch", 2), 2022)
 
     aims = tuple(
-        frozen.objective(unit, code, 98) for unit, code in (("VP", "MT01"), ("VP", "MT02"), ("TCCB", "MT01"))
+        frozen.objective(unit, code, 98)
+        for unit, code in (("VP", "MT01"), ("VP", "MT02"), ("TCCB", "MT01"), ("TCCB", "MT02"))
     )
     plans = (action("VP", "MT01"), action("VP", "MT02", "cancelled"), action("GDTH", "MT01"))
     found = made(actions.figures, frozen.month(objectives=aims, registers={"actions": plans}))
     assert {name: (f.numerator, f.denominator) for name, f in found.items()} == {
-        "actions.objectives": (1, 3),
+        "actions.objectives": (1, 4),
         "actions.unit.VP.objectives": (1, 2),
-        "actions.unit.TCCB.objectives": (0, 1),
+        "actions.unit.TCCB.objectives": (0, 2),
         "actions.unit.GDTH.objectives": (None, None),
     }
 
