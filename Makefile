@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/
 ARGS ?=
 
-.PHONY: help setup demo test lint bench soak mutants clean
+.PHONY: help setup demo test lint bench soak mutants plan clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -38,6 +38,9 @@ soak: $(VENV)/.ready ## long runs: three seeds against the oracle, a year of kil
 mutants: $(VENV)/.ready ## plant 300 small faults one by one; the unit tests must see 85 % (ARGS="--seed N")
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(RUN)uv sync --quiet --frozen --active --group mutation
 	@$(RUN)python -m tests.mutation $(ARGS)
+
+plan: $(VENV)/.ready ## each test of docs/plan.md, and that it fails once its mechanism is off
+	@$(RUN)python -m tests.plan $(ARGS)
 
 clean: ## remove the environment
 	@rm -rf $(VENV)
