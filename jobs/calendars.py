@@ -17,6 +17,10 @@ from service.store.tables import report, snapshot, workbook
 from service.work import ledger
 
 
+#: How long people may still put right in its workbooks what a year's report has shown them.
+MENDING = timedelta(days=7)
+
+
 def _opened(connection: Connection) -> datetime:
     """Since when this installation answers for what is due."""
     return state.opened_at(connection)
@@ -46,12 +50,13 @@ def opened_years(connection: Connection, organisation: Organisation | None, now:
         yield str(year), now
 
 
-def carried_years(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
-    """Every closed year after which there is another with workbooks."""
+def carried_years(connection: Connection, _organisation: Organisation | None, now: datetime) -> Iterator[Due]:
+    """Every closed year after which there is another with workbooks, a week after it was closed."""
     for label, closed in _frozen(connection, "annual"):
         following = select(workbook.c.id).where(workbook.c.key == f"auditors:{int(label) + 1}")
-        if connection.execute(following.where(workbook.c.layout_hash.is_not(None))).first():
-            yield label, closed
+        ready = connection.execute(following.where(workbook.c.layout_hash.is_not(None))).first()
+        if ready and closed + MENDING <= now:
+            yield label, closed + MENDING
 
 
 def notices_of_conclusions(

@@ -31,7 +31,8 @@ CARRIED, _LOOKED = "carried_years", "locks_looked"
 def settle(services: Services) -> str | None:
     """Lock what should be locked and open what should be open; a line of what was done.
 
-    Nothing is looked at while no workbook was read and no day has passed since everything stood right.
+    Nothing is looked at while neither the coordinator's nor an auditors' workbook was read and no day has
+    passed since everything stood right.
     """
     today = services.clock.today()
     with reading(services.engine) as connection:
@@ -53,7 +54,8 @@ def carried_years(connection: Connection) -> list[int]:
 
 
 def _looked(connection: Connection, today: date) -> list[str]:
-    last = connection.execute(select(func.max(workbook.c.last_read_at))).scalar_one()
+    common = workbook.c.kind.in_(("coordinator", "auditors"))  # they tell what is open, and what is opened
+    last = connection.execute(select(func.max(workbook.c.last_read_at)).where(common)).scalar_one()
     return [today.isoformat(), str(last), *map(str, carried_years(connection))]
 
 
@@ -93,11 +95,12 @@ def _opened(connection: Connection, known: Organisation, book: Workbook, today: 
     found: set[str] = set()
     for row in findings.stored(connection, "exceptions", [coordinator.id] if coordinator else []):
         values = row.values
-        mine = values.get("unit") in (None, "", book.unit) and book.kind == "unit"
+        unit, table = values.get("unit") or "", values.get("table") or ""
+        mine = unit in ("", book.unit) if book.kind == "unit" else not unit and table in book.sheets
         year = str(values.get("period") or "")[:4] == str(book.year)
         until = values.get("until")
         if values.get("kind") == "reopen" and mine and year and isinstance(until, date) and today <= until:
-            found |= {str(values["table"])} if values.get("table") else set(book.sheets)
+            found |= {str(table)} if table else set(book.sheets)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import gspread
 import pytest
 
+from jobs import calendars, runner
 from service import organisation
 from service.clock import ZONE
 from service.figures import compute
@@ -43,6 +44,11 @@ def carried(office: Office) -> str:
     return said
 
 
+def told(tab: gspread.Worksheet, title: str) -> object:
+    """What the first row of a tab says in the column of that title."""
+    return tab.cell(2, tab.row_values(1).index(title) + 1).value
+
+
 @pytest.fixture
 def turned(office: Office) -> Office:
     """VP with an objective and a finding of 2022, the finding's cause typed; it is January 2023."""
@@ -63,7 +69,7 @@ def test_last_years_objectives_are_drafts_until_a_person_gives_the_target(turned
     tab = turned.tab(NEW, "Mục tiêu")
     assert tab.acell("B2").value == turned.tab(OLD, "Mục tiêu").acell("B2").value
     assert tab.acell("D2").value is None
-    assert (tab.acell("L2").value, tab.acell("M2").value) == ("Dự thảo", "Năm 2022: ≥ 98%")
+    assert (told(tab, "Tình trạng"), told(tab, "Năm trước")) == ("Dự thảo", "Năm 2022: ≥ 98%")
     later(turned, JANUARY + timedelta(hours=1))
     assert turned.records(NEW, "objectives") == {}
     assert turned.open(NEW) == []
@@ -210,5 +216,20 @@ def test_the_draft_tells_last_years_result_once_it_is_closed(turned: Office) -> 
     assert data is not None
     assert compute(data)["objective.VP.MT01.value"].value is not None
     carried(turned)
-    told = turned.tab(NEW, "Mục tiêu").acell("M2").value
-    assert told == "Năm 2022: ≥ 98%; kết quả: 99% – Đạt"
+    assert told(turned.tab(NEW, "Mục tiêu"), "Năm trước") == "Năm 2022: ≥ 98%; kết quả: 99% – Đạt"
+
+
+def test_the_jobs_do_each_year_once_and_give_a_week_to_mend(turned: Office) -> None:
+    """Drafts with the new year's workbooks; the carrying a week after the freeze, not before."""
+    with reading(turned.services.engine) as connection:
+        known = organisation.read(connection)
+        assert [label for label, _ in calendars.opened_years(connection, known, JANUARY)] == ["2023"]
+        assert list(calendars.carried_years(connection, known, CLOSED)) == []
+    close(turned)
+    with reading(turned.services.engine) as connection:
+        for days, labels in ((6, []), (7, ["2022"])):
+            now = CLOSED + timedelta(days=days, hours=1)
+            assert [label for label, _ in calendars.carried_years(connection, known, now)] == labels
+    (did,) = runner.run_one(turned.services, "open_year", "2023")
+    assert did.error is None and "dự thảo 1 mục tiêu" in str(did.result)
+    assert runner.run_one(turned.services, "lock_years", None)[0].result is None
