@@ -16,7 +16,6 @@ from service.reviews import notice
 from service.store.tables import report, snapshot, workbook
 from service.work import ledger
 
-
 #: How long people may still put right in its workbooks what a year's report has shown them.
 MENDING = timedelta(days=7)
 
