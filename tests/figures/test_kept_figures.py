@@ -203,14 +203,14 @@ def test_only_lines_of_audits_held_count() -> None:
     lines = (
         *(line("1", 1, "conforming"), line("1", 2, "nonconforming", "PH-1"), line("2", 1, "nonconforming")),
         *(line("2", 2, "not_applicable"), line("2", 3, "not_assessed"), line("4", 1, "conforming")),
-        line("1", 3, "conforming", year=2021),
+        *(line("2", 4, "nonconforming"), line("1", 3, "conforming", year=2021)),
     )
     found = values(audits.figures, month(audits=AUDITS, checklists=lines))
     counts = {name: found[f"checklists.{name}"] for name in ("lines", *audits.VERDICTS)}
-    assert list(counts.values()) == [5, 1, 2, 1, 1]
-    assert found["checklists.assessed"] == Fraction(4, 5)
-    assert found["checklists.conformity"] == Fraction(1, 3)
-    assert found["checklists.without_finding"] == 1
+    assert list(counts.values()) == [6, 1, 3, 1, 1]
+    assert found["checklists.assessed"] == Fraction(5, 6)
+    assert found["checklists.conformity"] == Fraction(1, 4)
+    assert found["checklists.without_finding"] == 2
 
 
 def risk(code: str, likelihood: int, impact: int, status: str = "open", **more: Any) -> Row:

@@ -155,6 +155,7 @@ CASES = [
     Case("procedures", {**PROCEDURE, "issue": 0}, "E2", "below_minimum"),
     Case("steps", {**STEP, "step": 2}, "B2", "step_gap"),
     Case("steps", {**STEP, "hours": 4.5}, "G2", "steps_over_days", DAYS),
+    Case("steps", {**STEP, "hours": "lâu"}, "G2", "number_invalid", DAYS),
     Case("steps", {**STEP, "procedure": "QT-NV-09"}, "A2", "link_unknown", DAYS),
     Case("training", {**SESSION, "present": None}, "H2", "needed_when"),
     Case("training", {**SESSION, "done_on": None}, "G2", "needed_when"),
