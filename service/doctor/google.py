@@ -42,9 +42,10 @@ def _signed_in(google: Google, config: Config) -> Iterator[Mistake]:
     wrong = list(_drive(google, config))
     yield from wrong
     if not any(mistake.id in ("google.sign_in", "google.unreachable") for mistake in wrong):
-        spreadsheet, form_id = _known(config)
+        spreadsheet, forms = _known(config)
         yield from _workbook(google, spreadsheet_id(spreadsheet))
-        yield from _form(google, form_id)
+        for form_id in forms:
+            yield from _form(google, form_id)
 
 
 def _key_file(path: Path) -> Iterator[Mistake]:
@@ -83,20 +84,25 @@ def _drive(google: Google, config: Config) -> Iterator[Mistake]:
         )
 
 
-def _known(config: Config) -> tuple[str, str]:
-    """The coordinator's spreadsheet and the form, as the store knows them; the settings' before that."""
+def _known(config: Config) -> tuple[str, list[str]]:
+    """The coordinator's spreadsheet and the newest year's forms, as the store knows them.
+
+    Before it knows any: the settings' spreadsheet.
+    """
     engine = open_engine(config.store_url)
     try:
         with reading(engine) as connection:
             book = connection.execute(
                 select(workbook.c.spreadsheet_id).where(workbook.c.key == "coordinator")
             ).scalar()
-            newest = connection.execute(select(form.c.id).order_by(form.c.key.desc())).scalar()
+            years: dict[str, list[str]] = {}
+            for row in connection.execute(select(form.c.id, form.c.key).order_by(form.c.key)):
+                years.setdefault(row.key.rpartition(":")[2], []).append(row.id)
     except DatabaseError:  # the store's own check tells why
-        return config.coordinator_spreadsheet, ""
+        return config.coordinator_spreadsheet, []
     finally:
         engine.dispose()
-    return book or config.coordinator_spreadsheet, newest or ""
+    return book or config.coordinator_spreadsheet, years[max(years)] if years else []
 
 
 def _workbook(google: Google, spreadsheet: str) -> Iterator[Mistake]:
@@ -113,8 +119,6 @@ def _workbook(google: Google, spreadsheet: str) -> Iterator[Mistake]:
 
 
 def _form(google: Google, form_id: str) -> Iterator[Mistake]:
-    if not form_id:
-        return
     try:
         settings = google.forms.get(form_id).get("settings", {})
     except GoogleError as error:
