@@ -241,7 +241,8 @@ def running_figures(
 ) -> dict[str, Any]:
     """The completeness of a month that is not closed, as it would be if it closed now."""
     data = snapshot.entered(connection, organisation, window, "monthly")
-    data = replace(data, duties=tuple(register.read(connection, organisation, today, year=data.year)))
+    own = register.read(connection, organisation, today, year=data.year, period=window.label)
+    data = replace(data, duties=tuple(own))
     return {figure.name: figure.to_json() for figure in completeness.monthly(data, objectives.outcomes(data))}
 
 

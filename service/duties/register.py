@@ -22,16 +22,17 @@ def read(
     *,
     year: int | None = None,
     unit: str | None = None,
+    period: str | None = None,
 ) -> list[Duty]:
-    """Every duty of the year kept on `day` (or of `year`), as it stands on that day.
+    """Every duty of the year kept on `day` (or of `year`), as it stands on that day; of a unit, of a period.
 
     With it what goes on from earlier years until it is done, and the months of the year before that still
     take entries. By units as the coordinator lists them (the committee last), then by due day.
     """
     kept = year or known.year_on(day)
     query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year <= kept)
-    if unit is not None:
-        query = query.where(duty.c.unit == unit)
+    for column, value in ((duty.c.unit, unit), (duty.c.period, period)):
+        query = query if value is None else query.where(column == value)
     held = (facts.from_json(item) for item in connection.execute(query).scalars())
     found = [facts.judge(one, day) for one in held if _counts(one, known, kept, day)]
     places = {listed.code: place for place, listed in enumerate(known.units)}
