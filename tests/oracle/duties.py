@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tests.oracle import dossiers, findings, objectives, register_tables, tables
+from tests.oracle import dossiers, findings, objectives, register_rules, register_tables, rules, tables
 from tests.oracle import registers as kept
 from tests.oracle.books import Books, Unread, book_of, coordinators, setting
 from tests.oracle.cells import fold, is_blank
 from tests.oracle.dumps import Dump
 from tests.oracle.fig import Fig, Figures
 from tests.oracle.register_rules import COMMITTEE, EVERYBODY, exception, holiday
-from tests.oracle.registers import Registers
-from tests.oracle.rows import Row, entries, find_tab, read
+from tests.oracle.register_tables import Life
+from tests.oracle.registers import Entry, Registers
+from tests.oracle.rows import Row, Rule, entries, find_tab, read
 from tests.oracle.tables import Sheet
 from tests.oracle.windows import Window, window
 
@@ -82,7 +83,7 @@ def states(dumps: Sequence[Dump], registers: Registers, now: Books, label: str) 
     for one in [
         *_monthly(dumps, now, label, allowed),
         *_planned(dumps, registers, now, today),
-        *_dated(registers, now, today),
+        *_dated(dumps, registers, now, today),
     ]:
         own = [exception for exception in allowed if exception.covers(one)]
         excused = any(exception.kind == "exempt" for exception in own)
@@ -204,7 +205,7 @@ def _planned(dumps: Sequence[Dump], registers: Registers, now: Books, today: dat
                 name = titles[table]
                 if name == "proposals" and not _proposes(registers, now, unit, year):
                     continue
-                done = _is_answered(dumps, name, unit, year)
+                done = _is_answered(dumps, now, name, unit, year)
             elif table in shared:
                 name = shared[table]
                 done = _is_held(registers, now, name, unit, year)
@@ -235,14 +236,14 @@ def _owners(row: Row, now: Books, due: date) -> list[str]:
     return [unit for unit in there if unit == now.names.code(row["who"])]
 
 
-def _is_answered(dumps: Sequence[Dump], name: str, unit: str, year: str) -> bool:
+def _is_answered(dumps: Sequence[Dump], now: Books, name: str, unit: str, year: str) -> bool:
     """Whether a unit's tab holds a right row, and none that is blank or in error."""
-    sheet = _UNITS_TABS[name]
+    sheet, own = _UNITS_TABS[name], _rules(dumps, now, name)
     for dump in reversed(dumps):
         book = book_of(dump, f"unit:{unit}:{year}")
         if book is None or book.error:
             continue
-        found, every = read(book, sheet), entries(book, sheet)
+        found, every = read(book, sheet, own), entries(book, sheet)
         if not found.usable or every is None:
             continue
         wrong = {at for at, _ in found.wrong}
@@ -250,6 +251,12 @@ def _is_answered(dumps: Sequence[Dump], name: str, unit: str, year: str) -> bool
         blank = 0 if name in _SPARE else _blank(book_tab(book, sheet), sheet, {row.at for row, _ in every})
         return bool(found.rows) and not keyed and not blank
     return False
+
+
+def _rules(dumps: Sequence[Dump], now: Books, name: str) -> list[Rule]:
+    if name in register_tables.LIVES:
+        return register_rules.of(name, dumps, now)
+    return [rules.objective] if name == "objectives" else []
 
 
 def book_tab(book: object, sheet: Sheet) -> list[list[object]]:
@@ -297,10 +304,31 @@ def heir(now: Books, code: str, day: date) -> str:
     return code
 
 
-def _dated(registers: Registers, now: Books, today: date) -> Iterator[Owed]:
+def _erring(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterator[Entry]:
+    """Rows of the units' and auditors' that hold an error now, as they last were right: still owed."""
+    if life.workbook == "coordinator" or not life.due:
+        return
+    year, own = dumps[-1].label[:4], _rules(dumps, now, name)
+    owners = [unit.code for unit in now.units] if life.workbook == "unit" else [""]
+    for unit in owners:
+        kept: dict[str, Row] = {}
+        right: dict[str, Row] = {}
+        for dump in dumps:
+            book = book_of(dump, f"unit:{unit}:{year}" if unit else f"auditors:{year}")
+            every = None if book is None or book.error else entries(book, life.sheet)
+            if book is None or every is None:
+                continue
+            right = {row.key: row for row in read(book, life.sheet, own).rows}
+            keys = {row.key for row, _ in every}
+            kept = {key: row for key, row in kept.items() if key in keys} | right
+        yield from (Entry(unit, row, int(year)) for key, row in kept.items() if key not in right)
+
+
+def _dated(dumps: Sequence[Dump], registers: Registers, now: Books, today: date) -> Iterator[Owed]:
     """Records that are due some day and not done, and the corrections and reviews that are asked for."""
     for name, life in register_tables.LIVES.items():
-        for one in registers.get(name, ()) if life.due else ():
+        standing = [*registers.get(name, ()), *_erring(dumps, now, name, life)]
+        for one in standing if life.due else ():
             due = one.day(life.due)
             if due is None or kept.says(one, life.done) or kept.says(one, life.dropped):
                 continue
