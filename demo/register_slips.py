@@ -96,7 +96,6 @@ BY_TABLE = {
     ),
     "approvals": _slips(
         "approvals",
-        ("ahead", "ngày phê duyệt ở tương lai", "date_future", _set(approved_on="12/01/2032")),
         ("nobody", "quên người phê duyệt", "required_missing", _set(approver="")),
     ),
     "reviews": _slips(
