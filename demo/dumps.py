@@ -24,17 +24,18 @@ _TIMEOUT = 120.0
 def write(
     world: World, label: str, now: datetime, desks: dict[str, Desk], read_at: datetime | None = None
 ) -> Path:
-    """Dump to DIR/dumps/LABEL/all.json: every workbook by key, the form, all its answers.
+    """Dump to DIR/dumps/LABEL/all.json: every workbook by key, the forms, all their answers.
 
     `desks` maps a workbook's key (coordinator, auditors, unit:CODE) to somebody who sees it. `read_at`: when
     answers cannot be read by anybody's program now, the last time they could.
     """
     books = [_book(world, key, desk) for key, desk in desks.items() if desk.book_id]
-    form = _form(world)
-    content: dict[str, Any] = {"at": now.isoformat(), "workbooks": books, "form": form, "responses": []}
+    content: dict[str, Any] = {"at": now.isoformat(), "workbooks": books, "form": None, "responses": []}
+    found: list[dict[str, Any]] = [
+        {"form": form, "responses": _responses(world, form["formId"])} for form in _forms(world)
+    ]
+    content |= {**(found[0] if found else {}), "forms": found[1:]}
     content["answers_read_at"] = read_at.isoformat() if read_at else None
-    if form:
-        content["responses"] = _responses(world, form["formId"])
     path = world.directory / "dumps" / label / "all.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -105,8 +106,8 @@ def _corners(area: dict[str, int]) -> list[int]:
     return [area.get(key, 0) for key in keys]
 
 
-def _form(world: World) -> dict[str, Any] | None:
-    """The department's form, as its administrator finds it in the shared drive."""
+def _forms(world: World) -> list[dict[str, Any]]:
+    """The department's forms, as its administrator finds them in the shared drive."""
     params = {
         "q": "mimeType='application/vnd.google-apps.form' and trashed=false",
         "fields": "files(id,name)",
@@ -116,9 +117,7 @@ def _form(world: World) -> dict[str, Any] | None:
         "driveId": world.drive,
     }
     files = _get(world, department.ADMINISTRATOR, "/drive/v3/files", params)["files"]
-    if not files:
-        return None
-    return dict(_get(world, department.ADMINISTRATOR, f"/v1/forms/{files[0]['id']}"))
+    return [dict(_get(world, department.ADMINISTRATOR, f"/v1/forms/{file['id']}")) for file in files]
 
 
 def _responses(world: World, form: str) -> list[dict[str, Any]]:
