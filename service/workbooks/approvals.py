@@ -28,7 +28,7 @@ def settle(connection: Connection, book: Workbook, found: Iterable[Record], now:
     """
     rows = _of(connection, book)
     kept = {
-        row["key"]: row
+        row["key"]: dict(row)
         for row in connection.execute(select(table).where(table.c.workbook_id == book.id)).mappings()
     }
     return [_settled(connection, book, record, rows, kept.get(record.key), now) for record in found]
