@@ -24,47 +24,44 @@ from service.store.tables import duty, duty_event, row_state, workbook
 
 #: Where the store keeps what every unit's duties hang on, as it last was.
 _KEY = "duties"
+_PLAN = "duties:plan"
 
 
 def follow(connection: Connection, known: Organisation, now: datetime) -> int:
     """Bring the register up to date. Returns how many duties changed."""
-    changed = list(connection.execute(select(workbook).where(workbook.c.followed.is_(False))).mappings())
-    shared = content.books(connection, ("coordinator", "auditors")) if changed else []
-    print_now = _fingerprint(known, now.date())
-    everyone = state.get(connection, _KEY) != print_now
-    if not (changed or everyone):
+    query = select(workbook).where(workbook.c.followed.is_(False))
+    changed = list(connection.execute(query).mappings())
+    hangs_on = _fingerprint(known, now.date())
+    if not changed and state.get(connection, _KEY) == hangs_on:
         return 0
-    shared = shared or content.books(connection, ("coordinator", "auditors"))
-    plan = hashlib.sha256(repr(content.of(shared, PLAN)).encode()).hexdigest()
-    everyone |= state.get(connection, f"{_KEY}:plan") != plan
-    kinds = {row["kind"] for row in changed}
+    shared = content.books(connection, ("coordinator", "auditors"))
+    asks = _asks(shared)
+    everyone = state.get(connection, _KEY) != hangs_on or state.get(connection, _PLAN) != asks
     units = {unit.code for unit in known.units}
     if not everyone:
         units &= _touched(connection, known, changed, shared, now.date())
-    count = 0
-    count += sum(_unit(connection, known, code, shared, now) for code in sorted(units))
+    count = sum(_unit(connection, known, code, shared, now) for code in sorted(units))
     count += _unlisted(connection, known, shared, now)
-    if everyone or kinds & {"coordinator", "auditors"}:
+    if everyone or any(row["kind"] in ("coordinator", "auditors") for row in changed):
         count += _shared(connection, known, shared, now)
-    state.put(connection, _KEY, print_now)
-    state.put(connection, f"{_KEY}:plan", plan)
-    ids = [row["id"] for row in changed]
-    connection.execute(
-        update(workbook).where(workbook.c.id.in_(ids)).values(followed=True, followed_at=stamp(now))
-    )
+    state.put(connection, _KEY, hangs_on)
+    state.put(connection, _PLAN, asks)
+    here = workbook.c.id.in_([row["id"] for row in changed])
+    connection.execute(update(workbook).where(here).values(followed=True, followed_at=stamp(now)))
     return count
+
+
+def _asks(shared: Sequence[Book]) -> str:
+    """Changes when what the coordinator's workbook asks of the units' own may have: plan and procedures."""
+    rows = [(row.key, row.values) for name in (PLAN, "procedures") for row in content.of(shared, name)]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def _fingerprint(known: Organisation, day: date) -> str:
     """Changes when what is asked of every unit may have: units, months begun, settings, exceptions."""
     months = [month.label for month in collect.months(known, known.year_on(day), day)]
-    held = [
-        known.year_on(day),
-        months,
-        [astuple(unit) for unit in known.units],
-        known.rules,
-        known.allowances,
-    ]
+    units = [(astuple(unit), unit.ended_before(day)) for unit in known.units]
+    held = [known.year_on(day), months, units, known.rules, known.allowances]
     return hashlib.sha256(repr(held).encode()).hexdigest()
 
 

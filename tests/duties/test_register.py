@@ -289,6 +289,16 @@ def test_a_merged_units_open_matters_pass_to_its_successor(store: Connection) ->
     assert look(store, date(2022, 7, 4))["VP|actions|KH01 (KT)|"].state == "on_time"
 
 
+def test_a_merger_told_ahead_takes_effect_on_its_day(store: Connection) -> None:
+    """Nobody types anything then."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-08-31"}
+    keep(store, KT, "actions", "KH01", **action, status="doing")
+    ends = {"valid_to": "2022-06-15", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    assert "KT|actions|KH01|" in look(store, date(2022, 6, 15))
+    assert "VP|actions|KH01 (KT)|" in look(store, date(2022, 6, 16))
+
+
 def test_a_unit_taken_off_the_list_owes_nothing(store: Connection) -> None:
     """What it gave is history."""
     look(store, date(2022, 4, 2))
@@ -345,6 +355,9 @@ def test_only_owners_of_procedures_propose(store: Connection) -> None:
     keep(store, OFFICE, "procedures", "QT-NV-02", **born, owner="KT")
     asked = [one.key for one in look(store, date(2022, 2, 1)).values() if one.table == "proposals"]
     assert asked == ["VP|proposals|KH5|2022"]
+    keep(store, OFFICE, "procedures", "QT-NV-01", **procedure, owner="KT", effective="2021-05-01")
+    asked = [one.key for one in look(store, date(2022, 2, 2)).values() if one.table == "proposals"]
+    assert asked == ["KT|proposals|KH5|2022"]
 
 
 def test_a_record_of_the_coordinators_is_of_the_year_it_falls_due_in(store: Connection) -> None:
