@@ -11,6 +11,7 @@ from service.duties import facts
 from service.duties.duty import Duty
 from service.duties.history import KINDS
 from service.organisation import Organisation
+from service.periods.windows import window
 from service.store.tables import duty, duty_event
 from sheets_schema.descriptor import WORKBOOKS, tables
 
@@ -27,7 +28,8 @@ def read(
     """Every duty of the year kept on `day` (or of `year`), as it stands on that day; of a unit, of a period.
 
     With it what goes on from earlier years until it is done, and the months of the year before that still
-    take entries. By units as the coordinator lists them (the committee last), then by due day.
+    take entries or were put off into this one. By units as the coordinator lists them (the committee last),
+    then by due day.
     """
     kept = year or known.year_on(day)
     query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year <= kept)
@@ -57,10 +59,14 @@ def _tab(name: str) -> tuple[int, int]:
 def _counts(one: facts.Facts, known: Organisation, year: int, day: date) -> bool:
     if one.year == year:
         return True
+    begins = window(str(year), known.rules).start
     if one.goes_on:
         ended = facts.done_on(one)
-        return not one.done or (ended is not None and ended.year >= year)
-    return one.lock is not None and day <= max(one.lock, one.due)
+        return not one.done or (ended is not None and ended >= begins)
+    if one.lock is None:
+        return False
+    put_off = one.due > one.lock and one.due >= begins
+    return put_off or day <= max(one.lock, one.due)
 
 
 def history(connection: Connection, key: str) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from service.reports.blocks import Paragraph, Table
 from service.reports.sections import owed, submission
 from service.reports.writer import Writer
 from service.store.engine import migrate, open_engine
-from tests.duties.register import VP, allow, at, fill, give_month, known, look
+from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, fill, give_month, keep, known, look
 from tests.support import frozen
 
 AGENCY = Agency("Sở GD&ĐT", "UBND", "Hà Sơn")
@@ -100,6 +100,33 @@ def test_what_comes_late_extended_and_not_at_all_is_frozen_so(store: Connection)
     assert {d.state for d in later.duties if (d.unit, d.period) == ("KT", "2022-03")} == {"on_time"}
     assert april["duties.unit.KT.on_time"].value == 2
     assert compute(data)["duties.extended"].value == 2
+
+
+def test_a_december_put_off_into_the_next_year_is_told_there(store: Connection) -> None:
+    """By the month whose window its new due day lies in."""
+    allow(store, "extension", unit="KT", period="2022-12", until="2023-01-18")
+    look(store, date(2023, 1, 2))
+    frozen_month(store, "2022-12")
+    give_month(store, "unit:KT:2022", "2022-12")
+    look(store, date(2023, 1, 17))
+    _, january = frozen_month(store, "2023-01")
+    data, _ = frozen_month(store, "2023-02")
+    assert january["duties.unit.KT.on_time"].value == 2
+    assert not [duty for duty in data.duties if duty.period == "2022-12"]
+
+
+def test_what_falls_between_a_windows_year_and_new_year_is_told_once(store: Connection) -> None:
+    """Where a year ends on 14 December, an action of the 16th belongs to the next."""
+    keep(store, OFFICE, "settings", "window_start_day", key="window_start_day", value=15)
+    finding = {"code": "PH-1", "unit": "VP", "date": "2022-11-20", "grade": "minor", "audit": "Đ1"}
+    told = {"deadline": "2022-12-16", "description": "Thiếu hồ sơ", "clause": "8.5", "status": "open"}
+    keep(store, AUDITORS, "findings", "PH-1", **finding, **told)
+    look(store, date(2022, 12, 1))
+    keep(store, VP, "corrections", "PH-1", code="PH-1", completed="2022-12-20")
+    look(store, date(2022, 12, 20))
+    found = {label: frozen_month(store, label)[0].duties for label in ("2022-12", "2023-01", "2023-02")}
+    own = {label: [d.state for d in made if d.record == "PH-1"] for label, made in found.items()}
+    assert own == {"2022-12": [], "2023-01": ["late"], "2023-02": []}
 
 
 def test_an_exemption_leaves_completeness_and_rate_to_the_others(store: Connection) -> None:
