@@ -35,6 +35,11 @@ class Aim:
     deadline: date = date(2022, 12, 14)
 
     @property
+    def told(self) -> float:
+        """The number that stands in the target's cell: of "giảm 5%" the 5."""
+        return _number("".join(filter(str.isdigit, self.change))) if self.change else self.target
+
+    @property
     def is_ratio(self) -> bool:
         """Whether progress is told by two numbers."""
         return self.volume > 0

@@ -185,7 +185,7 @@ class Clerk(Desk):
             "code": code,
             "objective": aim.text,
             "direction": aim.direction,
-            "target": aim.target,
+            "target": aim.told,
             "unit_of_measure": aim.measure,
             "evaluation": aim.evaluation,
             "deadline": aim.deadline,

@@ -63,7 +63,9 @@ class Allowed(NamedTuple):
         named = ((self.unit, one.unit), (self.table, one.table), (self.record, one.record))
         if any(mine and mine != theirs for mine, theirs in named):
             return False
-        return not self.period or self.period == one.period or one.period[:4] == self.period
+        if not self.period or self.period == one.period or one.period[:4] == self.period:
+            return True
+        return bool(self.record) and not one.period
 
 
 def figures(dumps: Sequence[Dump], registers: Registers, now: Books, label: str) -> Figures:
@@ -304,12 +306,14 @@ def heir(now: Books, code: str, day: date) -> str:
     return code
 
 
-def _erring(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterator[Entry]:
-    """Rows of the units' and auditors' that hold an error now, as they last were right: still owed."""
+def _beside(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterator[Entry]:
+    """What is owed beside the right rows of the units there are: rows that hold an error now, as they last
+    were right, and those of units that have ended."""
     if life.workbook == "coordinator" or not life.due:
         return
     year, own = dumps[-1].label[:4], _rules(dumps, now, name)
     owners = [unit.code for unit in now.units] if life.workbook == "unit" else [""]
+    there = {unit.code for unit in now.in_window(window(dumps[-1].label, now.rules))} | {""}
     for unit in owners:
         kept: dict[str, Row] = {}
         right: dict[str, Row] = {}
@@ -321,13 +325,14 @@ def _erring(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterato
             right = {row.key: row for row in read(book, life.sheet, own).rows}
             keys = {row.key for row, _ in every}
             kept = {key: row for key, row in kept.items() if key in keys} | right
-        yield from (Entry(unit, row, int(year)) for key, row in kept.items() if key not in right)
+        left = kept if unit not in there else {key: row for key, row in kept.items() if key not in right}
+        yield from (Entry(unit, row, int(year)) for row in left.values())
 
 
 def _dated(dumps: Sequence[Dump], registers: Registers, now: Books, today: date) -> Iterator[Owed]:
     """Records that are due some day and not done, and the corrections and reviews that are asked for."""
     for name, life in register_tables.LIVES.items():
-        standing = [*registers.get(name, ()), *_erring(dumps, now, name, life)]
+        standing = [*registers.get(name, ()), *_beside(dumps, now, name, life)]
         for one in standing if life.due else ():
             due = one.day(life.due)
             if due is None or kept.says(one, life.done) or kept.says(one, life.dropped):
