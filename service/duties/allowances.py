@@ -33,14 +33,14 @@ class Allowance:
         return f"{self.decided_by}: {self.reason}"
 
     def covers(self, unit: str, table: str, record: str, period: str) -> bool:
-        """Whether it speaks of that duty; of dated records only when it names the record or no period."""
+        """Whether it speaks of that duty. A dated record is of no period: one named by its code is meant."""
         # What follows a code in brackets tells whose record it was, or of which year.
         named = ("", record, record.partition(" (")[0])
         if self.unit not in ("", unit) or self.table not in ("", table) or self.record not in named:
             return False
         if not self.period or self.period == period:
             return True
-        return bool(period) and period[:4] == self.period
+        return period[:4] == self.period if period else bool(self.record)
 
 
 def of(values: Mapping[str, Any]) -> Allowance:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -153,6 +154,25 @@ def test_an_exception_touches_only_what_it_names(one: Facts, allowed: list[Allow
         or (a.record and a.record != one.record)
     ]
     assert asking.allowed(one, others) == one
+
+
+@pytest.mark.parametrize(
+    ("period", "named", "covered"),
+    [
+        ("", {"record": "PH-1", "period": "2022-03"}, True),
+        ("", {"record": "PH-1", "period": "2021"}, True),
+        ("", {"record": "PH-2", "period": "2022-03"}, False),
+        ("", {"period": "2022-03"}, False),
+        ("2022", {"record": "PH-1", "period": "2021"}, False),
+        ("2022-03", {"period": "2022"}, True),
+        ("2022-03", {"period": "2022-04"}, False),
+    ],
+)
+def test_a_dated_record_named_by_its_code_is_meant_whatever_the_period(
+    period: str, named: dict[str, Any], covered: bool
+) -> None:
+    """For it has none: a month written beside the code must not void what was decided."""
+    assert Allowance("extension", **named).covers("VP", "corrections", "PH-1", period) is covered
 
 
 @given(st.lists(asked(), min_size=1, max_size=8, unique_by=lambda one: one.key), DAYS, st.data())
