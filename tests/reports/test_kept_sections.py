@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -141,17 +141,19 @@ def test_actions_are_told_with_the_share_of_objectives() -> None:
 
 
 def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:
-    """Open, after the window's end until the next one's; the day it is told by comes first."""
+    """Open, from the window's end, on which nothing is overdue yet, until the next one's; by day."""
     data = full()
     w = Writer(data, compute(data), Agency())
     assert [(table.name, row.key) for table, row in coming.due(w, date(2022, 8, 1))] == [
         ("risks", "RR-1"),
+        ("actions", "KH01"),
+        ("audits", "3"),
         ("audits", "4"),
         ("audits", "5"),
     ]
     (listed,) = (block for block in coming.blocks(w, date(2022, 5, 1)) if isinstance(block, Table))
-    assert [row[0] for row in listed.rows] == ["15/03/2022", "01/05/2022"]
-    assert list(coming.blocks(w, MARCH)) == []
+    assert [row[0] for row in listed.rows] == ["14/03/2022", "14/03/2022", "15/03/2022", "01/05/2022"]
+    assert list(coming.blocks(w, MARCH - timedelta(days=1))) == []
 
 
 SECTIONS = [procedures, training, audit, risks, petitions]

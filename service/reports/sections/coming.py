@@ -1,4 +1,4 @@
-"""What registers ask for in the coming period: open records whose day lies in it, by day."""
+"""What registers ask for in the coming period, by day: open records that fall due and are not overdue yet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sheets_schema import descriptor
 
 
 def blocks(w: Writer, until: date) -> Iterator[Block]:
-    """The open records due after the window's end and not after the day `until`."""
+    """The open records due from the window's end on, up to the day `until`."""
     found = sorted(due(w, until), key=lambda pair: (_due(*pair), pair[0].order))
     if not found:
         return
@@ -33,7 +33,7 @@ def due(w: Writer, until: date) -> list[tuple[descriptor.Table, Row]]:
         for table in registers.kept()
         if table.register is not None and table.register.due
         for row in registers.known(w.data, table)
-        if registers.is_open(row, table.register, end) and end < _due(table, row) <= until
+        if registers.is_open(row, table.register, end) and end <= _due(table, row) <= until
     ]
 
 
