@@ -114,11 +114,15 @@ class Auditors(Desk):
         return list(audits.rows(found, units)) if found else []
 
     def _lose_one(self) -> None:
-        """One finding that is never closed falls out of the sheet over a close, and is written again."""
-        lasting = (one for one in self.findings if one.closes is None and one.entry.slip is None)
-        finding = next(lasting, None)
-        if finding is not None:
-            self.registers.lose(finding.entry, *_LOST)
+        """A nonconformity falls out of the sheet over a close, and is written again; it stays open."""
+        came = [(one.unit, one.entry.meant["clause"]) for one in self.findings if one.when.date() == _AGAIN]
+        for finding in self.findings:
+            entry, early = finding.entry, finding.when.date() < _LOST[0] - timedelta(days=14)
+            plain = entry.slip is None and entry.meant["grade"] in ("major", "minor")
+            if early and plain and (finding.unit, entry.meant["clause"]) not in came:
+                finding.closes = None
+                self.registers.lose(entry, *_LOST)
+                return
 
     def _invent(self, units: list[Unit]) -> list[Finding]:
         rng = Random(f"{self.story.seed}|findings")
