@@ -33,6 +33,12 @@ _UNIT = frozenset(
 _numbering = re.compile(r"\(?\s*(?:(\d{1,2})|[a-z])\s*\)?(?:\s*=.*)?")
 _section = re.compile(r"[ivx]{1,5}|[a-h]")
 _figure = re.compile(r"\d+(?:\.\d+)*")
+#: A totals row in more words than one: "Tổng cộng (I+II)", "Tổng số toàn Sở", "Cộng mục I". A "Tổng công ty"
+#: is none, nor is a "Công nhận …".
+_total = re.compile(
+    r"(?:tong cong(?! ty\b)|tong so)\b.*|(?:tong|cong) ?[(\[].*"
+    r"|cong (?:muc|phan|nhom) (?:[ivx]+|[a-h]|\d+)\b.*"
+)
 
 Path = tuple[str, ...]
 
@@ -283,8 +289,16 @@ def _is_numbering(told: Sequence[object]) -> bool:
 
 
 def _is_total(cells: Sequence[object]) -> bool:
-    first = [fold(c).strip(" :.") for c in cells[:4] if isinstance(c, str) and c.strip()]
-    return any(text in TOTALS for text in first[:2])
+    return bool(total_named(cells))
+
+
+def total_named(cells: Sequence[object]) -> str:
+    """What a totals row calls itself, "" for a row that is none."""
+    first = [clean(c) for c in cells[:4] if isinstance(c, str) and c.strip()]
+    named = (
+        text for text in first[:2] if (said := fold(text).strip(" :.")) in TOTALS or _total.fullmatch(said)
+    )
+    return next(named, "")
 
 
 def _text(sheet: Sheet, row: int, column: int | None) -> str:

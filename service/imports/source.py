@@ -16,6 +16,7 @@ from sheets_schema.files import load_grids
 from sheets_schema.foreign import Line, Sheet
 from sheets_schema.grid import Grid, letters
 from sheets_schema.records import Context, Record
+from sheets_schema.rows import TOTALS
 
 #: In statistical tables a dash stands where nothing occurred, dots where nothing is known.
 _NOTHING, _UNKNOWN = frozenset("-–—"), frozenset(["…", "...", ".."])
@@ -53,6 +54,7 @@ def read(path: Path, table: Table, wanted: Wanted, contexts: Mapping[str, Contex
             source.notes += _others(batch, wanted.period)
     for row in sheet.signed:
         source.notes.append(Note(f"Dòng {row + 1}", "Không có con số nào, bỏ qua.", stops=False))
+    source.notes += _totals(sheet)
     source.notes += _sums(table, sheet)
     return source
 
@@ -186,6 +188,14 @@ def _plain(kind: str, value: object) -> object:
         typed = clean(value)
         return 0 if typed in _NOTHING else None if typed in _UNKNOWN else value
     return value
+
+
+def _totals(sheet: Sheet) -> Iterator[Note]:
+    """The rows left out as totals by more than the one word: a person sees whether they are."""
+    for row in sheet.totals:
+        named = foreign.total_named(sheet.grid.values[row])
+        if fold(named).strip(" :.") not in TOTALS:
+            yield Note(f"Dòng {row + 1}", f"“{named}” là dòng tổng, không ghi.", stops=False)
 
 
 def _sums(table: Table, sheet: Sheet) -> Iterator[Note]:

@@ -120,6 +120,19 @@ def test_sums_that_do_not_add_up_are_told(office: Office, run: Any, tmp_path: Pa
     assert "Dòng tổng ghi “Tiếp nhận: tổng” là 24, các dòng cộng lại được 25." in done.output
 
 
+@pytest.mark.parametrize("named", ["Tổng cộng (I+II)", "TỔNG SỐ toàn Sở:", "Cộng (1+2)", "Cộng mục I"])
+def test_a_totals_row_in_more_words_is_no_procedure(
+    office: Office, run: Any, tmp_path: Path, named: str
+) -> None:
+    """It is left out and told; what only begins like one is written."""
+    real = [(name, *onestop.LICENCE[1:]) for name in ("Công nhận tốt nghiệp", "Tổng công ty, cấp phép")]
+    done = run("dossiers", onestop.write(tmp_path / "a.xlsx", [*real, (named, *TOTAL)]), "--yes")
+    assert done.exit_code == 0, done.output
+    assert f"lưu ý  Dòng 10: “{named}” là dòng tổng, không ghi." in done.output
+    held = office.records(KEY, "dossiers")
+    assert sorted(held) == [f"2022-03|{name}" for name, *_ in real]
+
+
 def test_a_column_of_units_goes_to_each_ones_workbook(make: Any, tmp_path: Path) -> None:
     """Units by name, accents or not; one that nobody knows is told; one without dossiers refuses all."""
     from tests.support.office import OTHER, UNIT, open_units
