@@ -73,6 +73,10 @@ def open_installation(directory: Path) -> Services:
     return services
 
 
+#: What the log does not keep: an erased answer's id would name it for good, a reason may name a person.
+_UNLOGGED = ("directory", "reason", "response")
+
+
 def _note(services: Services) -> None:
     """Log the command that asks, once, when it is one that shows, sends, copies or erases something."""
     context = click.get_current_context(silent=True)
@@ -82,5 +86,5 @@ def _note(services: Services) -> None:
 
     context.meta["service.access"] = True
     command = context.command_path.partition(" ")[2]
-    given = " ".join(str(v) for k, v in context.params.items() if v and k not in ("directory", "reason"))
+    given = " ".join(str(v) for k, v in context.params.items() if v and k not in _UNLOGGED)
     access.note_command(services, command, given)

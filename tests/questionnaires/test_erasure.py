@@ -81,6 +81,17 @@ def test_the_command_lists_first_erases_on_yes_tells_of_google_and_is_logged(tmp
     services.engine.dispose()
 
 
+def test_the_id_of_an_erased_answer_is_kept_nowhere(tmp_path: Path) -> None:
+    """Only its digest is, by which it is never taken in again; the log does not tell it either."""
+    services = open_store(tmp_path, 15)
+    done = CliRunner().invoke(cli, ["erase", "--dir", str(tmp_path), "--response", "r1", "--yes"])
+    assert done.exit_code == 0
+    with services.engine.begin() as c:
+        (line,) = access.recent(c, 10)
+        assert line["action"] == "erased" and "r1" not in line["about"]
+    services.engine.dispose()
+
+
 def test_a_wish_that_names_nobody_is_refused(tmp_path: Path) -> None:
     """A unit without a day would be all its answers."""
     open_store(tmp_path, 15).engine.dispose()
