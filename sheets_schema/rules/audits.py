@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from sheets_schema.cells.dates import typed
 from sheets_schema.records import Value
 from sheets_schema.rules import Found, Rows, rule
-from sheets_schema.rules.dates import year_window
 
 
 @rule(
@@ -27,53 +24,6 @@ def auditor_of_unit(rows: Rows) -> Iterator[Found]:
     for index, (unit, own) in enumerate(zip(rows["unit"], rows["auditor_unit"], strict=True)):
         if unit is not None and unit == own:
             yield Found(index, "auditor_unit", {"unit": unit})
-
-
-def _outside(rows: Rows, field: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The days of ``field`` outside the year of the book."""
-    year = rows.context.year
-    if year is None:
-        return
-    first, last = year_window(year, rows.context.start_day)
-    last = max(last, date(year, 12, 31))
-    for index, day in rows.told(field):
-        if not first <= day <= last:
-            words = {"value": typed(day), "first": typed(first), "last": typed(last), "year": str(year)}
-            yield index, words
-
-
-@rule(
-    "audit_outside_year",
-    "warning",
-    title=("Ngày đánh giá ngoài năm", "An audit outside the year"),
-    sentence=(
-        "Ngày dự kiến {value} nằm ngoài khoảng {first}–{last} của sổ năm {year}.",
-        "Planned on {value}, outside {first}–{last}, the book of {year}.",
-    ),
-    remedy=("Hãy kiểm tra lại năm.", "Check the year."),
-    example="15/09/2023 trong sổ năm 2022",
-)
-def audit_outside_year(rows: Rows) -> Iterator[Found]:
-    """A year's programme plans the year's audits."""
-    for index, words in _outside(rows, "planned_on"):
-        yield Found(index, "planned_on", words)
-
-
-@rule(
-    "action_outside_year",
-    "warning",
-    title=("Thời hạn ngoài năm", "A deadline outside the year"),
-    sentence=(
-        "Thời hạn {value} nằm ngoài khoảng {first}–{last} của sổ năm {year}.",
-        "The deadline {value} lies outside {first}–{last}, the book of {year}.",
-    ),
-    remedy=("Hãy kiểm tra lại năm của thời hạn.", "Check the year of the deadline."),
-    example="30/06/2023 trong sổ năm 2022",
-)
-def action_outside_year(rows: Rows) -> Iterator[Found]:
-    """A year's action plan is done in the year."""
-    for index, words in _outside(rows, "deadline"):
-        yield Found(index, "deadline", words)
 
 
 def _by_code(rows: Rows, table: str) -> Mapping[object, Mapping[str, Value]]:

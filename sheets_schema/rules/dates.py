@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from sheets_schema.cells.dates import typed
@@ -59,6 +59,20 @@ def year_window(year: int, start_day: int) -> tuple[date, date]:
     return date(year - 1, 12, start_day), date(year, 12, start_day) - timedelta(days=1)
 
 
+def _outside(rows: Rows, field: str, until: Mapping[int, date]) -> Iterator[Found]:
+    """The days of ``field`` outside the year of the book; ``until``: rows that may go on beyond it."""
+    year = rows.context.year
+    if year is None:
+        return
+    first, last = year_window(year, rows.context.start_day)
+    last = max(last, date(year, 12, 31))
+    for index, day in rows.told(field):
+        end = max(last, until.get(index, last))
+        if not first <= day <= end:
+            words = {"value": typed(day), "first": typed(first), "last": typed(end), "year": str(year)}
+            yield Found(index, field, words)
+
+
 @rule(
     "deadline_outside_year",
     "warning",
@@ -75,14 +89,41 @@ def year_window(year: int, start_day: int) -> tuple[date, date]:
 )
 def deadline_outside_year(rows: Rows) -> Iterator[Found]:
     """Deadlines lie in the year's window; a school year's until its end in this or the next year."""
-    year, start = rows.context.year, rows.context.start_day
+    year, month = rows.context.year, rows.context.school_year_end_month
     if year is None:
         return
-    first, last = year_window(year, start)
-    month = rows.context.school_year_end_month
-    school_last = date(year + 1 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    for index, (day, evaluation) in enumerate(zip(rows["deadline"], rows["evaluation"], strict=True)):
-        end = max(last, school_last) if evaluation == "school_year" else max(last, date(year, 12, 31))
-        if day is not None and not first <= day <= end:
-            words = {"value": typed(day), "first": typed(first), "last": typed(end), "year": str(year)}
-            yield Found(index, "deadline", words)
+    end = date(year + 1 + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    until = {index: end for index, every in rows.told("evaluation") if every == "school_year"}
+    yield from _outside(rows, "deadline", until)
+
+
+@rule(
+    "audit_outside_year",
+    "warning",
+    title=("Ngày đánh giá ngoài năm", "An audit outside the year"),
+    sentence=(
+        "Ngày dự kiến {value} nằm ngoài khoảng {first}–{last} của sổ năm {year}.",
+        "Planned on {value}, outside {first}–{last}, the book of {year}.",
+    ),
+    remedy=("Hãy kiểm tra lại năm.", "Check the year."),
+    example="15/09/2023 trong sổ năm 2022",
+)
+def audit_outside_year(rows: Rows) -> Iterator[Found]:
+    """A year's programme plans the year's audits."""
+    yield from _outside(rows, "planned_on", {})
+
+
+@rule(
+    "action_outside_year",
+    "warning",
+    title=("Thời hạn ngoài năm", "A deadline outside the year"),
+    sentence=(
+        "Thời hạn {value} nằm ngoài khoảng {first}–{last} của sổ năm {year}.",
+        "The deadline {value} lies outside {first}–{last}, the book of {year}.",
+    ),
+    remedy=("Hãy kiểm tra lại năm của thời hạn.", "Check the year of the deadline."),
+    example="30/06/2023 trong sổ năm 2022",
+)
+def action_outside_year(rows: Rows) -> Iterator[Found]:
+    """A year's action plan is done in the year."""
+    yield from _outside(rows, "deadline", {})

@@ -1,4 +1,4 @@
-"""Conclusions of management reviews: after their meeting, and one state at a time."""
+"""Conclusions of management reviews: after their meeting, and only once it was held."""
 
 from __future__ import annotations
 
@@ -34,29 +34,6 @@ def before_meeting(rows: Rows, field: str) -> Iterator[Found]:
         held = meetings.get(code, {}).get("date")
         if day is not None and held is not None and day < held:
             yield Found(index, field, {"value": typed(day), "meeting": typed(held)})  # type: ignore[arg-type]
-
-
-@rule(
-    "done_but_open",
-    "warning",
-    title=("Có ngày xong nhưng chưa ghi đã xong", "A day it was done on, yet not done"),
-    sentence=(
-        "Đã có ngày xong {value} nhưng trạng thái chưa phải “{done}”.",
-        "Done on {value}, but not “{done_en}”.",
-    ),
-    remedy=(
-        "Hãy chọn “{done}”, hoặc xóa ngày; cho đến lúc đó vẫn tính là chưa xong.",
-        "Choose “{done_en}”, or clear the date; until then it counts as not done.",
-    ),
-    example="Đang làm, Ngày xong 05/04/2022",
-)
-def done_but_open(rows: Rows) -> Iterator[Found]:
-    """A day on which it was done belongs to a status that says so."""
-    field = rows.table.field("status")
-    words = {"done": field.choices["done"], "done_en": field.choices_en["done"]}
-    for index, (status, day) in enumerate(zip(rows["status"], rows["done_on"], strict=True)):
-        if day is not None and status in ("open", "doing"):
-            yield Found(index, "done_on", {"value": typed(day), **words})
 
 
 @rule(
