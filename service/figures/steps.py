@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from service.figures import entries, exact, procedures
 from service.figures.data import Data, Figure, Row
+from sheets_schema.rules.procedures import HOURS
 
 #: What a step must say besides its duty and hours.
 TOLD = ("function", "authority", "result")
-#: Working hours of a working day.
-HOURS = 8
 _TABLES = ("procedures", "steps")
 
 

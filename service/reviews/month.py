@@ -105,7 +105,7 @@ class Month:
 
 
 def _span(first: date, last: date) -> str:
-    """Days as a person writes them in a plan: "16–18/3", "19/3", "30/3–02/4"."""
+    """Days as a person writes them in a plan: "16–18/3", "19/3", "30/3–2/4"."""
     if first == last:
         return f"{first.day}/{first.month}"
     if first.month == last.month:

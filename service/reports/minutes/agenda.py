@@ -40,8 +40,8 @@ def meeting(data: Data) -> Meeting:
     planned = reviews.of_period(data, data.window.label)
     full = [row for row in planned if row.text("kind") == "full"]
     row = next(iter(full or planned), None)
-    december = int(data.window.label[5:]) == data.rules.full_review_month
-    kind = row.text("kind") if row else "full" if december else "monthly"
+    is_full = int(data.window.label[5:]) == data.rules.full_review_month
+    kind = row.text("kind") if row else "full" if is_full else "monthly"
     day = row.day("date") if row else None
     return Meeting(row, kind, items.in_force(day or course.meeting_day(data.window, data.rules)))
 

@@ -86,7 +86,7 @@ def _repeated(w: Writer) -> Iterator[Block]:
     found = repeated(w.data)
     if not found:
         return
-    yield Heading(w.say("Lặp lại", "Come back"), 3)
+    yield Heading(w.say("Lặp lại", "Repeated"), 3)
     number = w.count("findings.repeated")
     yield Paragraph(
         w.say(

@@ -40,8 +40,8 @@ def blocks(w: Writer) -> Iterator[Block]:
         number = w.count("objectives.estimate")
         yield Note(
             w.say(
-                f"{number} mục tiêu ghi “ước”: số liệu gồm cả những ngày của năm chưa đến.",
-                f"{number} results are estimates: they hold days of the year that are still to come.",
+                f"{number} mục tiêu ghi “ước”: số liệu tính cả những ngày còn lại của năm.",
+                f"{number} results are estimates: they count the days of the year that are still to come.",
             )
         )
 
