@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+
 from sqlalchemy import Connection, func, select
 
 from service.compose import Services
@@ -12,7 +15,8 @@ from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
 from service.store.tables import problem
-from service.workbooks import findings, registry
+from service.workbooks import findings, prefill, registry
+from service.workbooks.seen import Seen
 from service.years import rows
 from sheets_schema.records import Record
 
@@ -23,6 +27,7 @@ class NotYet(QmsError):
     retryable = True
 
     def __init__(self, why: str) -> None:
+        self.why = why
         super().__init__(f"Chưa chuyển được hết sang năm mới / not all carried over yet: {why}")
 
 
@@ -59,25 +64,40 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
 
 
 def actions_of(services: Services, unit: str, year: int) -> int:
-    """Carry a unit's open actions of `year - 1` into its workbook of `year`, under free codes; how many."""
+    """Carry a unit's open actions of `year - 1` into its workbook of `year`, under free codes; how many.
+
+    Codes laid out come first, then new rows below. Raises NotYet when the workbook cannot be read or written:
+    last year's is locked afterwards, and what stayed there would be forgotten.
+    """
     with reading(services.engine) as connection:
         before = registry.by_key(connection, f"unit:{unit}:{year - 1}")
         kept = findings.stored(connection, "actions", [before.id]) if before else []
     still = [record for record in kept if record.values.get("status") not in ("done", "cancelled")]
-    new = rows.fresh(services, f"unit:{unit}:{year}") if still else None
+    if not still:
+        return 0
+    new = rows.fresh(services, f"unit:{unit}:{year}")
     tab = new[1].get("actions") if new else None
     if new is None or tab is None or not tab.usable or "carried" not in tab.places:
-        return 0
+        raise NotYet(f"chưa đọc được sổ năm {year} của {unit} / the workbook of {unit} cannot be read")
     there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
-    free = sorted(tab.pending.items(), key=lambda pair: pair[1])
+    free = _free(tab)
     lines = []
     for record in still:
         name = f"Năm {year - 1}: {record.key}"
-        if name not in there and free:
-            code, row = free.pop(0)
+        if name not in there:
+            code, row = next(free)
             taken = rows.cells("actions", record.values, rows.typed("actions"))
             lines.append((row, {**taken, "code": code, "carried": name}))
-    return len(lines) if rows.write(services, new[0], new[1], "actions", lines) else 0
+    if lines and not rows.write(services, new[0], new[1], "actions", lines):
+        raise NotYet(f"chưa ghi được vào sổ năm {year} của {unit} / the workbook of {unit} cannot be written")
+    return len(lines)
+
+
+def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:
+    """The codes laid out that nobody used yet, each with its row; then further ones, for new rows."""
+    yield from sorted(tab.pending.items(), key=lambda pair: pair[1])
+    further = (f"KH{number:02}" for number in count(len(prefill.ACTIONS) + 1))
+    yield from ((code, None) for code in further if code not in tab.keys)
 
 
 def _still(connection: Connection, known: Organisation, year: int, services: Services) -> list[Row]:

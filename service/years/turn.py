@@ -48,7 +48,14 @@ def over(services: Services, year: int) -> str:
             raise carry.NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
     taken = carry.findings_of(services, known, year + 1)
     units = _units(known, year + 1)
-    done = sum(carry.actions_of(services, unit.code, year + 1) for unit in units)
+    done, failed = 0, []
+    for unit in units:
+        try:
+            done += carry.actions_of(services, unit.code, year + 1)
+        except carry.NotYet as error:
+            failed.append(error.why)
+    if failed:
+        raise carry.NotYet("; ".join(failed))
     for unit in units:
         objectives.tell_results(services, unit.code, year + 1)
     with services.engine.begin() as connection:

@@ -188,6 +188,36 @@ def test_open_actions_go_on_under_free_codes_once(turned: Office) -> None:
     assert (rows[2][0], rows[2][2], rows[2][-1]) == ("KH02", "Tập huấn", "Năm 2022: KH01")
 
 
+def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office) -> None:
+    """Google refuses: nothing is locked; the next time they go on."""
+    turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"])
+    turned.type("auditors:2022", "Phát hiện", "M2", ["Dũng", "02/01/2023", "có", "Đóng"], name="admin")
+    close(turned)
+    turned.fail({"match": "sheets.spreadsheets.batchUpdate", "status": 403, "times": 1})
+    with pytest.raises(carry.NotYet, match="VP"):
+        turn.over(turned.services, 2022)
+    turned.fail()
+    assert locks.settle(turned.services) is None
+    later(turned, CLOSED + timedelta(hours=1))
+    assert "1 biện pháp" in carried(turned)
+
+
+def test_more_open_actions_than_codes_laid_out_lose_none(turned: Office) -> None:
+    """The 41st gets a row of its own below."""
+    action = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
+    turned.type(OLD, "Kế hoạch", "B2", *[action] * 40)
+    turned.type(OLD, "Kế hoạch", "A42", ["KH99", *action])
+    turned.type(NEW, "Kế hoạch", "B2", ["MT01", "Việc mới"])
+    close(turned)
+    assert "41 biện pháp" in carried(turned)
+    assert "0 biện pháp" in carried(turned)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()
+    assert [(row[0], row[-1]) for row in rows[-2:]] == [
+        ("KH41", "Năm 2022: KH40"),
+        ("KH42", "Năm 2022: KH99"),
+    ]
+
+
 def test_the_start_tab_leads_both_ways(turned: Office) -> None:
     """The new one names the old, the old one the new."""
     close(turned)
