@@ -61,7 +61,7 @@ class Coordinator(Desk):
         self._waiting: list[tuple[datetime, str, str]] = []
         self._mistakes = _mistakes()
         known = {unit.code for unit in units}
-        rows = [*registers.story("coordinator", known), *self._organisation()]
+        rows = [*registers.story("coordinator", known), *self.organisation()]
         self.registers = Registers(self, rows)
 
     def is_own(self, title: str) -> bool:
@@ -87,12 +87,13 @@ class Coordinator(Desk):
         self.commit(book)
         return True
 
-    def _organisation(self) -> Iterator[Row]:
+    def organisation(self) -> Iterator[Row]:
         """Units that are born, merged or renamed in mid-year, as she writes it down a week before."""
         week = timedelta(days=7)
         for unit in self.units:
             if unit.since is not None:
-                yield Row("units", self.name, (Step(unit.since - week, self._unit(unit, None).meant),))
+                born = {**self._unit(unit, None).meant, "valid_from": unit.since}
+                yield Row("units", self.name, (Step(unit.since - week, born),))
             cells: dict[str, Meant] = {"code": unit.code}
             if unit.until is not None:
                 left: dict[str, Meant] = {**cells, "valid_to": unit.until, "successor": unit.successor}

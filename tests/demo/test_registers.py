@@ -13,6 +13,7 @@ import pytest
 from demo import actions, audits, department, register_slips, registers, slips
 from demo.entries import Entry, Meant
 from demo.people.auditors import Auditors
+from demo.people.coordinator import Coordinator
 from demo.people.hands import Hands
 from demo.registers import Row
 from demo.slips import Slip
@@ -135,6 +136,18 @@ def test_stories_name_no_unit_that_is_left_out() -> None:
     written = [row for table in registers.tables() for row in registers.rows(table)]
     kept = [row for desk in ("coordinator", *every) for row in registers.story(desk, every)]
     assert len(kept) == len(written)
+
+
+def test_a_unit_that_comes_or_goes_in_the_year_is_listed_with_its_day() -> None:
+    """Without one it would owe the months before its birth too."""
+    story = make_clerk("TCCB", Path("/nowhere")).story
+    desk = Coordinator(Hands("http://127.0.0.1:1", "nobody"), "", story, department.UNITS)
+    told = {row.key: row.steps[0].cells for row in desk.organisation()}
+    for unit in department.UNITS:
+        if unit.since is not None:
+            assert told[unit.code]["valid_from"] == unit.since
+        if unit.until is not None:
+            assert told[unit.code]["valid_to"] == unit.until
 
 
 def test_every_register_is_kept_by_somebody() -> None:
