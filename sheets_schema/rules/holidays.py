@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sheets_schema.cells.dates import typed
 from sheets_schema.rules import Found, Rows, rule
 
-#: The longest holiday that is believed; quiet times may be longer.
-LONGEST = 31
+#: The longest holiday that is believed, and the longest quiet time: nobody is reminded in it.
+LONGEST, LONGEST_QUIET = 31, 184
 _WEEKEND = 5
 
 
@@ -24,17 +24,18 @@ def _spans(rows: Rows, kind: str) -> Iterator[tuple[int, date, date]]:
 @rule(
     "holiday_long",
     "error",
-    title=("Kỳ nghỉ quá dài", "A holiday that is too long"),
-    sentence=("Kỳ nghỉ từ {first} đến {last} dài {days} ngày.", "{first} to {last} makes {days} days off."),
+    title=("Kỳ nghỉ, thời gian không đôn đốc quá dài", "A holiday or quiet time that is too long"),
+    sentence=("Từ {first} đến {last} là {days} ngày.", "{first} to {last} makes {days} days."),
     remedy=("Hãy kiểm tra lại tháng, năm của hai ngày.", "Check month and year of the two dates."),
     example="Nghỉ từ 29/01/2022 đến 06/02/2023",
 )
 def holiday_long(rows: Rows) -> Iterator[Found]:
-    """A day off lasts at most LONGEST days: a wrong year would move every due day."""
-    for index, first, last in (*_spans(rows, "holiday"), *_spans(rows, "makeup")):
-        days = (last - first).days + 1
-        if days > LONGEST:
-            yield Found(index, "to", {"first": typed(first), "last": typed(last), "days": str(days)})
+    """A wrong year would move every due day, or silence every reminder for years."""
+    for kind, longest in (("holiday", LONGEST), ("makeup", LONGEST), ("quiet", LONGEST_QUIET)):
+        for index, first, last in _spans(rows, kind):
+            days = (last - first).days + 1
+            if days > longest:
+                yield Found(index, "to", {"first": typed(first), "last": typed(last), "days": str(days)})
 
 
 @rule(

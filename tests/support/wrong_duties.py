@@ -47,6 +47,7 @@ class Case(NamedTuple):
 CASES = [
     Case("holidays", {**HOLIDAY, "to": "30/01/2022"}, "B2", "date_order"),
     Case("holidays", {**HOLIDAY, "to": "04/02/2023"}, "B2", "holiday_long"),
+    Case("holidays", {**HOLIDAY, "kind": "Không đôn đốc", "to": "29/01/2023"}, "B2", "holiday_long"),
     Case("holidays", {**HOLIDAY, "kind": "Làm bù", "to": None}, "A2", "makeup_weekday"),
     Case("plan", {**PLAN, "who": "Phòng Mua sắm"}, "C2", "owner_unknown", UNITS),
     Case("plan", {**PLAN, "table": "Kết qả"}, "F2", "table_unknown", UNITS),
