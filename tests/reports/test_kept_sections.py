@@ -14,7 +14,17 @@ from service.figures.data import Data, Row
 from service.reports import annual, monthly
 from service.reports.blocks import Table
 from service.reports.render import text
-from service.reports.sections import actions, audit, coming, petitions, procedures, risks, training
+from service.reports.sections import (
+    actions,
+    audit,
+    coming,
+    evidence,
+    petitions,
+    procedures,
+    registers,
+    risks,
+    training,
+)
 from service.reports.writer import Writer
 from tests.figures import test_kept_figures as kept
 from tests.support import frozen
@@ -138,6 +148,35 @@ def test_petitions_are_told_without_their_words() -> None:
 def test_actions_are_told_with_the_share_of_objectives() -> None:
     """One objective, one plan."""
     assert "Mục tiêu đã có kế hoạch thực hiện: 100% (1/1)." in printed(actions, full())
+
+
+def test_what_is_done_is_counted_once() -> None:
+    """By the window's end, in the sentence; a table by status, as it was read later, would disagree."""
+    said = printed(actions, full())
+    assert "Kế hoạch: 1 mục; đã xong 0, chưa xong 1, quá hạn 0." in said and "Tình trạng" not in said
+
+
+def test_a_table_by_choice_adds_up_to_its_register() -> None:
+    """The plan's activities that another tab answers for have no status of their own."""
+    day = date(2022, 3, 1)
+    plan = [
+        Row("", code, {"activity": code, "due": day, "status": status})
+        for code, status in (("1", "done"), ("2", None), ("3", None))
+    ]
+    data = frozen.month(registers={"plan": tuple(plan)})
+    w = Writer(data, compute(data), Agency())
+    (table,) = (block for block in registers.blocks(w, "plan") if isinstance(block, Table))
+    assert table.rows[2:] == (("Đã xong", "1"), ("Bỏ", "0"), ("(trống)", "2"))
+
+
+def test_a_review_hears_of_registers_in_the_words_of_their_sections() -> None:
+    """Each once, whatever tables a section tells of."""
+    data = full()
+    w = Writer(data, compute(data), Agency())
+    (risk,) = evidence.lines(w, (), ["risks"])
+    assert risk.startswith("Rủi ro còn mở: 2")
+    starts = [line.partition(" ")[0] for line in evidence.lines(w, (), ["audit", "procedures", "training"])]
+    assert starts == ["Chương", "Phiếu", "Đang", "Từ"]
 
 
 def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:

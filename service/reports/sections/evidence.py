@@ -8,15 +8,22 @@ from itertools import takewhile
 from service.figures import registers as kept
 from service.reports.blocks import Block, Paragraph
 from service.reports.sections import (
+    actions,
+    audit,
     dossiers,
     findings,
     objectives,
+    petitions,
+    procedures,
     registers,
     reviews,
+    risks,
     satisfaction,
     submission,
+    training,
 )
 from service.reports.writer import Writer
+from sheets_schema import descriptor
 
 
 def _audits(w: Writer) -> Iterator[Block]:
@@ -50,6 +57,8 @@ EVIDENCE: dict[str, tuple[str, Callable[[Writer], Iterable[Block]]]] = {
     "audits": ("findings.total", _audits),
     "improvement": ("findings.grade.improvement.open", _improvement),
 }
+#: The sections that tell registers in words of their own.
+_OWN = (actions, audit, petitions, procedures, risks, training)
 
 
 def lines(w: Writer, evidence: Iterable[str], sections: Iterable[str]) -> Iterator[str]:
@@ -59,10 +68,20 @@ def lines(w: Writer, evidence: Iterable[str], sections: Iterable[str]) -> Iterat
         if w.has(needed):
             yield from _opening(tell(w))
     for section in sections:
-        for table in kept.kept():
-            in_section = table.register is not None and table.register.section == section
-            if in_section and w.has(f"register.{table.name}.total"):
-                yield from _opening(registers.of(w, table))
+        yield from dict.fromkeys(line for name in _entered(w, section) for line in _told(w, name))
+
+
+def _entered(w: Writer, section: str) -> Iterator[str]:
+    """The registers of a section in which something stands."""
+    for table in kept.kept():
+        in_section = table.register is not None and table.register.section == section
+        if in_section and w.has(f"register.{table.name}.total"):
+            yield table.name
+
+
+def _told(w: Writer, name: str) -> Iterator[str]:
+    own = next((section for section in _OWN if name in section.TOLD), None)
+    return _opening(own.blocks(w) if own else registers.of(w, descriptor.table(name)))
 
 
 def _opening(blocks: Iterable[Block]) -> Iterator[str]:

@@ -37,7 +37,7 @@ def _summary(w: Writer, table: descriptor.Table) -> str:
         done, still, late = (w.count(f"{prefix}.{name}") for name in ("done", "open", "overdue"))
         parts.append(
             w.say(
-                f"đã xong {done}, đang làm {still}, quá hạn {late}",
+                f"đã xong {done}, chưa xong {still}, quá hạn {late}",
                 f"{done} done, {still} open, {late} overdue",
             )
         )
@@ -51,17 +51,18 @@ def _summary(w: Writer, table: descriptor.Table) -> str:
 
 
 def _counts(w: Writer, table: descriptor.Table) -> Iterator[Block]:
-    if table.register is None or not w.positive(f"register.{table.name}.total"):
+    """By choice, with the cells left blank; not by what tells that a record is done, as the summary does."""
+    life, prefix = table.register, f"register.{table.name}"
+    if life is None or not w.positive(f"{prefix}.total"):
         return
-    for name in table.register.counts:
-        field = table.field(name)
+    for field in (table.field(name) for name in life.counts if life.done is None or name != life.done.field):
         labels = field.choices if w.language == "vi" else field.choices_en
-        rows = tuple(
-            (label, w.count(f"register.{table.name}.{name}.{code}")) for code, label in labels.items()
-        )
-        yield Table(
-            (w.say(field.title, field.title_en), w.say("Số lượng", "Number")), rows, align=("left", "right")
-        )
+        rows = [(label, w.count(f"{prefix}.{field.name}.{code}")) for code, label in labels.items()]
+        told = sum(w.value(f"{prefix}.{field.name}.{code}") or 0 for code in labels)
+        if blank := (w.value(f"{prefix}.total") or 0) - told:
+            rows.append((w.say("(trống)", "(blank)"), str(blank)))
+        header = w.say(field.title, field.title_en), w.say("Số lượng", "Number")
+        yield Table(header, tuple(rows), align=("left", "right"))
 
 
 def overdue(w: Writer, table: descriptor.Table) -> Iterator[Block]:
