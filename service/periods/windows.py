@@ -86,7 +86,10 @@ def _last_day(year: int, month: int, rules: Rules) -> date:
 
 def _span(label: str, kind: str, first: tuple[int, int], last: tuple[int, int], rules: Rules) -> Window:
     end = _last_day(*last, rules)
-    return Window(label, kind, _first_day(*first, rules), end, *_deadlines(label, end, rules))
+    try:
+        return Window(label, kind, _first_day(*first, rules), end, *_deadlines(label, end, rules))
+    except OverflowError as error:  # it would be due after the last day there is
+        raise ValueError(f"“{label}” không phải là kỳ / is not a period") from error
 
 
 def _deadlines(label: str, end: date, rules: Rules) -> tuple[date, date]:
