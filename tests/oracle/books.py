@@ -85,7 +85,7 @@ def build(dumps: Sequence[Dump]) -> Books:
     for unit in units:
         found.update(_unit_tables(dumps, unit.code, names))
     for code in {unit.code for listed in (units, *before) for unit in listed}:
-        found[code, "corrections"] = _corrections(dumps, code)
+        found[code, "corrections"] = _corrections(dumps, code, audited)
     k = settings.get("k", 5)
     return Books(dumps[-1].label, _window_rules(settings), k, units, found, findings, names, called)
 
@@ -152,11 +152,12 @@ def _each_once(audited: Mapping[str, Sequence[Row]], names: Names) -> list[Row]:
     return list(found.values())
 
 
-def _corrections(dumps: Sequence[Dump], code: str) -> list[Row]:
-    """A unit's corrective actions of every year, each with its `year`."""
+def _corrections(dumps: Sequence[Dump], code: str, audited: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """A unit's corrective actions of every year, each with its `year`; the finding may have vanished."""
     found = []
     for year in years(dumps):
-        rule = rules.correction(_today(dumps), codes(dumps, f"auditors:{year}", tables.FINDINGS))
+        gone = {row["code"].casefold() for row in audited.get(year, ()) if row["vanished"]}
+        rule = rules.correction(_today(dumps), codes(dumps, f"auditors:{year}", tables.FINDINGS) | gone)
         rows = counted(dumps, f"unit:{code}:{year}", tables.CORRECTIONS, rule) or ()
         found += [replace(row, values={**row.values, "year": year}) for row in rows]
     return found
