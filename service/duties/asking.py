@@ -197,7 +197,7 @@ def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
 
 
 def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
-    """The next review of every procedure in force: done when its day is set anew, which moves it."""
+    """The next review of every procedure in force: when its day is set anew, it was `reviewed`."""
     table = tables()["procedures"]
     for row in rows:
         due = row.day("next_review")
@@ -207,6 +207,22 @@ def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
         made = _record(table, row.key, unit, due, row.text("name"), year=0, done=False, goes_on=True)
         gone = "dropped" if row.text("status") == "withdrawn" else ""
         yield replace(made, vi=f"Xem xét quy trình {row.key}", en=f"Review procedure {row.key}", gone=gone)
+
+
+def reviewed(before: Facts, now: Facts, on: date) -> Facts | None:
+    """The review that was done when a procedure's next one was set for a later day, which it was on day `on`.
+
+    It stands beside the next one, told by the day it was due.
+    """
+    if now.table != "procedures" or before.gone or now.gone or now.due <= before.due:
+        return None
+    flips = ((on.isoformat(), True),)
+    return replace(before, record=f"{before.record} ({before.due.isoformat()})", missing=0, flips=flips)
+
+
+def is_past_review(one: Facts) -> bool:
+    """Whether it is a review of a procedure that was done: the one to come never is."""
+    return one.table == "procedures" and one.done
 
 
 def allowed(asked: Facts, known: Iterable[Allowance]) -> Facts:

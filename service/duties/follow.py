@@ -171,10 +171,13 @@ def _keep(
         before = held.get(key)
         if before is not None or not one.gone:
             found[key] = asking.allowed(facts.flipped(before, one, on), known.allowances)
+            if before is not None and (over := asking.reviewed(before, one, on)):
+                found[over.key] = over
     for key, before in held.items():
         if key not in wanted:
             left = _without(before, there, known.year_on(now.date()))
-            found[key] = asking.allowed(left, known.allowances) if left.gone == "vanished" else left
+            stays = left.gone == "vanished" or asking.is_past_review(left)
+            found[key] = asking.allowed(left, known.allowances) if stays else left
     return _write(connection, source, held, found, now)
 
 
@@ -183,6 +186,8 @@ def _without(before: Facts, there: There, year: int) -> Facts:
 
     A record that vanished before it was done stays owed.
     """
+    if asking.is_past_review(before):
+        return before
     if before.gone == "dropped" or before.year < year - 1 or (before.year < year and not before.goes_on):
         return before
     table = "findings" if before.table == "corrections" else before.table

@@ -360,6 +360,24 @@ def test_only_owners_of_procedures_propose(store: Connection) -> None:
     assert asked == ["KT|proposals|KH5|2022"]
 
 
+@pytest.mark.parametrize(("on", "state_of"), [(date(2022, 3, 10), "on_time"), (date(2022, 3, 21), "late")])
+def test_a_review_of_a_procedure_counts_once_the_next_is_set(
+    store: Connection, on: date, state_of: str
+) -> None:
+    """It stays, by the day it was due; the next one waits beside it, and an exemption may still excuse it."""
+    row = {"code": "A1", "name": "Tiếp nhận", "owner": "VP", "effective": "2020-01-01", "status": "in_force"}
+    keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-03-10")
+    look(store, date(2022, 3, 4))
+    keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-12-10")
+    look(store, on)
+    found = look(store, date(2022, 4, 4))
+    own = {key: one.state for key, one in found.items() if one.table == "procedures"}
+    assert own == {"VP|procedures|A1 (2022-03-10)|": state_of, "VP|procedures|A1|": "not_due"}
+    allow(store, "exempt", record="A1 (2022-03-10)", period="2022-03")
+    assert look(store, date(2022, 4, 5))["VP|procedures|A1 (2022-03-10)|"].state == "excused"
+    assert folds_to_itself(store)
+
+
 def test_a_record_of_the_coordinators_is_of_the_year_it_falls_due_in(store: Connection) -> None:
     """By windows from the 15th, 20/12/2022 is in 2023."""
     keep(store, OFFICE, "settings", "window_start_day", key="window_start_day", value=15)
