@@ -41,8 +41,9 @@ def period(label: str) -> str:
 
 
 def _reported() -> dict[str, Mapping[str, Any]]:
-    """The figures of every report by period, newest first."""
-    query = select(report.c.label, report.c.json).order_by(report.c.label.desc())
+    """The figures of every month's and year's report, newest first; notices have none."""
+    told = report.c.kind.in_(("monthly", "annual"))
+    query = select(report.c.label, report.c.json).where(told).order_by(report.c.label.desc())
     with context.reading() as connection:
         return {row.label: row.json["figures"] for row in connection.execute(query)}
 

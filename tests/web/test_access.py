@@ -60,7 +60,8 @@ def test_a_busy_store_holds_up_no_page_and_the_line_is_not_lost(
 def test_the_page_of_patterns_shows_counts_by_period_and_unit(
     services: Services, client: FlaskClient
 ) -> None:
-    """As the report told them; a unit below k has dashes, a period without a report is not found."""
+    """As the report told them, also beside a notice of conclusions; a unit below k has dashes, a period
+    without a report is not found."""
     figures = {
         "satisfaction.n": {"value": 31},
         "satisfaction.flags.burst": {"value": 12},
@@ -70,6 +71,9 @@ def test_the_page_of_patterns_shows_counts_by_period_and_unit(
     }
     with services.engine.begin() as connection:
         add_report(connection, "monthly", "2022-03", json={"figures": figures})
+        add_report(
+            connection, "conclusions", "2022-03", json={"figures": {"satisfaction.n": {"value": None}}}
+        )
     every, units = client.get("/hai-long/").text, client.get("/hai-long/2022-03").text
     assert ">31<" in every and ">12<" in every
     assert ">23<" in units and ">11<" in units and "Thanh tra" in units and ">31<" not in units
