@@ -76,16 +76,29 @@ def _run(directory: Path, name: str, file: Path, format_: str, how: dict[str, bo
     from service.work.lock import exclusively
 
     services = options.open_installation(directory)
+
+    def plan() -> Import:
+        return run.prepare(services, file, source.table_of(name), replace=how["replace"], **given)
+
+    written, wanted = 0, not how["dry_run"]
     with exclusively(directory):
-        made = run.prepare(services, file, source.table_of(name), replace=how["replace"], **given)
+        made = plan()
         if format_ == "text":
             click.echo(preview(made))
-        if made.empty or how["dry_run"]:
-            written = 0
-        elif how["yes"] or click.confirm("Ghi vào sổ? (write?)", err=True):
+        if wanted and how["yes"] and not made.empty:
             written = run.apply(services, made)
-        else:
+    if wanted and not how["yes"] and not made.empty:
+        if not click.confirm("Ghi vào sổ? (write?)", err=True):
             raise Mistake("Chưa ghi gì (nothing was written).")
+        # While a person read the preview the jobs went on, and others may have typed.
+        with exclusively(directory):
+            now = plan()
+            if _writes(now) != _writes(made):
+                raise Mistake(
+                    "Sổ vừa có người sửa, chưa ghi gì (somebody typed meanwhile; nothing was written).",
+                    "Nhập lại để xem bản mới / import again to see it anew.",
+                )
+            made, written = now, run.apply(services, now)
     if format_ == "json":
         click.echo(json.dumps(as_json(made, written), ensure_ascii=False, indent=1, default=str))
     elif not how["dry_run"]:
@@ -94,6 +107,11 @@ def _run(directory: Path, name: str, file: Path, format_: str, how: dict[str, bo
         )
     if any(note.stops for note in made.all_notes) or any(plan.kept for plan in made.plans):
         raise SystemExit(1)
+
+
+def _writes(made: Import) -> list[tuple[Any, ...]]:
+    """What would be written where."""
+    return [(plan.book.key, plan.cells, [(r.key, r.values) for r in plan.new]) for plan in made.plans]
 
 
 def preview(made: Import) -> str:

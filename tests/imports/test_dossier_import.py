@@ -15,6 +15,7 @@ from service.commands.imports import imports
 from service.errors import QmsError
 from service.imports import run as run_import
 from service.imports import source
+from service.work.lock import exclusively
 from tests.support import onestop
 from tests.support.office import Office
 
@@ -86,6 +87,27 @@ def test_what_a_clerk_typed_stays(office: Office, run: Any, tmp_path: Path) -> N
     assert done.exit_code == 0, done.output
     held = office.records(KEY, "dossiers")["2022-03|Cấp phép dạy thêm"]
     assert (held["received_total"], held["pending_total"]) == (20, 5)
+
+
+def test_what_is_typed_while_the_preview_is_read_is_not_written_over(
+    office: Office, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clerk fills a blank before the question is answered: nothing is written, and jobs could run."""
+    office.type(KEY, TAB, "A2", ["03/2022", "Cấp phép dạy thêm", 20, "", "", "", 15, "", "", "", 5])
+    office.cycle()
+    file = onestop.write(tmp_path / "bieu.xlsx", [onestop.LICENCE])
+
+    def answer(*_: object, **__: object) -> bool:
+        with exclusively(office.services.config.dir):
+            office.type(KEY, TAB, "D2", [13])
+        return True
+
+    monkeypatch.setattr("click.confirm", answer)
+    done = run("dossiers", file)
+    assert done.exit_code != 0 and "Sổ vừa có người sửa" in done.output
+    office.cycle()
+    held = office.records(KEY, "dossiers")["2022-03|Cấp phép dạy thêm"]
+    assert (held["received_online"], held.get("received_direct")) == (13, None)
 
 
 def test_what_an_import_wrote_the_next_may_mend(office: Office, run: Any, tmp_path: Path) -> None:
