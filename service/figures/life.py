@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from service.figures.data import Row
-from sheets_schema.cells.dates import year_after
-from sheets_schema.cells.text import fold, same
+from sheets_schema.cells.text import fold
+from sheets_schema.rules.findings import comes_back
 
 STATES = ("open", "corrected", "cause", "action", "done", "verified", "ineffective", "closed")
 #: Grades that demand a corrective action: only they can come back.
@@ -49,14 +49,11 @@ def repeats(rows: Sequence[Row], on: date) -> list[Repeat]:
 
 def _repeat(earlier: Row, later: Row, on: date) -> Repeat | None:
     first, again, closed = earlier.day("date"), later.day("date"), closed_on(earlier)
-    if first is None or again is None or not first < again <= on:
+    if first is None or again is None or again > on:
         return None
-    audits = {same(row.text("audit")) for row in (earlier, later)}
-    if len(audits) == 1 and audits != {""}:
+    if not comes_back(first, again, closed, (earlier.text("audit"), later.text("audit"))):
         return None
     reopens = closed is not None and closed < again
-    if closed is not None and reopens and again > year_after(closed):
-        return None
     return Repeat(earlier, later, reopens)
 
 

@@ -109,13 +109,20 @@ def _closed(one: dict[str, Any]) -> date | None:
     return closed if one.get("status") == "closed" and one.get("effective") is True else None
 
 
-def _repeats(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
-    if not earlier["date"] < later["date"] or same(str(earlier["audit"])) == same(str(later["audit"])):
+def comes_back(first: date, again: date, closed: date | None, audits: tuple[str, str]) -> bool:
+    """Whether a nonconformity of day ``again`` repeats that of day ``first``, both of one unit and clause.
+
+    Another audit found it, while the first was open or within a year after it was ``closed``.
+    """
+    one, other = (same(audit) for audit in audits)
+    if first >= again or (one and one == other):
         return False
-    closed = _closed(earlier)
-    if closed is None or closed >= later["date"]:
-        return True
-    return bool(later["date"] <= year_after(closed))
+    return closed is None or closed >= again or again <= year_after(closed)
+
+
+def _repeats(earlier: dict[str, Any], later: dict[str, Any]) -> bool:
+    audits = str(earlier["audit"] or ""), str(later["audit"] or "")
+    return comes_back(earlier["date"], later["date"], _closed(earlier), audits)
 
 
 def _told(earlier: dict[str, Any], clause: str) -> dict[str, str]:
