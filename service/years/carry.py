@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from sqlalchemy import Connection, func, select
@@ -63,16 +63,19 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
     return len(lines)
 
 
-def actions_of(services: Services, unit: str, year: int) -> int:
+def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = ()) -> int:
     """Carry a unit's open actions of `year - 1` into its workbook of `year`, under free codes; how many.
 
-    Codes laid out come first, then new rows below. Raises NotYet when the workbook cannot be read or written:
-    last year's is locked afterwards, and what stayed there would be forgotten.
+    With them those of the units that were merged into it (`left`): their objectives are not its own, so which
+    of its own they serve is left for it to say. Codes laid out come first, then new rows below.
+
+    Raises NotYet when the workbook cannot be read or written: last year's is locked afterwards, and what
+    stayed there would be forgotten.
     """
     with reading(services.engine) as connection:
-        before = registry.by_key(connection, f"unit:{unit}:{year - 1}")
-        kept = findings.stored(connection, "actions", [before.id]) if before else []
-    still = [record for record in kept if record.values.get("status") not in ("done", "cancelled")]
+        still = [
+            (code, record) for code in (unit, *left) for record in _open_actions(connection, code, year - 1)
+        ]
     if not still:
         return 0
     new = rows.fresh(services, f"unit:{unit}:{year}")
@@ -82,15 +85,23 @@ def actions_of(services: Services, unit: str, year: int) -> int:
     there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
     free = _free(tab)
     lines = []
-    for record in still:
-        name = f"Năm {year - 1}: {record.key}"
+    for of, record in still:
+        inherited = of != unit
+        name = f"Năm {year - 1}: {record.key}" + (f" ({of})" if inherited else "")
         if name not in there:
             code, row = next(free)
-            taken = rows.cells("actions", record.values, rows.typed("actions"))
+            columns = [field for field in rows.typed("actions") if not inherited or field != "objective"]
+            taken = rows.cells("actions", record.values, columns)
             lines.append((row, {**taken, "code": code, "carried": name}))
     if lines and not rows.write(services, new[0], new[1], "actions", lines):
         raise NotYet(f"chưa ghi được vào sổ năm {year} của {unit} / the workbook of {unit} cannot be written")
     return len(lines)
+
+
+def _open_actions(connection: Connection, unit: str, year: int) -> list[Record]:
+    book = registry.by_key(connection, f"unit:{unit}:{year}")
+    kept = findings.stored(connection, "actions", [book.id]) if book else []
+    return [record for record in kept if record.values.get("status") not in ("done", "cancelled")]
 
 
 def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:

@@ -51,7 +51,8 @@ def over(services: Services, year: int) -> str:
     done, failed = 0, []
     for unit in units:
         try:
-            done += carry.actions_of(services, unit.code, year + 1)
+            left = [ended.code for ended in known.left_to(unit.code, services.clock.today())]
+            done += carry.actions_of(services, unit.code, year + 1, left)
         except carry.NotYet as error:
             failed.append(error.why)
     if failed:

@@ -16,7 +16,7 @@ from service.periods.windows import window
 from service.store.engine import reading
 from service.workbooks import locked
 from service.years import carry, locks, turn
-from tests.support.office import PEOPLE, Office
+from tests.support.office import OTHER, PEOPLE, UNIT, Office
 from tests.workbooks.test_marks import GOOD
 from tests.workbooks.test_start import later, shown
 from tests.workbooks.test_unit_life import figures, finding
@@ -188,6 +188,20 @@ def test_open_actions_go_on_under_free_codes_once(turned: Office) -> None:
     assert (rows[2][0], rows[2][2], rows[2][-1]) == ("KH02", "Tập huấn", "Năm 2022: KH01")
 
 
+def test_open_actions_of_a_merged_unit_go_on_with_who_took_over(turned: Office) -> None:
+    """Told whose they were; which of its own objectives they serve the heir says, so that cell is red."""
+    turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"])
+    merged = [*UNIT[:5], "14/12/2022", *UNIT[6:], "KT"]
+    turned.type("coordinator", "Đơn vị", "A2", merged, OTHER, name="admin")
+    later(turned, JANUARY + timedelta(hours=1))
+    close(turned)
+    assert "1 biện pháp" in carried(turned)
+    assert "0 biện pháp" in carried(turned)
+    rows = turned.tab("unit:KT:2023", "Kế hoạch", "other").get_all_values()
+    assert (rows[1][0], rows[1][1:3], rows[1][-1]) == ("KH01", ["", "Tập huấn"], "Năm 2022: KH01 (VP)")
+    assert ("required_missing", "B2") in [(p["code"], p["cell"]) for p in turned.open("unit:KT:2023")]
+
+
 def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office) -> None:
     """Google refuses: nothing is locked; the next time they go on."""
     turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"])
@@ -203,18 +217,18 @@ def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office)
 
 
 def test_more_open_actions_than_codes_laid_out_lose_none(turned: Office) -> None:
-    """The 41st gets a row of its own below."""
+    """The 16th gets a row of its own below."""
     action = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
-    turned.type(OLD, "Kế hoạch", "B2", *[action] * 40)
-    turned.type(OLD, "Kế hoạch", "A42", ["KH99", *action])
+    turned.type(OLD, "Kế hoạch", "B2", *[action] * 15)
+    turned.type(OLD, "Kế hoạch", "A17", ["KH99", *action])
     turned.type(NEW, "Kế hoạch", "B2", ["MT01", "Việc mới"])
     close(turned)
-    assert "41 biện pháp" in carried(turned)
+    assert "16 biện pháp" in carried(turned)
     assert "0 biện pháp" in carried(turned)
     rows = turned.tab(NEW, "Kế hoạch").get_all_values()
     assert [(row[0], row[-1]) for row in rows[-2:]] == [
-        ("KH41", "Năm 2022: KH40"),
-        ("KH42", "Năm 2022: KH99"),
+        ("KH16", "Năm 2022: KH15"),
+        ("KH17", "Năm 2022: KH99"),
     ]
 
 
