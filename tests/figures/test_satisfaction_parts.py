@@ -134,13 +134,18 @@ def test_sidaks_quantile_is_the_textbooks() -> None:
 
 
 def test_answers_against_the_dossiers_of_the_months_they_were_gathered_in() -> None:
-    """A unit's batch of two months by the dossiers of both; the department's by the month's."""
+    """A unit's batch of two months by the dossiers of both; the department's by the same: nobody else's."""
     rows = tuple(
         frozen.dossier("VP", label, "A", resolved_total=number, resolved_on_time=number)
         for label, number in (("2022-01", 70), ("2022-02", 30), ("2022-03", 50))
     )
-    cube = tuple(frozen.batch("VP", "2022-02", "2022-03", {5: 20}))
-    made = compute(frozen.month(cube=cube, dossiers=rows))
+    withheld = frozen.dossier("TCCB", "2022-03", "A", resolved_total=9, resolved_on_time=9)
+    without = frozen.batch("GDTH", "2022-03", "2022-03", {5: 6})
+    cube = (*frozen.batch("VP", "2022-02", "2022-03", {5: 20}), *without)
+    made = compute(frozen.month(cube=cube, dossiers=(*rows, withheld)))
+    assert made["satisfaction.n"].value == 26
     assert made["satisfaction.unit.VP.response"].value == Fraction(20, 80)
-    assert made["satisfaction.response"].value == Fraction(20, 50)
+    assert made["satisfaction.response"].value == Fraction(20, 80)
+    assert made["satisfaction.response"].origin == ("=satisfaction.unit.VP.response",)
     assert made["satisfaction.unit.TCCB.response"].exclusions == ("below_k",)
+    assert "satisfaction.unit.GDTH.response" not in made

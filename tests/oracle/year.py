@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from tests.oracle import (
@@ -113,10 +115,15 @@ def _year(now: Books, label: str, pools: Pools, months: Mapping[str, Figures], l
 
 
 def _response(found: Figures) -> Fig:
-    numerator, denominator = found["satisfaction.n"].value, found["dossiers.resolved"].value
-    if not isinstance(numerator, int) or not isinstance(denominator, int):
+    units = [f for n, f in found.items() if re.fullmatch(r"satisfaction\.unit\.[^.]+\.response", n)]
+    told = [one for one in units if one.value is not None]
+    if not told:
         return Fig(None, ANY, ANY)
-    return share(numerator, denominator)
+    answered, handled = (sum(Fraction(str(getattr(one, part))) for one in told) for part in _PARTS)
+    return share(Fraction(answered), Fraction(handled))
+
+
+_PARTS = ("numerator", "denominator")
 
 
 def _completeness(now: Books, label: str, allowed: Sequence[duties.Allowed]) -> Figures:

@@ -10,10 +10,17 @@ from service.figures.satisfaction import units
 
 
 def figures(data: Data, made: Mapping[str, Figure]) -> Iterator[Figure]:
-    """Of the department, and of each unit with dossiers: shown answers against those of the same months."""
-    resolved = dossiers.sums(dossiers.in_period(data), data.kind == "annual").resolved
-    answers = exact.exact(made["satisfaction.n"].value)
-    yield exact.share("satisfaction.response", answers, resolved)
+    """Of each unit with dossiers its shown answers against those of the same months; of these together."""
+    own = list(_units(data, made))
+    known = [figure for figure in own if figure.value is not None]
+    answers = exact.total(exact.exact(figure.numerator) for figure in known)
+    handled = exact.total(exact.exact(figure.denominator) for figure in known)
+    origin = [f"={figure.name}" for figure in known]
+    yield exact.share("satisfaction.response", answers, handled, origin=origin)
+    yield from own
+
+
+def _units(data: Data, made: Mapping[str, Figure]) -> Iterator[Figure]:
     by_unit = units.rows(data)
     for unit in data.units:
         if unit.has_dossiers:

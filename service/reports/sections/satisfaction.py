@@ -79,8 +79,8 @@ def _response(w: Writer) -> str:
         return ""
     share, ratio = w.share("satisfaction.response"), w.ratio("satisfaction.response")
     return w.say(
-        f"Số câu trả lời so với hồ sơ đã giải quyết trong kỳ: {share} ({ratio}).",
-        f"Answers against the dossiers handled in the period: {share} ({ratio}).",
+        f"Số câu trả lời so với hồ sơ đã giải quyết, ở các đơn vị có số riêng: {share} ({ratio}).",
+        f"Answers against the dossiers handled, in the units shown: {share} ({ratio}).",
     )
 
 
