@@ -94,12 +94,15 @@ def _proposes(known: Organisation, code: str, year: int, shared: Sequence[Book])
 
 
 def _owes(known: Organisation, item: Row, code: str) -> bool:
-    """Whether an activity of the plan is a unit's: it is named, or all are, and it exists on the day due."""
-    due, unit = item.day("due"), known.by_code.get(code)
-    if due is None or unit is None or item.text("who") not in ("units", code):
+    """Whether an activity of the plan is a unit's: it exists on the day due, and all are named, or it is, or
+    one that it took over from by then.
+    """
+    due, unit, who = item.day("due"), known.by_code.get(code), item.text("who")
+    if due is None or unit is None or unit.ended_before(due):
         return False
-    begun = unit.valid_from is None or unit.valid_from <= due
-    return begun and not unit.ended_before(due)
+    if unit.valid_from is not None and unit.valid_from > due:
+        return False
+    return who == "units" or known.heir(who, due) is unit
 
 
 def heir(known: Organisation, code: str, day: date) -> str:

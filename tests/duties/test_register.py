@@ -289,6 +289,25 @@ def test_a_merged_units_open_matters_pass_to_its_successor(store: Connection) ->
     assert look(store, date(2022, 7, 4))["VP|actions|KH01 (KT)|"].state == "on_time"
 
 
+def test_what_the_plan_asked_of_a_merged_unit_its_successor_owes(store: Connection) -> None:
+    """What is due after its last day; what was due before stays its own, what all owe is owed once."""
+    for code, who, due in (
+        ("A", "KT", "2022-03-31"),
+        ("B", "KT", "2022-02-28"),
+        ("C", "units", "2022-03-31"),
+    ):
+        keep(store, OFFICE, "plan", code, code=code, activity=code, who=who, from_month="2022-02", due=due)
+    assert "KT|plan|A|2022" in look(store, date(2022, 3, 1))
+    ends = {"valid_to": "2022-03-14", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    found = look(store, date(2022, 3, 15))
+    assert sorted(key for key in found if "|plan|" in key) == [
+        "KT|plan|B|2022",
+        "VP|plan|A|2022",
+        "VP|plan|C|2022",
+    ]
+
+
 def test_a_merger_told_ahead_takes_effect_on_its_day(store: Connection) -> None:
     """Nobody types anything then."""
     action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-08-31"}

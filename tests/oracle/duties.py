@@ -235,7 +235,8 @@ def _owners(row: Row, now: Books, due: date) -> list[str]:
     there = [u.code for u in now.units if (u.first or due) <= due and (u.last is None or u.last >= due)]
     if who in {fold(word) for word in EVERYBODY}:
         return there
-    return [unit for unit in there if unit == now.names.code(row["who"])]
+    named = now.names.code(row["who"])
+    return [unit for unit in there if named and unit == heir(now, named, due)]
 
 
 def _is_answered(dumps: Sequence[Dump], now: Books, name: str, unit: str, year: str) -> bool:
