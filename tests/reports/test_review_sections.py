@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from service.duties.duty import Duty
 from service.figures import compute
 from service.figures.data import Data
 from service.organisation import Agency
@@ -45,6 +47,20 @@ def test_a_month_begins_with_the_conclusions_of_earlier_meetings() -> None:
         ("KL-4", "Chưa làm"),
         ("KL-5", "Đang làm, quá hạn"),
     ]
+
+
+def test_a_conclusion_deleted_before_it_was_done_is_told() -> None:
+    """The register of duties remembers it; one that stands in the sheet, or is done, is not told twice."""
+    owed = {"unit": "VP", "table": "conclusions", "period": "", "vi": "", "en": "", "due": date(2022, 3, 1)}
+    states = {"KL-9": "missing", "KL-3": "missing", "KL-8": "late"}
+    duties = tuple(Duty(**owed, record=code, lock=None, state=state) for code, state in states.items())  # type: ignore[arg-type]
+    told = _texts(_section(frozen.month(registers=meetings.spring(), duties=duties), "I. Thực hiện"))
+    assert told[1] == (
+        "Ngoài ra, dòng đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: KL-9 (Văn phòng, 01/03/2022)."
+    )
+    rest = {"reviews": meetings.spring()["reviews"]}
+    english = _texts(_section(frozen.month(registers=rest, duties=duties), "I. ", "en"))
+    assert english[1].endswith("still owed: KL-9 (Văn phòng, 1 March 2022); KL-3 (Văn phòng, 1 March 2022).")
 
 
 def test_when_nothing_is_left_the_month_says_so() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from service.duties.duty import Duty
 from service.figures import reviews
-from service.figures.data import Row
+from service.figures.data import Data, Row
 from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 from sheets_schema import descriptor
@@ -19,6 +20,14 @@ def earlier(w: Writer) -> Iterator[Block]:
         yield Paragraph(w.say("Kết luận: ", "Conclusions: ") + w.no_data.lower() + ".")
         return
     yield Paragraph(followed(w))
+    if gone := lost(w.data):
+        told = "; ".join(f"{duty.record} ({owner(w, duty)}, {w.day(duty.due)})" for duty in gone)
+        yield Paragraph(
+            w.say(
+                f"Ngoài ra, dòng đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: {told}.",
+                f"Besides, deleted from the sheet before they were done, and still owed: {told}.",
+            )
+        )
     rows = reviews.followed(w.data)
     done = [row for row in rows if reviews.is_done(row, w.data.window.end)]
     if done:
@@ -27,6 +36,18 @@ def earlier(w: Writer) -> Iterator[Block]:
     if left := reviews.carried(w.data):
         yield Heading(w.say("Chưa xong, chuyển sang cuộc họp này", "Not done, carried to this meeting"), 3)
         yield listed(w, left)
+
+
+def lost(data: Data) -> list[Duty]:
+    """The conclusions owed, by the register of duties, whose row is in the sheet no more."""
+    there = {row.key for row in data.registers.get("conclusions", ())}
+    own = (duty for duty in data.duties if duty.table == "conclusions" and not duty.settled)
+    return [duty for duty in own if duty.record not in there]
+
+
+def owner(w: Writer, duty: Duty) -> str:
+    """Who owes a duty."""
+    return w.unit_name(duty.unit) if duty.unit else w.say("Ban Chỉ đạo ISO", "Steering committee")
 
 
 def followed(w: Writer) -> str:
