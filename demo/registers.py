@@ -15,11 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from demo.department import UNITS
 from demo.entries import Meant
-from sheets_schema import descriptor
+from sheets_schema import descriptor, documents
 
 STORY = Path(__file__).with_name("story")
 #: Fields that name a unit by its code.
@@ -75,7 +73,7 @@ def rows(table: str) -> tuple[Row, ...]:
     """All rows of a table's story."""
     document = descriptor.table(table)
     there = any(field.filled_by == "service" for field in document.fields)
-    content = yaml.safe_load((STORY / f"{table}.yaml").read_text(encoding="utf-8"))
+    content = documents.parse((STORY / f"{table}.yaml").read_text(encoding="utf-8"))
     return tuple(_row(table, written, document.workbook, there) for written in content)
 
 

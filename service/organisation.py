@@ -210,17 +210,22 @@ class Organisation:
         return json.dumps(held, ensure_ascii=False, default=str)
 
 
+#: The coordinator's tables that say what the agency is; her registers are read elsewhere.
+_TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
+
+
 def read(connection: Connection) -> Organisation | None:
     """The organisation from the coordinator's last good records; None before they were ever read."""
     book = connection.execute(select(workbook).where(workbook.c.key == "coordinator")).mappings().first()
     if book is None or book["last_read_at"] is None:
         return None
+    own = (record.c.workbook_id == book["id"]) & record.c.table_name.in_(_TABLES)
     rows = connection.execute(
-        select(record).where(record.c.workbook_id == book["id"]).order_by(record.c.row)
-    ).mappings()
-    tables: dict[str, list[dict[str, Any]]] = {"units": [], "recipients": [], "settings": []}
-    for row in rows:
-        tables.setdefault(row["table_name"], []).append(row["values"])
+        select(record.c.table_name, record.c["values"]).where(own).order_by(record.c.row)
+    )
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
+    for name, values in rows:
+        tables[name].append(values)
     units = tuple(_unit(values) for values in tables["units"])
     months = select(snapshot.c.label).where(snapshot.c.kind == "monthly")
     return Organisation(
@@ -230,9 +235,9 @@ def read(connection: Connection) -> Organisation | None:
         {unit.code: unit for unit in units},
         tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
         fixed.read(connection),
-        tuple(sorted((_identity(values) for values in tables.get("identities", ())), key=itemgetter(0))),
-        workdays.calendar(tables.get("holidays", ())),
-        tuple(allowances.of(values) for values in tables.get("exceptions", ())),
+        tuple(sorted((_identity(values) for values in tables["identities"]), key=itemgetter(0))),
+        workdays.calendar(tables["holidays"]),
+        tuple(allowances.of(values) for values in tables["exceptions"]),
         fixed.dated(connection),
     )
 

@@ -9,9 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
-from sheets_schema import register
+from sheets_schema import documents, register
 from sheets_schema.bad_document import BadDocument, fail
 from sheets_schema.forms import Form, Item, Level, form
 from sheets_schema.register import Register
@@ -302,7 +300,7 @@ def tables() -> Mapping[str, Table]:
     found = []
     for path in resources.files("sheets_schema").joinpath("tables").iterdir():
         if path.name.endswith(".yaml"):
-            table = load(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+            table = load(documents.parse(path.read_text(encoding="utf-8")), path.name)
             if f"{table.name}.yaml" != path.name:
                 raise fail(path.name, "name", "must be the file's name")
             found.append(table)

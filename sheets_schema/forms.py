@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from sheets_schema import documents
 
 ITEM_KINDS = ("line", "text", "level", "choice")
 
@@ -122,7 +122,7 @@ def forms() -> tuple[Form, ...]:
     found = []
     for path in resources.files("sheets_schema").joinpath("forms").iterdir():
         if path.name.endswith(".yaml"):
-            found.append(load(yaml.safe_load(path.read_text(encoding="utf-8")), path.name))
+            found.append(load(documents.parse(path.read_text(encoding="utf-8")), path.name))
     return consistent(sorted(found, key=lambda f: (f.name, f.version)))
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from sheets_schema import documents
 from sheets_schema.cells import clean, fold, same
 
 #: What a comment that speaks of no theme is counted under.
@@ -64,7 +63,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon of themes.yaml."""
     text = resources.files("sheets_schema").joinpath("themes.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = documents.parse(text)
     themes = tuple(
         Theme(
             one["name"],

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import yaml
-
+from sheets_schema import documents
 from sheets_schema.cells import fold, same
 
 #: A name has at most so many words.
@@ -67,7 +66,7 @@ class Lists:
 def lists() -> Lists:
     """The lists, as they are compared."""
     text = resources.files("service.questionnaires").joinpath("words.yaml").read_text(encoding="utf-8")
-    raw = {name: str(words).split(", ") for name, words in yaml.safe_load(text).items()}
+    raw = {name: str(words).split(", ") for name, words in documents.parse(text).items()}
     one = {name: frozenset(map(same, words)) for name, words in raw.items()}
     phrases = {n: frozenset(tuple(same(w) for w in p.split()) for p in raw[n]) for n in ("titles", "pairs")}
     return Lists(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from sheets_schema import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Edition:
 def editions() -> tuple[Edition, ...]:
     """Every edition known, the oldest first."""
     text = resources.files("service.reviews").joinpath("items.yaml").read_text(encoding="utf-8")
-    return read(yaml.safe_load(text))
+    return read(documents.parse(text))
 
 
 def read(document: Mapping[str, Any]) -> tuple[Edition, ...]:

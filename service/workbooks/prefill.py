@@ -29,7 +29,7 @@ Line = Mapping[str, object]
 
 #: Codes that wait for a unit's objectives, and for what it does to reach them.
 CODES = tuple(f"MT{number:02}" for number in range(1, 21))
-ACTIONS = tuple(f"KH{number:02}" for number in range(1, 41))
+ACTIONS = tuple(f"KH{number:02}" for number in range(1, 16))
 #: Codes laid out to be used as needed, by table: a row with nothing but its code lacks nothing.
 SPARE = {"objectives": CODES, "actions": ACTIONS}
 #: Grades that ask for a corrective action.
