@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,9 +61,10 @@ def _book(connection: Connection, row: RowMapping, held: Mapping[str, list[Row]]
     unread = {table.name for table in tables().values() if table.workbook == row["kind"]}
     tabs = select(grid.c.table_name, grid.c.content).where(grid.c.workbook_id == row["id"], grid.c.usable)
     for name, content in connection.execute(tabs):
-        unread.discard(name)
-        if name in tables() and tables()[name].prefilled and name not in prefill.SPARE:
-            lacking.setdefault(name, set()).update(seen.unpack(content).pending)
+        blank = _blank(name, content)
+        if blank is not None:
+            unread.discard(name)
+            lacking.setdefault(name, set()).update(blank)
     return Book(
         row["id"],
         row["kind"],
@@ -72,6 +74,16 @@ def _book(connection: Connection, row: RowMapping, held: Mapping[str, list[Row]]
         {table: frozenset(keys) for table, keys in lacking.items()},
         frozenset(unread),
     )
+
+
+def _blank(table: str, content: bytes) -> set[str] | None:
+    """The keys of rows laid out to be filled, and not filled in; None when what is kept cannot be read."""
+    if table not in tables() or not tables()[table].prefilled or table in prefill.SPARE:
+        return set()
+    try:
+        return set(seen.unpack(content).pending)
+    except (zlib.error, ValueError, KeyError):
+        return None  # damaged: the next reading of the workbook tells of it, and replaces it
 
 
 def _rows(connection: Connection, found: Sequence[RowMapping]) -> dict[int, dict[str, list[Row]]]:
