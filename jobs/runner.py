@@ -15,6 +15,7 @@ from jobs.registry import EVERY_TICK, Job, jobs, named
 from service import organisation
 from service.compose import Services
 from service.errors import QmsError
+from service.organisation import Organisation
 from service.store.engine import reading
 from service.store.tables import slot
 from service.work import ledger
@@ -46,13 +47,34 @@ def tick(services: Services) -> list[Did]:
     """
     did = []
     with exclusively(services.config.dir):
-        now = services.clock.now()
+        now, known = services.clock.now(), _Known(services)
         for job in jobs():
-            for period, due_at in _due(services, job, now):
+            for period, due_at in _due(services, job, now, known):
                 run = _run(services, job, period, due_at)
                 if run.result is not None or run.error is not None:
                     did.append(run)
+                    known.forget()
     return did
+
+
+class _Known:
+    """The organisation as jobs' calendars see it: read once, and anew when a job did something."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._read = False
+        self._held: Organisation | None = None
+
+    def get(self) -> Organisation | None:
+        """The organisation; None before it was ever read."""
+        if not self._read:
+            with reading(self._services.engine) as connection:
+                self._held, self._read = organisation.read(connection), True
+        return self._held
+
+    def forget(self) -> None:
+        """It may have changed."""
+        self._read = False
 
 
 def run_one(services: Services, name: str, period: str | None) -> list[Did]:
@@ -63,7 +85,8 @@ def run_one(services: Services, name: str, period: str | None) -> list[Did]:
     with exclusively(services.config.dir):
         job, now = named(name), services.clock.now()
         if period is None:
-            return [_run(services, job, label, due_at) for label, due_at in _due(services, job, now)]
+            due = _due(services, job, now, _Known(services))
+            return [_run(services, job, label, due_at) for label, due_at in due]
         if period not in _labels(services, job, now):
             raise NotDue
         return [_run(services, job, period, now)]
@@ -77,13 +100,14 @@ def _labels(services: Services, job: Job, now: datetime) -> list[str]:
         return [label for label, _ in job.calendar(connection, organisation.read(connection), now)]
 
 
-def _due(services: Services, job: Job, now: datetime) -> list[tuple[str, datetime]]:
+def _due(services: Services, job: Job, now: datetime, known: _Known) -> list[tuple[str, datetime]]:
     """The job's slots to run now: due by its calendar or asked for, not done, not waiting for a retry."""
+    about = known.get() if job.calendar else None
     with reading(services.engine) as connection:
         states = ledger.states(connection, job.name, now)
         if job.calendar is None:
             return [] if states.get(EVERY_TICK) == "waiting" else [(EVERY_TICK, now)]
-        due = list(job.calendar(connection, organisation.read(connection), now))
+        due = list(job.calendar(connection, about, now))
         labels = {label for label, _ in due}
         asked = [(p, now) for p, state in sorted(states.items()) if state == "asked" and p in labels]
         fresh = [slot for slot in due if states.get(slot[0]) not in ("asked", "done", "waiting")]
