@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from service.figures import compute
@@ -112,6 +113,7 @@ def test_a_question_withheld_in_a_month_does_not_come_out_by_subtraction() -> No
 _LEVELS = st.dictionaries(st.integers(0, 5), st.integers(0, 6), max_size=6)
 
 
+@tried(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["VP", "TCCB", "GDTH", LEFTOVER]), st.integers(1, 12), _LEVELS, _LEVELS),
