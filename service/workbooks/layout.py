@@ -27,7 +27,7 @@ METADATA = "qms.table"
 DRESSED = "qms.dressed"
 LOCALE, ZONE = "vi_VN", "Asia/Ho_Chi_Minh"
 #: Rows a new tab gets; people and prefilling add more.
-ROWS = 40
+ROWS = 60
 START_TITLE = "Bắt đầu"
 #: How it is called where a person has a tab of that name.
 START_BESIDE = "Bắt đầu (Sổ Chất lượng)"
