@@ -20,9 +20,7 @@ def upgrade() -> None:
         sa.Column("first_seen_at", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.Text(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["workbook_id"], ["workbook.id"], name=op.f("fk_open_finding_workbook_id")
-        ),
+        sa.ForeignKeyConstraint(["workbook_id"], ["workbook.id"], name=op.f("fk_open_finding_workbook_id")),
         sa.PrimaryKeyConstraint("workbook_id", "key", name=op.f("pk_open_finding")),
     )
     op.create_table(
