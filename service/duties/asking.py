@@ -115,12 +115,21 @@ def dated(table: Table, rows: Sequence[Row], owner: Heir) -> Iterator[Facts]:
             unit,
             due,
             row.text(life.title),
+            was=_named(table, row),
             year=row.year,
             done=done,
             told=row.day(life.done_on) if life.done_on and done else None,
             goes_on=life.goes_on,
             gone="dropped" if life.dropped is not None and life.dropped.holds(row.values) else "",
         )
+
+
+def _named(table: Table, row: Row) -> str:
+    """The unit that a record is of, whoever took over; an audit is the auditors'."""
+    if table.workbook == "auditors":
+        return ""
+    whose = table.register.unit if table.register else ""
+    return row.text(whose) if whose else row.unit
 
 
 def _owner(table: Table, row: Row, owner: Heir) -> str:
@@ -142,6 +151,7 @@ def _record(
     *,
     year: int,
     done: bool,
+    was: str = "",
     told: date | None = None,
     goes_on: bool = False,
     gone: str = "",
@@ -162,6 +172,7 @@ def _record(
         told=told,
         goes_on=goes_on,
         gone=gone,
+        was="" if was == unit else was,
     )
 
 
@@ -189,6 +200,7 @@ def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
             owner(finding.unit),
             due,
             finding.text("description"),
+            was=finding.unit,
             year=finding.year,
             done=name not in undone,
             told=min(told, default=None),
@@ -203,8 +215,9 @@ def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
         due = row.day("next_review")
         if due is None:
             continue
-        unit = owner(row.text("owner")) if row.text("owner") else ""
-        made = _record(table, row.key, unit, due, row.text("name"), year=0, done=False, goes_on=True)
+        was = row.text("owner")
+        unit, title = owner(was) if was else "", row.text("name")
+        made = _record(table, row.key, unit, due, title, year=0, done=False, was=was, goes_on=True)
         gone = "dropped" if row.text("status") == "withdrawn" else ""
         yield replace(made, vi=f"Xem xét quy trình {row.key}", en=f"Review procedure {row.key}", gone=gone)
 
@@ -227,7 +240,12 @@ def is_past_review(one: Facts) -> bool:
 
 def allowed(asked: Facts, known: Iterable[Allowance]) -> Facts:
     """The duty with what the coordinator allows: more time, none, the month open again, no reminders."""
-    own = [one for one in known if one.covers(asked.unit, asked.table, asked.record, asked.period)]
+    units = {asked.unit, asked.was or asked.unit}
+    own = [
+        one
+        for one in known
+        if any(one.covers(unit, asked.table, asked.record, asked.period) for unit in units)
+    ]
     more = allowances.latest(own, "extension")
     if more and more.until and more.until > asked.due:
         asked = replace(asked, due=more.until, extended=more.why)

@@ -41,6 +41,7 @@ class Facts:
     silenced_until: date | None = None
     goes_on: bool = False
     gone: str = ""
+    was: str = ""  # the unit it was of, before this one took over
 
     @property
     def key(self) -> str:

@@ -289,6 +289,20 @@ def test_a_merged_units_open_matters_pass_to_its_successor(store: Connection) ->
     assert look(store, date(2022, 7, 4))["VP|actions|KH01 (KT)|"].state == "on_time"
 
 
+def test_what_a_unit_was_allowed_holds_after_its_merger(store: Connection) -> None:
+    """For its own records, not for those of the unit that took over."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-06-01"}
+    for book in (KT, VP):
+        keep(store, book, "actions", "KH01", **action, status="doing")
+    allow(store, kind="extension", unit="KT", record="KH01", until="2022-08-31")
+    assert look(store, date(2022, 6, 2))["KT|actions|KH01|"].state == "due"
+    ends = {"valid_to": "2022-06-30", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    found = look(store, date(2022, 7, 2))
+    assert found["VP|actions|KH01 (KT)|"].state == "due"
+    assert found["VP|actions|KH01|"].state == "missing"
+
+
 def test_what_the_plan_asked_of_a_merged_unit_its_successor_owes(store: Connection) -> None:
     """What is due after its last day; what was due before stays its own, what all owe is owed once."""
     for code, who, due in (

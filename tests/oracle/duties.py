@@ -46,6 +46,7 @@ class Owed(NamedTuple):
     period: str
     begins: date
     due: date
+    was: str = ""
 
 
 class Allowed(NamedTuple):
@@ -60,8 +61,10 @@ class Allowed(NamedTuple):
 
     def covers(self, one: Owed) -> bool:
         """Whether it speaks of that."""
-        named = ((self.unit, one.unit), (self.table, one.table), (self.record, one.record))
+        named = ((self.table, one.table), (self.record, one.record))
         if any(mine and mine != theirs for mine, theirs in named):
+            return False
+        if self.unit and self.unit not in (one.unit, one.was):
             return False
         if not self.period or self.period == one.period or one.period[:4] == self.period:
             return True
@@ -339,12 +342,14 @@ def _dated(dumps: Sequence[Dump], registers: Registers, now: Books, today: date)
             if due is None or kept.says(one, life.done) or kept.says(one, life.dropped):
                 continue
             owner = "" if life.workbook == "auditors" else heir(now, one.unit, today) if one.unit else ""
-            yield Owed(owner, name, one.row.key, "", due - timedelta(days=7), due)
+            was = "" if life.workbook == "auditors" else one.unit
+            yield Owed(owner, name, one.row.key, "", due - timedelta(days=7), due, was)
     for one in registers.get("procedures", ()):
         due = one.day("next_review")
         if due is not None and one.row["status"] != "withdrawn":
             owner = heir(now, one.unit, today) if one.unit else ""
-            yield Owed(owner, "procedures", one.row.key, "", due - timedelta(days=7), due)
+            yield Owed(owner, "procedures", one.row.key, "", due - timedelta(days=7), due, one.unit)
     for finding in findings.uncorrected(now, today):
-        owner, due = heir(now, findings.unit_of(now, finding), today), finding["deadline"]
-        yield Owed(owner, "corrections", finding.key, "", due - timedelta(days=7), due)
+        was, due = findings.unit_of(now, finding), finding["deadline"]
+        begins = due - timedelta(days=7)
+        yield Owed(heir(now, was, today), "corrections", finding.key, "", begins, due, was)
