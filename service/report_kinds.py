@@ -1,4 +1,4 @@
-"""The kinds of reports there are: what they are called, whose frozen figures they tell, who asked for them."""
+"""The kinds of reports there are: what they are called, whose frozen figures they tell, who asked."""
 
 from __future__ import annotations
 
