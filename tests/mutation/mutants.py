@@ -70,8 +70,11 @@ def changes(root: Path, mutant: Mutant) -> bool:
 
 
 def apply(source: str, mutant: Mutant) -> str | None:
-    """The source with the fault in it."""
-    made: str | None = mutate_code(source, get_operator(mutant.operator)(), mutant.occurrence)
+    """The source with the fault in it; None where it cannot be planted (several exceptions in one `except`)."""
+    try:
+        made: str | None = mutate_code(source, get_operator(mutant.operator)(), mutant.occurrence)
+    except AttributeError:
+        return None
     return made
 
 
