@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -56,6 +56,8 @@ class Context:
     #: Last year's result of an objective, by code, where last year's workbook tells it.
     baselines: Mapping[str, int | float] = field(default_factory=dict)
     broken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: The units that were there when the year opened; None: not judged.
+    settled: Collection[str] | None = None
     #: What was typed in this tab under a locale that is not trusted: field → key and sheet row → cell value.
     doubted: Mapping[str, Mapping[str | int, object]] = field(default_factory=dict)
     #: Likewise, under a locale that is not: what it held before, and was typed under the right one.

@@ -15,6 +15,7 @@ from service.workbooks import (
     approvals,
     baselines,
     findings,
+    newcomers,
     registry,
     rows,
     seen,
@@ -96,6 +97,7 @@ def check(
     if book.kind == "coordinator":
         unlisted.note(connection, now)
         unlisted.remember(connection)
+        newcomers.remember(connection, now.date())
     if changed:
         registry.change(connection, book.id, followed=False)
     if changed and book.kind != "unit":
@@ -148,6 +150,7 @@ def _check_tab(
         frozen=about.frozen[-1] if about and about.frozen else None,
         fixed=about.fixed_on(now.date()) if about else {},
         doubted=doubted,
+        settled=newcomers.settled(connection, about, now.date()) if table.name == "units" else None,
         certain={} if tab.locale == TRUSTED_LOCALE else _certain(connection, book, table, doubted),
     )
     checked = validate.check(table, tab.grid(), context)

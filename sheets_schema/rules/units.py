@@ -60,6 +60,30 @@ def successor_undated(rows: Rows) -> Iterator[Found]:
 
 
 @rule(
+    "since_when",
+    "warning",
+    title=("Đơn vị thêm giữa năm chưa ghi từ ngày nào", "Added in mid-year, since when?"),
+    sentence=(
+        "Đơn vị {value} được thêm giữa năm mà “{title}” còn trống, nên bị đòi số liệu từ tháng đầu năm.",
+        "The unit {value} was added in mid-year, but “{title_en}” is blank: all its months are asked for.",
+    ),
+    remedy=(
+        "Hãy ghi ngày đơn vị bắt đầu tham gia; nếu đúng là từ đầu năm thì ghi ngày đầu năm.",
+        "Write the first day the unit takes part; the year's first day if it is from there on.",
+    ),
+    example="Phòng mới thêm tháng 5, Hiệu lực từ để trống",
+)
+def since_when(rows: Rows) -> Iterator[Found]:
+    """A unit first listed after a month of the year was frozen says since when it takes part."""
+    there, item = rows.context.settled, rows.table.field("valid_from")
+    for index, code in rows.told("code") if there is not None else ():
+        told = rows["valid_from"][index] is not None or rows.wrong(index, "valid_from")
+        if not told and code not in (there or ()):
+            titles = {"title": item.title, "title_en": item.title_en}
+            yield Found(index, "valid_from", {"value": code, **titles})
+
+
+@rule(
     "units_in_circle",
     "error",
     title=("Các đơn vị vòng quanh nhau", "Units in a circle"),

@@ -37,8 +37,11 @@ CASES = [
     Case("units", {**UNIT, "parent": "VP"}, "D2", "units_in_circle"),
     Case("units", {**UNIT, "valid_to": "14/07/2022", "successor": "VP"}, "K2", "units_in_circle"),
     Case("units", {**UNIT, "valid_to": "14/07/2022", "successor": "XX"}, "K2", "link_unknown"),
+    Case("units", UNIT, "E2", "since_when", Context(settled=("KT",))),
 ]
 RIGHT = [
     ("identities", IDENTITY, None),
+    ("units", UNIT, Context(settled=("VP",))),
+    ("units", {**UNIT, "valid_from": "01/05/2022"}, Context(settled=("KT",))),
     ("identities", {"valid_from": "01/07/2025", "name": "Sở Giáo dục và Đào tạo Ninh Bình"}, None),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from service import cycle, organisation
 from service.clock import ZONE
@@ -16,6 +16,7 @@ from service.periods import snapshot
 from service.periods.windows import window
 from service.store.engine import reading
 from service.store.tables import form
+from service.store.tables import snapshot as snapshot_table
 from service.workbooks import pull
 from tests.support.office import OTHER, PEOPLE, UNIT, Office, open_units
 from tests.workbooks.test_marks import GOOD
@@ -177,3 +178,20 @@ def test_an_old_name_taken_by_another_unit_is_that_units(two: Office) -> None:
     pull.sweep(two.services)
     tick(two, 30)
     assert two.records("auditors:2022", "findings")["PH-01"]["unit"] == "KT"
+
+
+def test_a_unit_added_in_mid_year_is_asked_since_when(make: Callable[..., Office]) -> None:
+    """Once a month of the year is frozen a blank Hiệu lực từ is flagged, of whoever was not there before."""
+    office = make()
+    open_units(office, UNIT)
+    tick(office)
+    frozen = {"kind": "monthly", "label": "2022-01", "frozen_at": "", "hash": "", "content": b""}
+    with office.services.engine.begin() as connection:
+        connection.execute(insert(snapshot_table).values(period="monthly:2022-01", **frozen))
+    office.type("coordinator", "Đơn vị", "A3", OTHER, name="admin")
+    for day, asked in (("", [("KT", "since_when", "E3")]), ("01/03/2022", [])):
+        office.type("coordinator", "Đơn vị", "E3", [day], name="admin")
+        for _ in range(2):
+            tick(office, 30)
+        own = [p for p in office.open("coordinator") if p["table_name"] == "units"]
+        assert [(p["key"], p["code"], p["cell"]) for p in own] == asked
