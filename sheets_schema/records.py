@@ -58,6 +58,8 @@ class Context:
     broken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: The units that were there when the year opened; None: not judged.
     settled: Collection[str] | None = None
+    #: The codes of all objectives by unit and year, where the workbook was read.
+    aims: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
     #: What was typed in this tab under a locale that is not trusted: field → key and sheet row → cell value.
     doubted: Mapping[str, Mapping[str | int, object]] = field(default_factory=dict)
     #: Likewise, under a locale that is not: what it held before, and was typed under the right one.

@@ -150,6 +150,7 @@ def _check_tab(
         frozen=about.frozen[-1] if about and about.frozen else None,
         fixed=about.fixed_on(now.date()) if about else {},
         doubted=doubted,
+        aims=approvals.aims(connection) if table.name == "approvals" else {},
         settled=newcomers.settled(connection, about, now.date()) if table.name == "units" else None,
         certain={} if tab.locale == TRUSTED_LOCALE else _certain(connection, book, table, doubted),
     )

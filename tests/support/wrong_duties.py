@@ -8,6 +8,7 @@ from sheets_schema.records import Context
 from tests.support.tabs import record
 
 UNITS = Context({"units": [record("units", "VP", code="VP", name="Văn phòng", aliases=["P. Văn phòng"])]})
+AIMS = Context({"units": UNITS.tables["units"]}, aims={("VP", "2022"): ("MT01", "MT02")})
 HOLIDAY: dict[str, object] = {
     "from": "31/01/2022",
     "to": "04/02/2022",
@@ -21,6 +22,13 @@ PLAN: dict[str, object] = {
     "from_month": "01/2022",
     "due": "28/02/2022",
     "table": "Mục tiêu",
+}
+APPROVAL: dict[str, object] = {
+    "unit": "VP",
+    "year": "2022",
+    "codes": "MT01; mt02",
+    "approved_on": "20/01/2022",
+    "approver": "Giám đốc",
 }
 EXCEPTION: dict[str, object] = {
     "code": "GH-01",
@@ -52,6 +60,7 @@ CASES = [
     Case("plan", {**PLAN, "who": "Phòng Mua sắm"}, "C2", "owner_unknown", UNITS),
     Case("plan", {**PLAN, "table": "Kết qả"}, "F2", "table_unknown", UNITS),
     Case("plan", {**PLAN, "from_month": "03/2022"}, "E2", "due_before_month", UNITS),
+    Case("approvals", {**APPROVAL, "codes": "MT01; MT09"}, "C2", "approval_unknown", AIMS),
     Case("exceptions", {**EXCEPTION, "until": None}, "G2", "until_missing", UNITS),
     Case("exceptions", {**EXCEPTION, "kind": "Miễn", "period": None}, "C2", "exception_unbounded", UNITS),
     Case("exceptions", {**EXCEPTION, "reason": None}, "I2", "required_missing", UNITS),
@@ -64,6 +73,10 @@ RIGHT = [
     ("holidays", {**HOLIDAY, "kind": "Không đôn đốc", "to": "20/05/2022"}, None),
     ("plan", PLAN, UNITS),
     ("plan", {**PLAN, "who": "p. văn phòng", "table": None, "status": "Đã xong"}, UNITS),
+    ("approvals", APPROVAL, AIMS),
+    ("approvals", {**APPROVAL, "year": "2021"}, AIMS),
+    ("approvals", {**APPROVAL, "codes": "tất cả"}, AIMS),
+    ("approvals", {**APPROVAL, "codes": None}, AIMS),
     ("exceptions", EXCEPTION, UNITS),
     ("exceptions", {**EXCEPTION, "unit": "*", "period": "2022", "kind": "Miễn", "until": None}, UNITS),
     ("exceptions", {**EXCEPTION, "unit": None, "period": None, "record": "PH-2022-01"}, UNITS),

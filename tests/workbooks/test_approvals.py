@@ -24,7 +24,7 @@ def shown(office: Office) -> list[str]:
     """What the unit sees under Tình trạng."""
     rows = office.tab(KEY, TAB).get_all_values()
     column = rows[0].index("Tình trạng")
-    return [row[column] for row in rows[1:3]]
+    return [row[column] for row in rows[1:4] if row[1]]
 
 
 def approve(office: Office, *row: object, at: str = "A2") -> None:
@@ -69,3 +69,29 @@ def test_putting_the_target_back_is_approved_again(typed: Office) -> None:
         typed.type(KEY, TAB, "D2", [target])
         typed.cycle()
         assert shown(typed)[0] == state
+
+
+def test_all_are_those_there_when_it_was_approved(typed: Office) -> None:
+    """One typed later waits for an approval of its own; one typed before the approval was, does not."""
+    approve(typed, *ROW)
+    typed.wait(24 * 60)
+    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:]])
+    typed.cycle()
+    assert shown(typed) == ["Đã phê duyệt", "Đã phê duyệt", "Dự thảo"]
+    approve(typed, *ROW[:2], "MT03", "02/03/2022", *ROW[4:], at="A3")
+    assert shown(typed) == ["Đã phê duyệt"] * 3
+    approve(typed, *ROW[:2], "", "02/03/2022", *ROW[4:], at="A3")
+    assert shown(typed) == ["Đã phê duyệt"] * 3
+
+
+def test_an_objective_there_is_none_of_is_told_until_there_is(typed: Office) -> None:
+    """A slip in the code approves nothing, so it is flagged; no more once the unit has such an objective."""
+    approve(typed, *ROW[:2], "MT01; MT03", *ROW[3:])
+    typed.wait(60)
+    typed.cycle()
+    assert [(p["code"], p["cell"]) for p in typed.open("coordinator")] == [("approval_unknown", "C2")]
+    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:]])
+    typed.cycle()
+    typed.cycle()
+    assert typed.open("coordinator") == []
+    assert shown(typed) == ["Đã phê duyệt", "Dự thảo", "Đã phê duyệt"]
