@@ -76,9 +76,20 @@ class Desk(ABC):
             return None
 
     def commit(self, book: Book) -> None:
-        """Type what this sitting gathered."""
+        """Type what this sitting gathered, below the last row of the grid once more rows were asked for."""
+        self._add_blank_rows(book)
         self.send(self.hands, book, self.cells)
         self.cells = []
+
+    def _add_blank_rows(self, book: Book) -> None:
+        missing = {tab.sheet_id: len(tab.rows) - tab.size[0] for tab in book.tabs.values()}
+        asked = [
+            {"appendDimension": {"sheetId": sheet_id, "dimension": "ROWS", "length": rows}}
+            for sheet_id, rows in missing.items()
+            if rows > 0
+        ]
+        if asked:
+            self.hands.change(book.id, asked)
 
     def send(self, who: Hands, book: Book, cells: list[tuple[str, str]]) -> None:
         """Type cells as one person; a refusal is noted, not mended."""

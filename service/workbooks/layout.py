@@ -26,8 +26,8 @@ METADATA = "qms.table"
 #: The same on a tab that we dressed: a person made nothing in it.
 DRESSED = "qms.dressed"
 LOCALE, ZONE = "vi_VN", "Asia/Ho_Chi_Minh"
-#: Rows a new tab gets; people and prefilling add more.
-ROWS = 60
+#: Rows a new tab gets; `room` adds more before they are used up, prefilling and people too.
+ROWS = 32
 START_TITLE = "Bắt đầu"
 #: How it is called where a person has a tab of that name.
 START_BESIDE = "Bắt đầu (Sổ Chất lượng)"

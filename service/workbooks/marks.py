@@ -32,6 +32,7 @@ from service.workbooks import (
     locked,
     palette,
     registry,
+    room,
     start,
     writing,
 )
@@ -98,7 +99,7 @@ def apply_due(services: Services) -> int:
 
 
 def apply(services: Services, workbook_id: int) -> bool:
-    """Bring marks, computed cells and the start tab of one workbook up to date, with at most one write.
+    """Bring marks, computed cells, blank rows and the start tab of one workbook up to date, in one write at most.
 
     Returns whether something was written. The workbook must have been read before.
     """
@@ -120,11 +121,13 @@ def apply(services: Services, workbook_id: int) -> bool:
             forget(connection, book.id, name)  # asked for no longer: our marks come off, this once
         if about is not None and book.kind == "unit":
             made += _own_cells(services, connection, book, kept, about, loud, now)
+        more = room.wanted(book, kept)
+        made += [room.request(kept[name], rows) for name, rows in more.items()]
         told = registry.WRITING if made else registry.WRITTEN
         registry.change(connection, book.id, start_hash=told, start_day=day)
         if made:
             book = writing.will_write(connection, book.id)
-    return bool(made) and writing.send(services, book, made, writing.shown(book, kept))
+    return bool(made) and writing.send(services, book, made, writing.shown(book, kept, more))
 
 
 def _awaits_a_day(connection: Connection, workbook_id: int) -> bool:
