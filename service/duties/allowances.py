@@ -33,14 +33,16 @@ class Allowance:
         return f"{self.decided_by}: {self.reason}"
 
     def covers(self, unit: str, table: str, record: str, period: str) -> bool:
-        """Whether it speaks of that duty. A dated record is of no period: one named by its code is meant."""
+        """Whether it speaks of that duty. A dated record is of no period: one named by its code is meant; so is
+        a line of the plan beside a month of its year.
+        """
         # What follows a code in brackets tells whose record it was, or of which year.
         named = ("", record, record.partition(" (")[0])
         if self.unit not in ("", unit) or self.table not in ("", table) or self.record not in named:
             return False
-        if not self.period or self.period == period:
+        if not self.period or self.period in (period, period[:4]):
             return True
-        return period[:4] == self.period if period else bool(self.record)
+        return bool(self.record) and period in ("", self.period[:4])
 
 
 def of(values: Mapping[str, Any]) -> Allowance:

@@ -13,9 +13,7 @@ from service.figures.data import Row
 from service.store.tables import grid, problem, record, workbook
 from service.workbooks import prefill, seen
 from sheets_schema.descriptor import tables
-
-#: The tables of the units' workbooks that a month asks for; the others are asked for by plan and deadlines.
-MONTHLY = ("objectives", "progress", "dossiers", "confirmations")
+from sheets_schema.rules.duties import MONTHLY as MONTHLY
 
 Rows = Mapping[str, Sequence[Row]]
 

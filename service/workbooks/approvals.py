@@ -113,7 +113,7 @@ def _codes(row: Record) -> list[str]:
 
 
 def _named(row: Record) -> str:
-    """The key under which it is kept since when an approval of all is there; no objective's code is like it."""
+    """The key under which it is kept since when an approval of all is there: no code is like it."""
     return f"|{row.values['approved_on']}"
 
 

@@ -12,6 +12,8 @@ from sheets_schema.cells.text import fold
 from sheets_schema.naming import Naming
 from sheets_schema.rules import Found, Rows, links, rule
 
+#: The tables of the units' workbooks that a month asks for; the others are asked for by plan and deadlines.
+MONTHLY = ("objectives", "progress", "dossiers", "confirmations")
 #: Everybody, and the committee, as codes in the column of who.
 UNITS, COMMITTEE = "units", "committee"
 _WORDS = {
@@ -135,3 +137,56 @@ def exception_unbounded(rows: Rows) -> Iterator[Found]:
         wrong = rows.wrong(index, "period") or rows.wrong(index, "record")
         if kind not in (None, "silence") and not (period or record or wrong):
             yield Found(index, "period", {"value": words[kind]})
+
+
+@rule(
+    "exception_of_nothing",
+    "error",
+    title=("Tháng này không đòi bảng này", "No month asks for this table"),
+    sentence=(
+        "Tab “{tab}” không nhập theo tháng, nên “{value}” cho một tháng không áp dụng được cho việc nào.",
+        "No month asks for the tab “{tab_en}”, so “{value}” for a month holds for nothing.",
+    ),
+    remedy=(
+        "Hãy ghi mã của dòng được phép ở cột “{record}”, hoặc ghi cả năm ở cột “{period}”.",
+        "Write the row's code under “{record_en}”, or the whole year under “{period_en}”.",
+    ),
+    example="Gia hạn tab Kế hoạch của tháng 03/2022, không ghi mã việc",
+)
+def exception_of_nothing(rows: Rows) -> Iterator[Found]:
+    """Beside a month stands a table that months ask for, or a record; a reopening opens any tab."""
+    words = rows.table.field("kind").choices
+    titles = {name: rows.table.field(name).title for name in ("record", "period")}
+    titles |= {f"{name}_en": rows.table.field(name).title_en for name in ("record", "period")}
+    for index, table in rows.told("table"):
+        kind, period = rows["kind"][index], rows["period"][index]
+        named = rows["record"][index] or rows.wrong(index, "record")
+        if kind in (None, "reopen") or named or table in MONTHLY or period is None or len(period) == 4:
+            continue
+        tab = descriptor.table(table)
+        said = {"value": words[kind], "tab": tab.title, "tab_en": tab.title_en}
+        yield Found(index, "record", said | titles)
+
+
+@rule(
+    "exempt_everybody",
+    "warning",
+    title=("Miễn cho mọi đơn vị?", "All units excused?"),
+    sentence=(
+        "“{title}” để trống nên mọi đơn vị đều được miễn.",
+        "“{title_en}” is blank, so every unit is excused.",
+    ),
+    remedy=(
+        "Nếu đúng là mọi đơn vị thì ghi *; nếu không thì ghi mã đơn vị.",
+        "Write * if all units are meant, else the unit's code.",
+    ),
+    example="Miễn tháng 03/2022, Đơn vị để trống",
+)
+def exempt_everybody(rows: Rows) -> Iterator[Found]:
+    """Who excuses the whole agency says so with a star; a record's code names its unit."""
+    item = rows.table.field("unit")
+    for index, kind in rows.told("kind"):
+        blank = rows["unit"][index] is None and not rows.wrong(index, "unit")
+        starred = str(rows.raw["unit"][index] or "").strip()
+        if kind == "exempt" and blank and not starred and rows["record"][index] is None:
+            yield Found(index, "unit", {"title": item.title, "title_en": item.title_en})

@@ -147,6 +147,15 @@ def test_an_exemption_of_a_year_holds_for_its_months(store: Connection) -> None:
     assert {found.state for found in look(store, date(2022, 4, 2)).values()} == {"excused"}
 
 
+def test_a_line_of_the_plan_named_by_its_code_is_excused_whatever_month_is_told(store: Connection) -> None:
+    """The code says which it is."""
+    told = {"activity": "Lập kế hoạch", "who": "VP", "from_month": "2022-01", "due": "2022-03-31"}
+    keep(store, OFFICE, "plan", "KH-1", code="KH-1", **told)
+    assert state(look(store, date(2022, 4, 2)), "VP|plan|KH-1|2022") == "missing"
+    allow(store, "exempt", unit="VP", record="KH-1", period="2022-03")
+    assert state(look(store, date(2022, 4, 2)), "VP|plan|KH-1|2022") == "excused"
+
+
 def test_a_reopening_lifts_the_lock_and_leaves_a_trace(store: Connection) -> None:
     """The due day stays: what comes then is late."""
     look(store, date(2022, 4, 6))

@@ -66,9 +66,9 @@ class Allowed(NamedTuple):
             return False
         if self.unit and self.unit not in (one.unit, one.was):
             return False
-        if not self.period or self.period == one.period or one.period[:4] == self.period:
+        if self.period in ("", one.period, one.period[:4]):
             return True
-        return bool(self.record) and not one.period
+        return bool(self.record) and one.period in ("", self.period[:4])
 
 
 def figures(dumps: Sequence[Dump], registers: Registers, now: Books, label: str) -> Figures:

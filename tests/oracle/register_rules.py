@@ -165,6 +165,10 @@ def _line(row: Row) -> str | None:
     return "finding_unfit" if unfit else None
 
 
+#: The tabs that a month asks for.
+_BY_MONTH = {"muc tieu", "ket qua", "ho so tthc", "xac nhan"}
+
+
 def exception(now: Books) -> Rule:
     """The rule of *Gia hạn, miễn*: a unit that is known, an end, something that it is for."""
 
@@ -174,7 +178,11 @@ def exception(now: Books) -> Rule:
         if row["kind"] in ("extension", "reopen") and row["until"] is None:
             return "until_missing"
         unbounded = row["kind"] != "silence" and not row["period"] and not row["record"]
-        return "exception_unbounded" if unbounded else None
+        if unbounded:
+            return "exception_unbounded"
+        of_month = len(str(row["period"] or "")) == 7 and row["kind"] != "reopen"
+        unnamed = row["table"] and not row["record"] and fold(row["table"]) not in _BY_MONTH
+        return "exception_of_nothing" if of_month and unnamed else None
 
     return rule
 
