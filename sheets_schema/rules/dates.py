@@ -127,3 +127,34 @@ def audit_outside_year(rows: Rows) -> Iterator[Found]:
 def action_outside_year(rows: Rows) -> Iterator[Found]:
     """A year's action plan is done in the year."""
     yield from _outside(rows, "deadline", {})
+
+
+@rule(
+    "due_unreported",
+    "warning",
+    title=("Đến hạn sau kỳ báo cáo cuối năm", "Due after the year's last report"),
+    sentence=(
+        "Kỳ báo cáo cuối của năm {year} kết thúc ngày {last}, nên không báo cáo nào tính ngày {value} là đúng hạn "
+        "hay quá hạn.",
+        "The last window of {year} ends on {last}: no report tells whether what is due on {value} came in time.",
+    ),
+    remedy=(
+        "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",
+        "Write a day no later than {last} if it shall count in the year.",
+    ),
+    example="Thời hạn 31/12/2022 khi kỳ báo cáo cuối năm kết thúc ngày 14/12/2022",
+)
+def due_unreported(rows: Rows) -> Iterator[Found]:
+    """What falls due in the days of December after the year's window, and is not done in it, is in no report:
+    it is closed by then, and the next year's counts the rows of its own workbooks.
+    """
+    year, life = rows.context.year, rows.table.register
+    if year is None or life is None:
+        return
+    last = year_window(year, rows.context.start_day)[1]
+    words = {"last": typed(last), "year": str(year)}
+    for index, day in rows.told(life.due):
+        done = rows[life.done_on][index]
+        dropped = life.dropped and life.dropped.holds({life.dropped.field: rows[life.dropped.field][index]})
+        if last < day <= date(year, 12, 31) and (done is None or done > last) and not dropped:
+            yield Found(index, life.due, {"value": typed(day), **words})

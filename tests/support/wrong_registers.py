@@ -122,6 +122,7 @@ CASES = [
     Case("actions", {**ACTION, "done_on": "05/06/2022"}, "G2", "done_but_open"),
     Case("actions", {**ACTION, "status": "Đã xong", "done_on": "02/09/2022"}, "G2", "date_future", TODAY),
     Case("actions", {**ACTION, "deadline": "30/06/2023"}, "E2", "action_outside_year", BOOK),
+    Case("actions", {**ACTION, "deadline": "31/12/2022"}, "E2", "due_unreported", BOOK),
     Case("actions", ACTION, "B2", "link_unknown", Context({"objectives": []})),
     Case("proposals", {**PROPOSAL, "code": "QT-NV-02"}, "A2", "procedure_unknown", LISTED),
     Case(
@@ -190,6 +191,7 @@ CASES = [
     Case("audits", {**AUDIT, "auditor_unit": "VP"}, "F2", "auditor_of_unit"),
     Case("audits", {**AUDIT, "held_on": "02/09/2022"}, "G2", "date_future", TODAY),
     Case("audits", {**AUDIT, "planned_on": "15/08/2023"}, "D2", "audit_outside_year", BOOK),
+    Case("audits", {**AUDIT, "planned_on": "15/12/2022", "held_on": None}, "D2", "due_unreported", BOOK),
     Case("checklists", {**LINE, "verdict": "Không phù hợp"}, "G2", "finding_missing"),
     Case(
         "checklists",
@@ -206,6 +208,10 @@ CASES = [
 #: Rows with which nothing is wrong.
 RIGHT: list[tuple[str, dict[str, object], Context | None]] = [
     ("actions", ACTION, BOOK),
+    ("actions", {**ACTION, "deadline": "14/12/2022"}, BOOK),
+    ("actions", {**ACTION, "deadline": "31/12/2022"}, Context(year=2022)),
+    ("actions", {**ACTION, "deadline": "31/12/2022", "status": "Thôi không làm"}, BOOK),
+    ("actions", {**ACTION, "deadline": "31/12/2022", "status": "Đã xong", "done_on": "01/12/2022"}, BOOK),
     ("actions", {**ACTION, "status": "Đã xong", "done_on": "01/09/2022"}, TODAY),
     ("actions", {**ACTION, "status": "Thôi không làm"}, TODAY),
     ("proposals", PROPOSAL, LISTED),
