@@ -83,8 +83,8 @@ def settle(connection: Connection, window: Window, opened: str) -> None:
     for name, ids in flagged(fresh, known).items():
         for ident in ids:
             one = by_id[ident]
-            place = {"day": one.at.date().isoformat(), "unit": one.unit, "procedure": one.procedure}
-            pools.add(connection, {**place, "version": one.version, "question": FLAG + name, "level": 1}, 1)
+            place = {"day": one.at.date().isoformat(), "unit": one.unit, "question": FLAG + name}
+            pools.add(connection, {**place, "version": one.version, "level": 1}, 1)
 
 
 def flagged(fresh: Sequence[Given], known: Sequence[Given]) -> dict[str, set[str]]:

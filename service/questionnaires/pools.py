@@ -25,7 +25,7 @@ from sheets_schema.themes import NONE
 #: Counts of a pool: (version of the questionnaire, question, level) -> people.
 Counts = Mapping[tuple[int, str, int], int]
 #: What names a cell of the cube.
-PLACE = ("day", "unit", "procedure", "version", "question", "level")
+PLACE = ("day", "unit", "version", "question", "level")
 #: The unit of an answer that names none of its window's units.
 NO_UNIT = ""
 
@@ -62,14 +62,17 @@ def add(connection: Connection, place: Mapping[str, str | int], count: int) -> N
 
 
 def count_answer(connection: Connection, version: int, row: Mapping[str, Any], by: int) -> None:
-    """Add one answer to the cube (or take it back); `version` is that of its questionnaire."""
+    """Add one answer to the cube (or take it back, and the cells that nobody is left in)."""
     levels = [level for level in row["levels"].values() if level]
     cells = [*row["levels"].items(), (LOWEST, min(levels, default=0))]
     if row["themes"] is not None:
         cells += [(COMMENT, 1), *((THEME + name, 1) for name in row["themes"] or [NONE])]
-    place = {"day": row["submitted_at"][:10], "unit": row["unit"], "procedure": row["procedure"] or ""}
+    place = {"day": row["submitted_at"][:10], "unit": row["unit"], "version": version}
     for question, level in cells:
-        add(connection, {**place, "version": version, "question": question, "level": level}, by)
+        add(connection, {**place, "question": question, "level": level}, by)
+    if by < 0:
+        own = (cube.c.day == place["day"]) & (cube.c.unit == place["unit"])
+        connection.execute(delete(cube).where(own, cube.c.count == 0))
 
 
 def settle(connection: Connection, window: Window, units: Collection[str]) -> None:

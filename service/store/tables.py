@@ -193,7 +193,7 @@ answer = Table(
     Column("state", Text, nullable=False),
 )
 
-#: Counts, not scans: updated with each answer in the same transaction.
+#: Counts, not scans: updated with each answer in the same transaction. Nothing of it is anybody's words.
 #: Level 0 is no valid answer. Beside questions stand pseudo-questions: "lowest" counts each person once, by
 #: the lowest valid level; "comment" and "theme.NAME" count comments, "flag.NAME" answers that show a pattern.
 cube = Table(
@@ -201,7 +201,6 @@ cube = Table(
     metadata,
     Column("day", Text, primary_key=True),
     Column("unit", Text, primary_key=True),
-    Column("procedure", Text, primary_key=True),
     Column("version", Integer, primary_key=True),  # of the questionnaire
     Column("question", Text, primary_key=True),
     Column("level", Integer, primary_key=True),

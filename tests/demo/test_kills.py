@@ -48,7 +48,7 @@ def test_no_answer_is_lost_or_doubled_by_a_kill(killed: tuple[Lived, list[Hit]])
     """Each answer that Google holds is kept once, and counted once in the cube."""
     left, _ = killed
     assert left.taken == left.posted != []
-    counted = sum(row[-1] for row in left.cube if row[3] == "lowest")
+    counted = sum(row[-1] for row in left.cube if row[2] == "lowest")
     assert counted == sum(row[-1] == "counted" for row in left.answers)
 
 

@@ -66,7 +66,6 @@ def publish(store: Connection, atoms: Sequence[tuple[Atom, int]], k: int) -> lis
         place: dict[str, str | int] = {
             "day": f"2022-{atom.month:02}-10",
             "unit": atom.unit,
-            "procedure": "",
             "version": atom.version,
         }
         asked = {"q8", *ASKED[atom.version]}

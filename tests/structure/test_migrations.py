@@ -33,7 +33,7 @@ def test_a_new_store_has_every_table_and_column_of_the_code(tmp_path: Path) -> N
 
 
 def test_a_store_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
-    """What came with later versions is blank in them."""
+    """What came with later versions is blank in them; what citizens typed left the counts, and the file."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
     upgrade(url, "0001")
     engine = store.open_engine(url)
@@ -42,11 +42,15 @@ def test_a_store_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
         values = "'monthly', '2022-01', 'vi', 'x', '', '{}', '', '', '{}', ''"
         connection.execute(text(f"INSERT INTO report ({columns}) VALUES ({values})"))
         counted = "day, unit, procedure, question, level, count"
-        connection.execute(text(f"INSERT INTO cube ({counted}) VALUES ('2022-01-05', 'VP', '', 'q8', 5, 7)"))
+        day = "'2022-01-05', 'VP'"
+        for procedure, count in (("", 7), ("chuyển trường cho cháu Nam", 2)):
+            row = f"{day}, '{procedure}', 'q8', 5, {count}"
+            connection.execute(text(f"INSERT INTO cube ({counted}) VALUES ({row})"))
     upgrade(url, "head")
     with engine.connect() as connection:
         assert connection.execute(text("SELECT label, source FROM report")).all() == [("2022-01", None)]
         kept = connection.execute(text("SELECT day, version, level, count FROM cube")).all()
-        assert kept == [("2022-01-05", 1, 5, 7)]
+        assert kept == [("2022-01-05", 1, 5, 9)]
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+    assert "cháu Nam".encode() not in (tmp_path / "qms.db").read_bytes()

@@ -31,7 +31,7 @@ _CELLS = (
     "effectiveValue,userEnteredValue,note,userEnteredFormat(backgroundColor,numberFormat)))))"
 )
 _ANSWER = "submitted_at, edited_at, period, unit, procedure, levels, trips, channel, comment, state"
-_CUBE = "day, unit, procedure, question, level"
+_CUBE = "day, unit, question, level"
 _CHANGE = "period, unit, table_name, key, field, before, after, seen_at"
 
 

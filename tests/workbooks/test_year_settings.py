@@ -142,7 +142,7 @@ def test_no_smaller_group_is_shown_because_k_was_lowered(frozen: Office) -> None
     """Three answers of April stay withheld, in the month and in the year, though 3 was typed in March."""
     decide(frozen, k=3)
     with frozen.services.engine.begin() as connection:
-        place = {"day": "2022-04-01", "unit": "VP", "procedure": "", "version": 1, "count": 3}
+        place = {"day": "2022-04-01", "unit": "VP", "version": 1, "count": 3}
         for question, level in (("q8", 5), (LOWEST, 5)):
             connection.execute(insert(cube).values(question=question, level=level, **place))
     at(frozen, 2022, 4, 20, 0, 5)
