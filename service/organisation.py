@@ -183,6 +183,17 @@ class Organisation:
             unit = self.by_code.get(unit.successor) if unit.successor not in passed else None
         return unit
 
+    def keeper(self, code: str, day: date, done_on: date | None) -> str:
+        """Who answers on `day` for a matter of a unit: the unit itself for what it had done by its last day.
+
+        "" for one that ended and was merged into none; a code that is not listed answers for itself.
+        """
+        unit = self.by_code.get(code)
+        if unit is None or (done_on is not None and not unit.ended_before(done_on)):
+            return code
+        heir = self.heir(code, day)
+        return heir.code if heir else ""
+
     def above(self, code: str) -> tuple[str, ...]:
         """The codes of the units above one, nearest first."""
         found: list[str] = []

@@ -33,8 +33,8 @@ class Allowance:
         return f"{self.decided_by}: {self.reason}"
 
     def covers(self, unit: str, table: str, record: str, period: str) -> bool:
-        """Whether it speaks of that duty. A dated record is of no period: one named by its code is meant, as is
-        a line of the plan beside a month of its year.
+        """Whether it speaks of that duty. A dated record is of no period: one named by its code is meant;
+        so is a line of the plan beside a month of its year.
         """
         # What follows a code in brackets tells whose record it was, or of which year.
         named = ("", record, record.partition(" (")[0])

@@ -1,6 +1,7 @@
 """What is asked for: by each month, by the plan of the year, by every dated record. Pure.
 
-Who owns an open matter of a unit that ended is told by `heir`: a code, "" for the committee.
+Who answers for a matter of a unit that ended is told by its `keeper`, from the day it was done, if it was: a
+code, "" for the committee.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ PLAN = "plan"
 #: Records whose title in a sentence is cut here.
 _LONGEST = 120
 
-Heir = Callable[[str], str]
+Keeper = Callable[[str, date | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def held(item: Row, rows: Iterable[Row], table: Table, unit: str, rules: Rules) 
     return Answer(right=sum(day is None or year.contains(day) for _, day in dated))
 
 
-def dated(table: Table, rows: Sequence[Row], owner: Heir) -> Iterator[Facts]:
+def dated(table: Table, rows: Sequence[Row], keeper: Keeper) -> Iterator[Facts]:
     """A duty for every record of a register that is due some day."""
     life = table.register
     if life is None or not life.due:
@@ -107,7 +108,8 @@ def dated(table: Table, rows: Sequence[Row], owner: Heir) -> Iterator[Facts]:
         if due is None:
             continue
         done = life.done is not None and life.done.holds(row.values)
-        unit = _owner(table, row, owner)
+        told = row.day(life.done_on) if life.done_on and done else None
+        unit = _owner(table, row, keeper, told)
         inherited = table.workbook == "unit" and not life.unit and unit != row.unit
         yield _record(
             table,
@@ -118,7 +120,7 @@ def dated(table: Table, rows: Sequence[Row], owner: Heir) -> Iterator[Facts]:
             was=_named(table, row),
             year=row.year,
             done=done,
-            told=row.day(life.done_on) if life.done_on and done else None,
+            told=told,
             goes_on=life.goes_on,
             gone="dropped" if life.dropped is not None and life.dropped.holds(row.values) else "",
         )
@@ -132,14 +134,14 @@ def _named(table: Table, row: Row) -> str:
     return row.text(whose) if whose else row.unit
 
 
-def _owner(table: Table, row: Row, owner: Heir) -> str:
+def _owner(table: Table, row: Row, keeper: Keeper, done_on: date | None) -> str:
     """An audit is owed by the auditors, not by the audited unit; a coordinator's record by whom it names."""
     if table.workbook == "auditors":
         return ""
     whose = table.register.unit if table.register else ""
     if table.workbook == "unit" and not whose:
-        return owner(row.unit)
-    return owner(row.text(whose)) if whose and row.text(whose) else ""
+        return keeper(row.unit, done_on)
+    return keeper(row.text(whose), done_on) if whose and row.text(whose) else ""
 
 
 def _record(
@@ -176,7 +178,7 @@ def _record(
     )
 
 
-def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
+def corrections(data: Data, keeper: Keeper) -> Iterator[Facts]:
     """The corrective action of every nonconformity: owed by the audited unit until it is done.
 
     Done as figures count it: what was done before the finding came back is not. A finding that bears the
@@ -193,22 +195,23 @@ def corrections(data: Data, owner: Heir) -> Iterator[Facts]:
             continue
         days = [completed.get(place) for place in asked[name]]
         days += [closed_on(finding)] if name not in again else []
-        told = [day for day in days if day is not None and day > again.get(name, date.min)]
+        told = min((d for d in days if d is not None and d > again.get(name, date.min)), default=None)
+        done = name not in undone
         yield _record(
             table,
             f"{finding.key} ({finding.text('date')[:4]})" if renamed else finding.key,
-            owner(finding.unit),
+            keeper(finding.unit, told if done else None),
             due,
             finding.text("description"),
             was=finding.unit,
             year=finding.year,
-            done=name not in undone,
-            told=min(told, default=None),
+            done=done,
+            told=told,
             goes_on=True,
         )
 
 
-def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
+def reviews(rows: Iterable[Row], keeper: Keeper) -> Iterator[Facts]:
     """The next review of every procedure in force: when its day is set anew, it was `reviewed`."""
     table = tables()["procedures"]
     for row in rows:
@@ -216,7 +219,7 @@ def reviews(rows: Iterable[Row], owner: Heir) -> Iterator[Facts]:
         if due is None:
             continue
         was = row.text("owner")
-        unit, title = owner(was) if was else "", row.text("name")
+        unit, title = keeper(was, None) if was else "", row.text("name")
         made = _record(table, row.key, unit, due, title, year=0, done=False, was=was, goes_on=True)
         gone = "dropped" if row.text("status") == "withdrawn" else ""
         yield replace(made, vi=f"Xem xét quy trình {row.key}", en=f"Review procedure {row.key}", gone=gone)

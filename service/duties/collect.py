@@ -43,15 +43,15 @@ def of_unit(
         yield from _monthly(known, code, own.get(year), months(known, year, day), opened)
     yield from _planned_of_unit(known, code, own, shared)
 
-    def passed(of: str) -> str:
-        return heir(known, of, day)
+    def keeper(of: str, done_on: date | None) -> str:
+        return known.keeper(of, day, done_on)
 
-    owns = {code, passed(code)} & {code, ""}
+    owns = {code, heir(known, code, day)} & {code, ""}
     dated = [
         one
         for table in asking.registers_due()
         if table.workbook == "unit"
-        for one in asking.dated(table, content.of(books, table.name), passed)
+        for one in asking.dated(table, content.of(books, table.name), keeper)
     ]
     yield from (one for one in dated if one.unit in owns)
     yield from (one for one in _corrections(known, books, shared, day) if one.unit in owns)
@@ -107,10 +107,7 @@ def _owes(known: Organisation, item: Row, code: str) -> bool:
 
 def heir(known: Organisation, code: str, day: date) -> str:
     """Who answers for a unit's open matters: "" (the committee) when it ended and nobody took over."""
-    if code not in known.by_code:
-        return code
-    unit = known.heir(code, day)
-    return unit.code if unit else ""
+    return known.keeper(code, day, None)
 
 
 def _corrections(
@@ -124,20 +121,20 @@ def _corrections(
         findings=tuple(content.of(shared, "findings")),
         corrections=tuple(content.of(books, "corrections")),
     )
-    yield from asking.corrections(data, lambda of: heir(known, of, day))
+    yield from asking.corrections(data, lambda of, done_on: known.keeper(of, day, done_on))
 
 
 def of_others(known: Organisation, shared: Sequence[Book], day: date) -> Iterator[Facts]:
     """What the coordinator's and the auditors' workbooks ask of units and of the committee."""
 
-    def passed(of: str) -> str:
-        return heir(known, of, day)
+    def keeper(of: str, done_on: date | None) -> str:
+        return known.keeper(of, day, done_on)
 
     for table in asking.registers_due():
         if table.workbook in ("coordinator", "auditors"):
-            for one in asking.dated(table, content.of(shared, table.name), passed):
+            for one in asking.dated(table, content.of(shared, table.name), keeper):
                 yield _in_its_year(one, known) if table.workbook == "coordinator" else one
-    for one in asking.reviews(content.of(shared, "procedures"), passed):
+    for one in asking.reviews(content.of(shared, "procedures"), keeper):
         yield _in_its_year(one, known)
     for item in content.of(shared, PLAN):
         yield from _planned_elsewhere(known, item, shared)

@@ -134,9 +134,8 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Đến hạn sau kỳ báo cáo cuối năm", "Due after the year's last report"),
     sentence=(
-        "Kỳ báo cáo cuối của năm {year} kết thúc ngày {last}, nên không báo cáo nào tính ngày {value} là đúng hạn "
-        "hay quá hạn.",
-        "The last window of {year} ends on {last}: no report tells whether what is due on {value} came in time.",
+        "Kỳ báo cáo cuối năm {year} hết ngày {last}: không báo cáo nào tính hạn {value} đã kịp hay chưa.",
+        "The last window of {year} ends on {last}: no report tells whether {value} was kept.",
     ),
     remedy=(
         "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",

@@ -298,6 +298,21 @@ def test_a_merged_units_open_matters_pass_to_its_successor(store: Connection) ->
     assert look(store, date(2022, 7, 4))["VP|actions|KH01 (KT)|"].state == "on_time"
 
 
+def test_what_a_unit_had_done_stays_its_own_after_its_merger(store: Connection) -> None:
+    """Late or not: who took over answers only for what was open on the other's last day."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-06-01"}
+    keep(store, KT, "actions", "KH01", **action, status="done", done_on="2022-06-10")
+    finding = {"code": "PH-1", "unit": "KT", "grade": "minor", "date": "2022-05-01", "deadline": "2022-06-01"}
+    keep(store, AUDITORS, "findings", "PH-1", **finding, description="Thiếu", status="open")
+    keep(store, KT, "corrections", "PH-1", code="PH-1", completed="2022-06-11")
+    assert look(store, date(2022, 6, 12))["KT|actions|KH01|"].state == "late"
+    ends = {"valid_to": "2022-06-30", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    found = look(store, date(2022, 7, 2))
+    dated = {key: one.state for key, one in found.items() if one.table in ("actions", "corrections")}
+    assert dated == {"KT|actions|KH01|": "late", "KT|corrections|PH-1|": "late"}
+
+
 def test_what_a_unit_was_allowed_holds_after_its_merger(store: Connection) -> None:
     """For its own records, not for those of the unit that took over."""
     action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-06-01"}
