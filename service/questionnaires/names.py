@@ -59,6 +59,8 @@ class Lists:
     stops: frozenset[str]  # nor goes on with these
     places: frozenset[str]
     before_places: frozenset[str]
+    offices: frozenset[str]  # of those, the ones that also end a title: “chủ tịch xã”, “em học”
+    letters: frozenset[str]  # titles of one letter
     pairs: frozenset[tuple[str, str]]
 
 
@@ -85,6 +87,8 @@ def lists() -> Lists:
         stops=one["stops"],
         places=one["places"],
         before_places=one["before_places"],
+        offices=one["offices"],
+        letters=one["letters"],
         pairs=frozenset((p[0], p[1]) for p in phrases["pairs"]),
     )
 
@@ -113,6 +117,8 @@ class Reader:
             end = self._named(begin, at) if begin > at else at
             if end <= begin:
                 begin, end = at, self._full(at)
+            if end <= begin:
+                begin, end = at + 1, self._lettered(at)
             if end > begin:
                 yield self.words[begin].start, self.words[end - 1].end
             at = max(end, at + 1)
@@ -153,7 +159,7 @@ class Reader:
 
     def _named(self, begin: int, title: int) -> int:
         """The end of the name that begins after a title; `begin` when none does."""
-        full = self._full(begin)
+        full = self._full(begin, titled=True)
         if full > begin:
             return full
         if not self.plain and self._is_name(begin):
@@ -162,6 +168,18 @@ class Reader:
         if self._key(title) in self.lists.shy and not linked:
             return begin
         return self._small(begin)
+
+    def _lettered(self, at: int) -> int:
+        """The end of the given name after a title of one letter (“a Tuấn”, “c. hoa”); `at` without any."""
+        then, start = at + 1, self.words[at].start
+        if self._key(at) not in self.lists.letters or self.text[max(0, start - 1) : start].isdigit():
+            return at
+        if then == len(self.words) or not self._near(then):
+            return at
+        if not self.plain and self.words[then].capital and self._is_given(then):
+            return self._run(then)
+        end = self._small(then)
+        return end if end > then else at
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
@@ -193,10 +211,10 @@ class Reader:
         # “Và” with a capital inside a sentence is a name of the Hmong, “và” is not.
         return self.words[at].capital and self.words[at].same not in self.lists.stops - {same("và")}
 
-    def _full(self, at: int) -> int:
-        """The end of a full name, family name first; `at` when none begins here."""
+    def _full(self, at: int, titled: bool = False) -> int:
+        """The end of a full name, family name first; `at` when none begins here. `titled`: after a title."""
         word = self.words[at] if at < len(self.words) else None
-        if word is None or not self._is_family(word) or self._is_place(at):
+        if word is None or not self._is_family(word) or self._is_place(at, titled):
             return at
         if not self.plain and word.capital:
             end = self._run(at)
@@ -225,8 +243,18 @@ class Reader:
             end += 1
         return end if end > at + 1 else at
 
-    def _is_place(self, at: int) -> bool:
-        """Whether a street, a school or a province is named."""
+    def _is_place(self, at: int, titled: bool) -> bool:
+        """Whether a street, a school or a province is named, not somebody right after a title."""
         two = " ".join(word.same for word in self.words[at : at + 2])
+        if two in self.lists.places:
+            return True
         before: Sequence[Word] = self.words[max(0, at - 2) : at]
-        return two in self.lists.places or any(word.same in self.lists.before_places for word in before)
+        told = any(word.same in self.lists.before_places for word in before)
+        return told and not titled and not self._in_office(at)
+
+    def _in_office(self, at: int) -> bool:
+        """“chủ tịch xã Nguyễn Văn Nam”: what ends the title tells no place before a middle name."""
+        if at < 2 or self.words[at - 1].same not in self.lists.offices:
+            return False
+        titled = any(self._title(start) == at - 1 for start in range(max(0, at - 4), at - 1))
+        return titled and at + 1 < len(self.words) and self.words[at + 1].same in self.lists.middles
