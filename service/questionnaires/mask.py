@@ -30,7 +30,8 @@ _CALLED_CODE = re.compile(
 # What is called a phone or a paper of identity is one with fewer digits as well (a landline has seven).
 _CALLED_NUMBER = re.compile(
     r"(\b(?:s[đd]t|[đd]t|tel|phone|s[ốo] m[áa]y|[đd]i[ệe]n tho[ạa]i|g[ọo]i|cmnd|cmt|cccd|h[ộo] chi[ếe]u)"
-    r"(?: (?:b[àa]n|c[ơo] quan|c[ốo] [đd][ịi]nh|nh[àa]|s[ốo]|l[àa]))*[:.]?\s{0,2})([A-Z]?\d(?:[ .-]?\d){5,7})(?![\d/])",
+    r"(?: (?:b[àa]n|c[ơo] quan|c[ốo] [đd][ịi]nh|nh[àa]|s[ốo]|l[àa]))*[:.]?\s{0,2})"
+    r"([A-Z]?\d(?:[ .-]?\d){5,7})(?![\d/])",
     re.IGNORECASE,
 )
 # Nine digits or more, however they are grouped and whatever letters they touch: phone numbers, citizen

@@ -48,6 +48,7 @@ class Lists:
     shy: frozenset[str]  # titles by which people call themselves: no given name in small letters after them
     bare_titles: frozenset[tuple[str, ...]]
     links: frozenset[str]
+    bare_links: frozenset[str]
     families: frozenset[str]
     bare_families: frozenset[str]
     sure_families: frozenset[str]
@@ -76,6 +77,7 @@ def lists() -> Lists:
         shy=one["shy"],
         bare_titles=frozenset(tuple(fold(w) for w in p.split()) for p in raw["titles"]),
         links=one["links"],
+        bare_links=frozenset(map(fold, raw["links"])),
         families=one["families"],
         bare_families=frozenset(map(fold, raw["families"])),
         sure_families=frozenset((*one["sure_families"], *map(fold, raw["sure_families"]))),
@@ -150,7 +152,7 @@ class Reader:
         return self.words[at].fold if self.bare else self.words[at].same
 
     def _links(self) -> frozenset[str]:
-        return frozenset(map(fold, ("tên", "là", "gọi"))) if self.bare else self.lists.links
+        return self.lists.bare_links if self.bare else self.lists.links
 
     def _near(self, at: int, joint: re.Pattern[str] = _SPACE) -> bool:
         """Whether only a space (or what `joint` allows) stands between a word and the one before it."""
