@@ -17,7 +17,7 @@ from service.figures import compute
 from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
 from service.organisation import Unit as Listed
-from service.periods import fixed, left_out, unread
+from service.periods import fixed, kept, left_out, unread
 from service.periods.windows import Window, before, containing, months, window
 from service.questionnaires import flags, pools
 from service.store.tables import (
@@ -58,7 +58,7 @@ def entered(connection: Connection, organisation: Organisation, span: Window, ki
         units=tuple(_unit(u, organisation, codes) for u in units),
         former=tuple(_unit(u, organisation, codes) for u in organisation.units if u.ended_before(span.start)),
         **held,
-        registers=_registers(connection, codes, year),
+        registers=kept.registers(connection, organisation, span),
         problems_open=_problems(connection, codes, year),
         freshness=_freshness(connection, codes, span),
     )
@@ -206,32 +206,6 @@ def _vanished(connection: Connection) -> Iterator[Row]:
         book = books[row["workbook_id"]]
         values = {**row["values"], "vanished": row["seen_at"][:10]}
         yield Row(values["unit"], row["key"], values, (book.spreadsheet_id, title, row["row"]), book.year)
-
-
-def _registers(connection: Connection, codes: set[str], year: int) -> dict[str, tuple[Row, ...]]:
-    """The right rows of every register: of the year's workbooks, and of earlier ones where rows go on."""
-    kept = {name: table.register for name, table in descriptor.tables().items() if table.register}
-    found: dict[str, list[Row]] = {name: [] for name in kept}
-    query = (
-        select(record, workbook.c.kind, workbook.c.unit, workbook.c.year, workbook.c.spreadsheet_id)
-        .join(workbook, workbook.c.id == record.c.workbook_id)
-        .where(record.c.table_name.in_(kept))
-        .order_by(record.c.table_name, workbook.c.unit, workbook.c.year, record.c.row)
-    )
-    for row in connection.execute(query).mappings():
-        register, title = kept[row["table_name"]], descriptor.table(row["table_name"]).title
-        if row["kind"] == "unit" and row["unit"] not in codes:
-            continue
-        yearly = row["kind"] != "coordinator"
-        if yearly and (row["year"] > year or (row["year"] < year and not register.goes_on)):
-            continue
-        unit = row["unit"] if row["kind"] == "unit" else row["values"].get(register.unit) or ""
-        place = (row["spreadsheet_id"], title, row["row"])
-        # The coordinator's workbook is of every year; the others' rows are of their own.
-        found[row["table_name"]].append(
-            Row(unit, row["key"], row["values"], place, row["year"] if yearly else 0)
-        )
-    return {name: tuple(rows) for name, rows in found.items() if rows}
 
 
 def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, Open]:

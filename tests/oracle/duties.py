@@ -18,7 +18,7 @@ from tests.oracle.dumps import Dump
 from tests.oracle.fig import Fig, Figures
 from tests.oracle.register_rules import COMMITTEE, EVERYBODY, exception, holiday
 from tests.oracle.register_tables import Life
-from tests.oracle.registers import Entry, Registers
+from tests.oracle.registers import Entry, Registers, heir
 from tests.oracle.rows import Row, Rule, entries, find_tab, read
 from tests.oracle.tables import Sheet
 from tests.oracle.windows import Window, window
@@ -299,25 +299,12 @@ def _is_held(registers: Registers, now: Books, name: str, unit: str, year: str) 
     return any(day is None or whole.start <= day <= whole.end for day in days)
 
 
-def heir(now: Books, code: str, day: date) -> str:
-    """Who answers for a unit's open matters on a day; "" the committee."""
-    units, passed = {unit.code: unit for unit in now.units}, set()
-    if code not in units:
-        return code
-    while code in units and (last := units[code].last) is not None and last < day:
-        passed.add(code)
-        code = units[code].successor if units[code].successor not in passed else ""
-    return code
-
-
 def _beside(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterator[Entry]:
-    """What is owed beside the right rows of the units there are: rows that hold an error now, as they last
-    were right, and those of units that have ended."""
+    """What is owed beside the right rows: rows that hold an error now, as they last were right."""
     if life.workbook == "coordinator" or not life.due:
         return
     year, own = dumps[-1].label[:4], _rules(dumps, now, name)
     owners = [unit.code for unit in now.units] if life.workbook == "unit" else [""]
-    there = {unit.code for unit in now.in_window(window(dumps[-1].label, now.rules))} | {""}
     for unit in owners:
         kept: dict[str, Row] = {}
         right: dict[str, Row] = {}
@@ -329,7 +316,7 @@ def _beside(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterato
             right = {row.key: row for row in read(book, life.sheet, own).rows}
             keys = {row.key for row, _ in every}
             kept = {key: row for key, row in kept.items() if key in keys} | right
-        left = kept if unit not in there else {key: row for key, row in kept.items() if key not in right}
+        left = {key: row for key, row in kept.items() if key not in right}
         yield from (Entry(unit, row, int(year)) for row in left.values())
 
 
@@ -342,7 +329,7 @@ def _dated(dumps: Sequence[Dump], registers: Registers, now: Books, today: date)
             if due is None or kept.says(one, life.done) or kept.says(one, life.dropped):
                 continue
             owner = "" if life.workbook == "auditors" else heir(now, one.unit, today) if one.unit else ""
-            was = "" if life.workbook == "auditors" else one.unit
+            was = "" if life.workbook == "auditors" else one.of or one.unit
             yield Owed(owner, name, one.row.key, "", due - timedelta(days=7), due, was)
     for one in registers.get("procedures", ()):
         due = one.day("next_review")

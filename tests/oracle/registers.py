@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.oracle import register_rules, register_tables
@@ -17,11 +17,15 @@ from tests.oracle.windows import Window, window
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a register: whose it is ("" nobody's), the year of its workbook (0: of every year)."""
+    """One row of a register: whose it is ("" nobody's), the year of its workbook (0: of every year).
+
+    `of`: the unit it was of, that another took over from.
+    """
 
     unit: str
     row: Row
     year: int
+    of: str = ""
 
     def day(self, name: str) -> date | None:
         """The date in a column; None where the register names none."""
@@ -32,13 +36,13 @@ class Entry:
 Registers = Mapping[str, Sequence[Entry]]
 
 
-def collect(dumps: Sequence[Dump], now: Books) -> dict[str, list[Entry]]:
-    """The right rows of every register that has any, at the last of `dumps`."""
-    every = {name: _entries(dumps, now, name, life) for name, life in register_tables.LIVES.items()}
+def collect(dumps: Sequence[Dump], now: Books, label: str) -> dict[str, list[Entry]]:
+    """The right rows of every register that has any, at the last of `dumps`, for a month or a year."""
+    every = {name: _entries(dumps, now, name, life, label) for name, life in register_tables.LIVES.items()}
     return {name: entries for name, entries in every.items() if entries}
 
 
-def _entries(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> list[Entry]:
+def _entries(dumps: Sequence[Dump], now: Books, name: str, life: Life, label: str) -> list[Entry]:
     rules = register_rules.of(name, dumps, now)
     if life.workbook == "coordinator":
         try:
@@ -52,12 +56,37 @@ def _entries(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> list[E
             for year in kept
             for row in counted(dumps, f"auditors:{year}", life.sheet, *rules) or ()
         ]
-    return [
-        Entry(unit.code, row, int(year))
-        for unit in now.in_window(window(dumps[-1].label, now.rules))
+    span = window(label, now.rules)
+    there = {unit.code for unit in now.in_window(span)}
+    every = [
+        _kept(now, life, unit.code, row, int(year), span.end)
+        for unit in now.units
         for year in kept
         for row in counted(dumps, f"unit:{unit.code}:{year}", life.sheet, *rules) or ()
     ]
+    return [entry for entry in every if entry.of or entry.unit in there]
+
+
+def _kept(now: Books, life: Life, code: str, row: Row, year: int, end: date) -> Entry:
+    """A unit's row; what it had not done by its last day passed to who took over, without its objective."""
+    own = Entry(code, row, year)
+    last = next(unit.last for unit in now.units if unit.code == code)
+    when = own.day(life.done_on) if says(own, life.done) else None
+    stays = last is None or last >= end or (when is not None and when <= last)
+    if stays or not life.due or says(own, life.dropped):
+        return own
+    return Entry(heir(now, code, end), replace(row, values={**row.values, "objective": None}), year, code)
+
+
+def heir(now: Books, code: str, day: date) -> str:
+    """Who answers for a unit's open matters on a day; "" the committee."""
+    units, passed = {unit.code: unit for unit in now.units}, set()
+    if code not in units:
+        return code
+    while code in units and (last := units[code].last) is not None and last < day:
+        passed.add(code)
+        code = units[code].successor if units[code].successor not in passed else ""
+    return code
 
 
 def _owner(now: Books, life: Life, row: Row) -> str:
@@ -85,11 +114,11 @@ def says(entry: Entry, mark: tuple[str, Collection[str]] | None) -> bool:
 
 def known(entries: Sequence[Entry], life: Life, year: int, span: Window, whole: Window) -> list[Entry]:
     """What counts in a window of a year; `whole` is the year's."""
-    found: dict[tuple[str, str], Entry] = {}
+    found: dict[tuple[str, str, str], Entry] = {}
     for entry in sorted(entries, key=lambda one: one.year):
         opened = entry.day(life.opened)
         if (opened is None or opened <= span.end) and _is_of(entry, life, year, whole):
-            found[entry.unit, entry.row.key] = entry
+            found[entry.unit, entry.of, entry.row.key] = entry
     return list(found.values())
 
 

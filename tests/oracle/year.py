@@ -67,7 +67,7 @@ def from_dumps(months: Sequence[Dump], year: Dump | None = None) -> dict[str, Fi
 
 def _kept(months: Sequence[Dump], now: Books, label: str) -> Figures:
     """What the registers give, by their documents and each in its own figures."""
-    kept = registers.collect(months, now)
+    kept = registers.collect(months, now, label)
     found = registers.figures(kept, now, label) | activities.figures(kept, now, label)
     return found | reviews.figures(kept, now, label) | duties.figures(months, kept, now, label)
 

@@ -113,6 +113,26 @@ def test_a_merged_units_workbook_says_so_and_keeps_its_corrections(two: Office) 
     assert (made["corrections.done"].numerator, made["findings.unit.VP.open"].value) == (1, 2)
 
 
+def test_a_merged_units_open_actions_are_its_successors(two: Office) -> None:
+    """From the window on in which it ended, beside its own under that code; what it had done stays its own."""
+    plan = ["Rà soát", "An", "20/03/2022"]
+    two.type(OLD, "Mục tiêu", "B2", GOOD)
+    two.type(HEIR, "Mục tiêu", "B2", GOOD, name="other")
+    rows = [["MT01", *plan, "Đang làm"], ["MT01", *plan, "Đã xong", "10/03/2022"]]
+    two.type(OLD, "Kế hoạch", "B2", *rows)
+    two.type("coordinator", "Đơn vị", "A2", MERGED, name="admin")
+    tick(two)
+    two.type(HEIR, "Kế hoạch", "B2", ["MT01", *plan, "Đang làm"], name="other")
+    later(two, datetime(2022, 4, 7, 9, 0, tzinfo=ZONE))
+    march, april = figures(two, "2022-03"), figures(two, "2022-04")
+    names = [f"register.actions.{name}" for name in ("total", "open", "unit.VP.open", "unit.KT.open")]
+    assert [march[name].value for name in names] == [3, 2, 0, 2]
+    assert [april[name].value for name in (names[0], names[1], names[3])] == [2, 2, 2]
+    assert april["register.actions.unit.KT.overdue"].value == 2
+    assert "register.actions.unit.VP.open" not in april
+    assert april["actions.unit.KT.objectives"].numerator == 1
+
+
 def test_a_merged_unit_owes_nothing_after_its_end(two: Office) -> None:
     """March is its last month; April's figures know only the successor."""
     two.type("coordinator", "Đơn vị", "A2", MERGED, name="admin")
