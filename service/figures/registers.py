@@ -117,7 +117,7 @@ def _of(data: Data, table: Table) -> Iterator[Figure]:
     yield counted("overdue", late)
     if life.dropped is not None:
         yield counted("dropped", [row for row in rows if _dropped(row, life)])
-    if life.due and life.done_on:
+    if life.due and life.done_on and life.due != life.done_on:  # on one date nothing is ever late
         dated = [row for row in done if row.day(life.due) and row.day(life.done_on)]
         timely = [row for row in dated if (row.day(life.done_on) or end) <= (row.day(life.due) or end)]
         places = [row.place for row in dated]

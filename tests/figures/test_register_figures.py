@@ -145,3 +145,13 @@ def test_a_snapshot_keeps_the_registers() -> None:
         frozen.month("2022-03"), registers={"visits": (visit("A", "open", deadline=date(2022, 3, 1)),)}
     )
     assert from_json(data.to_json()) == data
+
+
+def test_a_meetings_day_says_nothing_of_timeliness(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its day is both when it is due and when it is done: a rate of it would be 100 % whatever happens."""
+    monkeypatch.setattr(registers, "kept", lambda: [descriptor.table("reviews")])
+    values = {"code": "XX-1", "date": date(2022, 3, 1), "kind": "monthly", "status": "held"}
+    data = replace(frozen.month("2022-03"), registers={"reviews": (Row("", "XX-1", values),)})
+    names = {figure.name for figure in registers.figures(data)}
+    assert "register.reviews.done" in names
+    assert "register.reviews.done_on_time" not in names

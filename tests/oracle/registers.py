@@ -173,7 +173,7 @@ def _of(entries: Sequence[Entry], life: Life, now: Books, label: str) -> Figures
 
 
 def _timely(done: Sequence[Entry], life: Life) -> Figures:
-    if not (life.due and life.done_on):
+    if not (life.due and life.done_on) or life.due == life.done_on:
         return {}
     days = [(one.day(life.done_on), one.day(life.due)) for one in done]
     both = [(when, due) for when, due in days if when and due]

@@ -114,7 +114,7 @@ def test_a_merged_units_workbook_says_so_and_keeps_its_corrections(two: Office) 
 
 
 def test_a_merged_units_open_actions_are_its_successors(two: Office) -> None:
-    """From the window on in which it ended, beside its own under that code; what it had done stays its own."""
+    """From the window in which it ended on, beside its own of that code; what it had done stays its own."""
     plan = ["Rà soát", "An", "20/03/2022"]
     two.type(OLD, "Mục tiêu", "B2", GOOD)
     two.type(HEIR, "Mục tiêu", "B2", GOOD, name="other")
