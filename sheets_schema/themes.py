@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -21,13 +21,18 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its phrases, those that count in a comment without accents, whether “không” undoes them."""
+    """A theme: its phrases, those that count in a comment without accents, whether “không” undoes them.
+
+    `excepts`, `bare_excepts`: longer phrases, whose words are no phrase of the theme.
+    """
 
     name: str
     title: str
     title_en: str
     phrases: frozenset[Words]
     bare: frozenset[Words]
+    excepts: frozenset[Words]
+    bare_excepts: frozenset[Words]
     negation: bool
 
 
@@ -50,13 +55,27 @@ class Lexicon:
     def _holds(self, theme: Theme, words: Sequence[str], accented: bool) -> bool:
         phrases = theme.phrases if accented else theme.bare
         negations = self.negations if accented else self.bare_negations
+        left = self._without(theme.excepts if accented else theme.bare_excepts, words)
         for start in range(len(words)):
             before = words[max(0, start - NEGATION_REACH) : start]
             if theme.negation and negations.intersection(before):
                 continue
-            if any(tuple(words[start : start + n]) in phrases for n in range(1, self.longest + 1)):
+            if self._one_of(phrases, left, start):
                 return True
         return False
+
+    def _without(self, excepts: Collection[Words], words: Sequence[str]) -> list[str]:
+        """The words, blank where they stand in one of the longer phrases."""
+        left = list(words)
+        for start in range(len(words) if excepts else 0):
+            length = self._one_of(excepts, words, start)
+            left[start : start + length] = [""] * length
+        return left
+
+    def _one_of(self, phrases: Collection[Words], words: Sequence[str], start: int) -> int:
+        """How many words the longest of the phrases has that begins here; 0 when none does."""
+        lengths = range(self.longest, 0, -1)
+        return next((n for n in lengths if tuple(words[start : start + n]) in phrases), 0)
 
 
 @lru_cache(maxsize=1)
@@ -75,11 +94,13 @@ def lexicon() -> Lexicon:
                 for phrase in (*one["phrases"], *one["plain"])
                 if len(bare := _bare(phrase)) > 1 or phrase in one["plain"] or phrase.isascii()
             ),
+            frozenset(_words(phrase) for phrase in one.get("except", ())),
+            frozenset(_bare(phrase) for phrase in one.get("except", ())),
             bool(one.get("negation", False)),
         )
         for one in raw["themes"]
     )
-    longest = max(len(phrase) for theme in themes for phrase in (*theme.phrases, *theme.bare))
+    longest = max(len(p) for theme in themes for p in (*theme.phrases, *theme.bare, *theme.excepts))
     negations = frozenset(map(same, raw["negations"]))
     return Lexicon(themes, negations, frozenset(map(fold, raw["negations"])), longest)
 

@@ -38,6 +38,8 @@ COMMENTS = (
     "Cảm ơn cán bộ nhiệt tình",
     "can bo huong dan ro rang",
     "Không hài lòng, nộp trên mạng hay lỗi",
+    "Cấp bằng tốt nghiệp quá chậm, cán bộ nóng nảy",
+    "bang tot nghiep ghi sai ten, thuan tien",
     "Được",
     "thu lệ phí nhanh, giấy tờ đơn giản",
 )

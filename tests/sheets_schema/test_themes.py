@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from sheets_schema.themes import lexicon
+from tests.oracle import themes as oracle
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,26 @@ def test_composition_and_the_place_of_a_tone_mark_change_nothing() -> None:
 def test_without_accents_only_what_is_certain_counts(comment: str, themes: tuple[str, ...]) -> None:
     """A bare “cho” is chờ, chỗ, cho or chợ: alone it says nothing."""
     assert lexicon().of(comment) == themes
+
+
+@pytest.mark.parametrize(
+    ("comment", "themes"),
+    [
+        ("Cấp bằng tốt nghiệp quá chậm", ("waiting",)),
+        ("bang tot nghiep THPT ghi sai", ("result",)),
+        ("Làm bằng tốt nghiệp rất tốt", ("praise",)),
+        ("cán bộ nóng nảy", ("attitude",)),
+        ("Phòng chờ nóng, cán bộ nóng nảy", ("waiting", "attitude", "facilities")),
+        ("đường dây nóng không nghe máy", ()),
+        ("lãng phí thời gian", ("waiting",)),
+        ("bang tien si den muon", ()),
+        ("Tuyệt đối không đi lại", ("visits",)),
+    ],
+)
+def test_a_word_of_a_longer_phrase_is_not_what_it_is_alone(comment: str, themes: tuple[str, ...]) -> None:
+    """A diploma (“bằng tốt nghiệp”) praises nobody; the oracle finds the same."""
+    assert lexicon().of(comment) == themes
+    assert oracle.themes_of(comment) == (set(themes) or {"none"})
 
 
 def test_words_are_whole() -> None:
