@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from service import organisation
 from service.clock import stamp
-from service.organisation import Organisation
 from service.workbooks import (
     approvals,
     baselines,
+    doubts,
     findings,
+    known,
     newcomers,
     registry,
     rows,
@@ -23,11 +25,12 @@ from service.workbooks import (
     unlisted,
     vanished,
 )
+from service.workbooks.known import Fetch, Known
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
 from sheets_schema import validate
 from sheets_schema.descriptor import Table, tables
-from sheets_schema.grid import TRUSTED_LOCALE, from_a1
+from sheets_schema.problems import Problem
 from sheets_schema.records import Checked, Context, Record
 
 
@@ -59,40 +62,18 @@ def check(
     """Check `tabs` (table name → tab) and keep grids, records and problems; returns whether anything changed.
 
     A tab that cannot be used (broken header, too many rows) keeps its last good records; so does one
-    that is no longer there. With `before`, the tabs as they were kept, those that hold the same as then and
-    stand before the first that differs are not checked again; the first reading of a day checks all.
+    that is no longer there. With `before`, the tabs as they were kept, one that holds the same as then, and
+    whose rules looked at no tab that is checked again, is not; the first reading of a day checks all.
     """
-    same = _unchanged(book, tabs, before, now)
-    about = organisation.read(connection)
-    known: dict[str, list[Record]] = _known(connection, book, about)
-    broken = _broken(connection, book)
+    pass_ = _Pass(connection, book, now, tabs, tabs if before is None else before)
+    again = before is None or (book.last_read_at or "")[:10] != now.date().isoformat()
     changed = False
     for table in tables_of(book.kind):
-        if table.name not in book.sheets:
-            # Asked for no longer: what is wrong there is nobody's to mend.
-            changed |= findings.keep_problems(connection, book.id, table, [], {}, now, 0)
-            continue
-        tab = tabs.get(table.name)
-        if tab is None:
-            changed |= findings.keep_problems(
-                connection, book.id, table, [troubles.tab_missing(table)], {}, now, 0
-            )
-            seen.forget(connection, book.id, table.name)
-            known[table.name] = findings.stored(connection, table.name, [book.id])
-        elif table.name in same:
-            # The answer to our own marks differs in notes and fills: nothing new to tell.
-            kept = seen.save(connection, book.id, table.name, same[table.name], stamp(now))
-            changed |= kept and book.start_hash != registry.WRITING
-            if len(same) < len(book.sheets):
-                known[table.name] = findings.stored(connection, table.name, [book.id])
-                broken[table.name] = dict.fromkeys(same[table.name].pending, "")
-                broken[table.name] |= findings.broken(connection, table.name, [book.id])
-        else:
-            changed |= _check_tab(connection, book, table, tab, about, known, broken, now)
+        changed |= pass_.settle(table, again=again)
     start = tabs.get(START)
     if start is not None:
         seen.save(connection, book.id, START, start, stamp(now))
-    if changed and not (same and book.start_hash == registry.LOOK_AGAIN):
+    if changed and not (pass_.spared and book.start_hash == registry.LOOK_AGAIN):
         registry.change(connection, book.id, start_hash=None)
     if book.kind == "coordinator":
         unlisted.note(connection, now)
@@ -105,85 +86,144 @@ def check(
     return changed
 
 
-def _unchanged(
-    book: Workbook, tabs: Mapping[str, Seen], before: Mapping[str, Seen] | None, now: datetime
-) -> dict[str, Seen]:
-    """The leading tabs that hold what they held when they were checked today, with what was found then."""
-    found: dict[str, Seen] = {}
-    if before is None or (book.last_read_at or "")[:10] != now.date().isoformat():
-        return found
-    for table in tables_of(book.kind):
-        if table.name not in book.sheets:
-            continue
-        tab, old = tabs.get(table.name), before.get(table.name)
-        if tab is None or old is None or not old.usable or not tab.holds_same(old):
-            break
-        found[table.name] = replace(
-            tab, places=old.places, header=old.header, keys=old.keys, pending=old.pending, usable=True
+class _Pass:
+    """One check of a workbook, tab after tab: rules may look at those checked before theirs."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        book: Workbook,
+        now: datetime,
+        tabs: Mapping[str, Seen],
+        old: Mapping[str, Seen],
+    ) -> None:
+        self.connection, self.book, self.now, self.tabs, self.old = connection, book, now, tabs, old
+        self.about = organisation.read(connection)
+        self.settings = self.about.settings_of(book.year) if self.about else organisation.settings([])
+        self.known = known.records(connection, book, self.about)
+        self.broken = known.broken(connection, book)
+        self.checked: set[str] = set()
+        #: Whether a tab was not checked again.
+        self.spared = False
+
+    def settle(self, table: Table, *, again: bool) -> bool:
+        """Check a tab where it must be (`again`: whatever it holds); returns whether anything changed."""
+        name, tab, old = table.name, self.tabs.get(table.name), self.old.get(table.name)
+        if name not in self.book.sheets:
+            return self._tell(table, [], {})  # asked for no longer: what is wrong there is nobody's to mend
+        if tab is None:
+            changed = self._tell(table, [troubles.tab_missing(table)], {})
+            seen.forget(self.connection, self.book.id, name)
+            self.known.put(name, partial(self._stored, name))
+            self.checked.add(name)
+            return changed
+        holds_same = old is not None and old.usable and tab.holds_same(old)
+        if old is not None and holds_same and not again and not old.looked_at & self.checked:
+            return self._spare(name, tab, old)
+        self.checked.add(name)
+        return self._check(table, tab, old)
+
+    def _spare(self, name: str, tab: Seen, old: Seen) -> bool:
+        """Keep what was found in a tab; notes and fills, as in the answer to our own marks, may differ."""
+        self.spared = True
+        self.known.put(name, partial(self._stored, name))
+        self.broken.put(
+            name,
+            lambda: dict.fromkeys(old.pending, "") | findings.broken(self.connection, name, [self.book.id]),
         )
-    return found
+        found = seen.with_findings_of(tab, old)
+        if found == old:
+            return False
+        kept = seen.save(self.connection, self.book.id, name, found, stamp(self.now))
+        return kept and self.book.start_hash != registry.WRITING
 
-
-def _check_tab(
-    connection: Connection,
-    book: Workbook,
-    table: Table,
-    tab: Seen,
-    about: Organisation | None,
-    known: dict[str, list[Record]],
-    broken: dict[str, dict[str, str]],
-    now: datetime,
-) -> bool:
-    settings = about.settings_of(book.year) if about else organisation.settings([])
-    doubted = _doubted(connection, book, table)
-    if table.name == "findings" and "units" in known:
-        known = {**known, "units": [*known["units"], *unlisted.once(connection, known["units"])]}
-    context = Context(
-        tables=known,
-        broken=broken,
-        previous={table.name: _earlier(connection, book, table)},
-        baselines=baselines.of(connection, book) if table.name == "objectives" else {},
-        today=now.date(),
-        year=book.year,
-        start_day=settings.window_start_day,
-        school_year_end_month=settings.school_year_end_month,
-        frozen=about.frozen[-1] if about and about.frozen else None,
-        fixed=about.fixed_on(now.date()) if about else {},
-        doubted=doubted,
-        aims=approvals.aims(connection) if table.name == "approvals" else {},
-        settled=newcomers.settled(connection, about, now.date()) if table.name == "units" else None,
-        certain={} if tab.locale == TRUSTED_LOCALE else _certain(connection, book, table, doubted),
-    )
-    checked = validate.check(table, tab.grid(), context)
-    if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
-        checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
-    emptied = table.name in GUARDED and checked.usable and not _told(table, checked.records)
-    if emptied and _told(table, findings.stored(connection, table.name, [book.id])):
-        checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
-    tab = replace(
-        tab,
-        places=checked.columns,
-        header=checked.header_row or 0,
-        keys=frozenset(checked.keys) | {row.key for row in checked.pending},
-        pending={row.key: row.row for row in checked.pending},
-        usable=checked.usable,
-    )
-    tab = _unkept(table, tab, checked)
-    changed = seen.save(connection, book.id, table.name, tab, stamp(now))
-    since = rows.note(connection, book.id, table, tab, now) if checked.usable else {}
-    minutes = int(settings.quiet_minutes)
-    changed |= findings.keep_problems(connection, book.id, table, checked.problems, since, now, minutes)
-    if checked.usable:
-        records = _good(connection, book, table, checked)
-        if table.name == "objectives":
+    def _check(self, table: Table, tab: Seen, old: Seen | None) -> bool:
+        connection, book, now, name = self.connection, self.book, self.now, table.name
+        others = self.known.beside(**self._once_listed(name))
+        checked = validate.check(table, tab.grid(), self._context(table, tab, old, others))
+        self._refuse(table, tab, checked)
+        rows_ = {row.key: row.row for row in checked.pending}
+        tab = replace(
+            tab,
+            places=checked.columns,
+            header=checked.header_row or 0,
+            keys=frozenset(checked.keys) | set(rows_),
+            pending=rows_,
+            usable=checked.usable,
+            looked_at=frozenset(others.looked_at),
+        )
+        tab = _unkept(table, tab, checked)
+        changed = seen.save(connection, book.id, name, tab, stamp(now))
+        since = rows.note(connection, book.id, table, tab, now) if checked.usable else {}
+        changed |= self._tell(table, checked.problems, since)
+        if not checked.usable:
+            self.known.put(name, partial(self._stored, name))
+            return changed
+        records = self._good(table, checked)
+        if name == "objectives":
             records = approvals.settle(connection, book, records, now)
-        if table.name == "findings":
+        if name == "findings":
             vanished.note(connection, book.id, checked, records, now)
-        changed |= findings.keep_records(connection, book.id, table.name, records, now)
-        known[table.name], broken[table.name] = records, checked.broken
-    else:
-        known[table.name] = findings.stored(connection, table.name, [book.id])
-    return changed
+        self.known.put(name, lambda: records)
+        self.broken.put(name, lambda: checked.broken)
+        return changed | findings.keep_records(connection, book.id, name, records, now)
+
+    def _context(self, table: Table, tab: Seen, old: Seen | None, others: Known[Sequence[Record]]) -> Context:
+        connection, book, about, day = self.connection, self.book, self.about, self.now.date()
+        doubted = doubts.doubted(connection, book, table, old)
+        return Context(
+            tables=others,
+            broken=self.broken,
+            previous={table.name: _earlier(connection, book, table)},
+            baselines=baselines.of(connection, book) if table.name == "objectives" else {},
+            today=day,
+            year=book.year,
+            start_day=self.settings.window_start_day,
+            school_year_end_month=self.settings.school_year_end_month,
+            frozen=about.frozen[-1] if about and about.frozen else None,
+            fixed=about.fixed_on(day) if about else {},
+            doubted=doubted,
+            certain=doubts.certain(connection, book, table, tab, old, doubted),
+            aims=approvals.aims(connection) if table.name == "approvals" else {},
+            settled=newcomers.settled(connection, about, day) if table.name == "units" else None,
+        )
+
+    def _once_listed(self, name: str) -> dict[str, Fetch]:
+        """An audit's findings may be of a unit as it was called once."""
+        if name != "findings" or "units" not in self.known:
+            return {}
+        listed = self.known["units"]
+        return {"units": lambda: [*listed, *unlisted.once(self.connection, listed)]}
+
+    def _refuse(self, table: Table, tab: Seen, checked: Checked) -> None:
+        """A tab with too many rows, or emptied at once though all hangs on it, is not used."""
+        if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
+            checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
+        emptied = table.name in GUARDED and checked.usable and not _told(table, checked.records)
+        if emptied and _told(table, self._stored(table.name)):
+            checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
+
+    def _good(self, table: Table, checked: Checked) -> list[Record]:
+        """The rows that count; one of the coordinator's that now holds an error goes on as it last was right.
+
+        The whole agency hangs on its units and settings: none of them may vanish for a slip. While the key
+        of a row cannot be read, the row may be that of any key that is gone: all of those go on.
+        """
+        if self.book.kind != "coordinator":
+            return checked.records
+        errors = [p for p in checked.problems if p.severity == "error"]
+        wrong, there = {p.key for p in errors}, set(checked.keys)
+        below = (checked.header_row or 0) + 1
+        unread = any(p.key is None and (p.row or 0) > below for p in errors)
+        stored = self._stored(table.name)
+        return checked.records + [r for r in stored if r.key in wrong or (unread and r.key not in there)]
+
+    def _stored(self, name: str) -> list[Record]:
+        return findings.stored(self.connection, name, [self.book.id])
+
+    def _tell(self, table: Table, found: Sequence[Problem], since: Mapping[int, datetime]) -> bool:
+        quiet = int(self.settings.quiet_minutes)
+        return findings.keep_problems(self.connection, self.book.id, table, found, since, self.now, quiet)
 
 
 def _unkept(table: Table, tab: Seen, checked: Checked) -> Seen:
@@ -198,85 +238,10 @@ def _unkept(table: Table, tab: Seen, checked: Checked) -> Seen:
     return tab
 
 
-def _doubted(connection: Connection, book: Workbook, table: Table) -> dict[str, dict[str | int, object]]:
-    """What people typed under another locale, as it was last read: a locale set right changes no cell."""
-    people = {field.name for field in table.fields if field.filled_by == "people"}
-    cells = [one for one in findings.untrusted(connection, book.id, table.name) if one[0] in people]
-    old = seen.load(connection, book.id).get(table.name) if cells else None
-    found: dict[str, dict[str | int, object]] = {}
-    for column, key, cell in cells if old else ():
-        row, at = from_a1(cell)
-        known = found.setdefault(column, {})
-        known[row + 1] = old.value(row, at) if old else None
-        if key:
-            known[key] = known[row + 1]
-    return found
-
-
-def _certain(
-    connection: Connection, book: Workbook, table: Table, doubted: Mapping[str, Mapping[str | int, object]]
-) -> dict[str, dict[str | int, object]]:
-    """What was in no doubt when the tab was last read: a locale set wrong changes no cell either."""
-    old = seen.load(connection, book.id).get(table.name)
-    if old is None or not old.usable:
-        return {}
-    found: dict[str, dict[str | int, object]] = {}
-    keys = {record.row: record.key for record in findings.stored(connection, table.name, [book.id])}
-    for name, at in old.places.items():
-        doubts, known = doubted.get(name, {}), found.setdefault(name, {})
-        for row in range(old.header + 2, len(old.values) + 1):
-            value = old.value(row - 1, at)
-            if value is not None and row not in doubts:
-                known |= {row: value, keys.get(row, row): value}
-    return found
-
-
 def _told(table: Table, records: Sequence[Record]) -> bool:
     """Whether any row holds something that people typed."""
     people = [field.name for field in table.fields if field.filled_by == "people"]
     return any(record.values.get(name) is not None for record in records for name in people)
-
-
-def _good(connection: Connection, book: Workbook, table: Table, checked: Checked) -> list[Record]:
-    """The rows that count. A row of the coordinator's that now holds an error goes on as it last was right.
-
-    The whole agency hangs on its units and settings: none of them may vanish for a slip. While the key of a
-    row cannot be read, the row may be that of any key that is gone: all of those go on.
-    """
-    if book.kind != "coordinator":
-        return checked.records
-    errors = [p for p in checked.problems if p.severity == "error"]
-    wrong, there = {p.key for p in errors}, set(checked.keys)
-    below = (checked.header_row or 0) + 1
-    unread = any(p.key is None and (p.row or 0) > below for p in errors)
-    stored = findings.stored(connection, table.name, [book.id])
-    return checked.records + [r for r in stored if r.key in wrong or (unread and r.key not in there)]
-
-
-def _known(connection: Connection, book: Workbook, about: Organisation | None) -> dict[str, list[Record]]:
-    """Records of other workbooks that the rules of this one may look at."""
-    if about is None or book.kind == "coordinator":
-        return {}
-    known: dict[str, list[Record]] = {}
-    coordinator = registry.by_key(connection, "coordinator")
-    own = [coordinator.id] if coordinator else []
-    others = registry.all_of(connection, "unit" if book.kind == "auditors" else "auditors", book.year)
-    read = [other.id for other in others if other.last_read_at]
-    if book.kind == "unit":
-        known["procedures"] = findings.stored(connection, "procedures", own)
-    if book.kind == "unit" and read:
-        known["findings"] = findings.stored(connection, "findings", read)
-        known["findings"] += vanished.as_records(connection, read)
-    if book.kind == "auditors":
-        known["units"] = findings.stored(connection, "units", own)
-        known["corrections"] = findings.stored(connection, "corrections", read)
-    return known
-
-
-def _broken(connection: Connection, book: Workbook) -> dict[str, dict[str, str]]:
-    """Rows of other workbooks that hold an error: what links to them is kept meanwhile."""
-    others = registry.all_of(connection, "auditors", book.year) if book.kind == "unit" else []
-    return {"findings": findings.broken(connection, "findings", [other.id for other in others])}
 
 
 def _earlier(connection: Connection, book: Workbook, table: Table) -> list[Record]:

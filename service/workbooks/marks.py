@@ -99,7 +99,7 @@ def apply_due(services: Services) -> int:
 
 
 def apply(services: Services, workbook_id: int) -> bool:
-    """Bring marks, computed cells, blank rows and the start tab of one workbook up to date, in one write at most.
+    """Bring marks, computed cells, blank rows and the start tab of a workbook up to date in one write.
 
     Returns whether something was written. The workbook must have been read before.
     """

@@ -40,6 +40,8 @@ class Seen:
     silent: frozenset[Cell] = frozenset()
     #: False: the header cannot be read or there are too many rows; the last good records stay.
     usable: bool = True
+    #: Other tables that rules looked at when the tab was checked.
+    looked_at: frozenset[str] = frozenset()
 
     def value(self, row: int, column: int) -> object:
         """The value of a cell; None beyond the data."""
@@ -74,6 +76,19 @@ def of_tab(tab: Tab, locale: str) -> Seen:
     )
 
 
+def with_findings_of(tab: Seen, checked: Seen) -> Seen:
+    """A tab just read, with what a check found in one that held the same."""
+    return replace(
+        tab,
+        places=checked.places,
+        header=checked.header,
+        keys=checked.keys,
+        pending=checked.pending,
+        usable=checked.usable,
+        looked_at=checked.looked_at,
+    )
+
+
 def masked(seen: Seen, rows: Collection[int], columns: Collection[int], word: str) -> Seen:
     """The tab with `word` in place of the texts in these rows (the sheet's, from 1) and columns (from 0)."""
     values: list[list[object]] = [
@@ -102,6 +117,7 @@ def pack(seen: Seen) -> bytes:
         "pending": dict(seen.pending),
         "silent": sorted(a1(*at) for at in seen.silent),
         "usable": seen.usable,
+        "looked_at": sorted(seen.looked_at),
     }
     return zlib.compress(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -127,6 +143,7 @@ def unpack(content: bytes) -> Seen:
         held["pending"],
         frozenset(from_a1(name) for name in held.get("silent", ())),
         held["usable"],
+        frozenset(held.get("looked_at", ())),
     )
 
 

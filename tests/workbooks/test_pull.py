@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from service.workbooks import pull
+from service.workbooks import checking, pull
 from service.workbooks.provision import provision
+from sheets_schema.descriptor import Table
 from tests.support.office import OTHER, UNIT, Office, call, open_units
 
 VP, KT = "unit:VP:2022", "unit:KT:2022"
@@ -298,3 +300,30 @@ def test_an_emptied_list_of_units_loses_no_unit(two: Office) -> None:
     two.cycle()
     assert "tab_emptied" in {p["code"] for p in two.open("coordinator")}
     assert two.records("coordinator", "units") == before
+
+
+@pytest.mark.parametrize(
+    ("title", "typed", "again"),
+    [
+        ("Xác nhận", ["", "16/03/2022"], {"confirmations"}),
+        ("Mục tiêu", ["Đúng hạn", "≥", "98%", "%", "Tháng"], {"objectives", "progress", "actions"}),
+    ],
+)
+def test_only_what_changed_and_what_looked_at_it_is_checked(
+    office: Office, monkeypatch: pytest.MonkeyPatch, title: str, typed: list[object], again: set[str]
+) -> None:
+    """The tabs whose rules looked at no tab that changed keep what was found in them."""
+    office.cycle()
+    office.type(VP, title, "B2", typed)
+    checked: list[str] = []
+    check = checking.validate.check
+
+    def noted(table: Table, *args: Any) -> Any:
+        checked.append(table.name)
+        return check(table, *args)
+
+    monkeypatch.setattr(checking.validate, "check", noted)
+    pull.changes(office.services)
+    list(pull.read_stale(office.services))
+    assert set(checked) == again
+    assert len(checked) == len(again)
