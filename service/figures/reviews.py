@@ -39,6 +39,17 @@ def conclusions(data: Data, of: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.text("meeting") in codes and row.text("status") != "cancelled"]
 
 
+def orphans(data: Data) -> list[Row]:
+    """The conclusions of meetings whose row was deleted, that nobody dropped: they go on being followed.
+
+    A meeting whose row never was right is not deleted, so its conclusions wait.
+    """
+    there = {row.text("code") for row in data.registers.get("reviews", ())}
+    there |= {e.key for e in data.excluded if e.table == "reviews"}
+    rows = data.registers.get("conclusions", ())
+    return [row for row in rows if row.text("meeting") not in there and row.text("status") != "cancelled"]
+
+
 def is_done(row: Row, on: date) -> bool:
     """Whether a conclusion is carried out by the end of day `on`."""
     day = row.day("done_on")
@@ -54,20 +65,22 @@ def is_overdue(row: Row, on: date) -> bool:
 def followed(data: Data) -> list[Row]:
     """The conclusions of the meetings held by the window's end that were not done before the window began."""
     start, end = data.window.start, data.window.end
-    rows = conclusions(data, held(data, end))
+    rows = [*conclusions(data, held(data, end)), *orphans(data)]
     return [row for row in rows if not is_done(row, end) or (row.day("done_on") or end) >= start]
 
 
 def carried(data: Data, on: date | None = None) -> list[Row]:
     """Conclusions not done at the end of day `on`, else of the window: each later meeting looks at them."""
     day = on or data.window.end
-    return [row for row in conclusions(data, held(data, day)) if not is_done(row, day)]
+    rows = [*conclusions(data, held(data, day)), *orphans(data)]
+    return [row for row in rows if not is_done(row, day)]
 
 
 def figures(data: Data) -> Iterator[Figure]:
     """All figures of meetings and conclusions; without a value until a meeting was entered."""
     known, end = "reviews" in data.registers, data.window.end
     yield from _of_meetings(data, known)
+    known = known or bool(orphans(data))
     rows, notes = followed(data), _left_out(data)
     done = [row for row in rows if is_done(row, end)]
     made = conclusions(data, [row for row in held(data, end) if _within(data, row)])
@@ -107,5 +120,6 @@ def _left_out(data: Data) -> list[str]:
     """Rows that hold an error, and conclusions of a meeting that is not known or not said to be held."""
     lines = [e.line for e in data.excluded if e.table in ("reviews", "conclusions")]
     codes = {row.text("code") for row in meetings(data) if row.text("status") == "held"}
+    codes |= {row.text("meeting") for row in orphans(data)}
     rows = data.registers.get("conclusions", ())
     return lines + [f"not_held:{row.key}" for row in rows if row.text("meeting") not in codes]

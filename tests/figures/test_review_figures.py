@@ -72,3 +72,18 @@ def test_without_a_meeting_there_is_no_figure() -> None:
     names = [name for name in made if name.startswith(("reviews.", "conclusions."))]
     assert len(names) == 11
     assert {made[name].value for name in names} == {None}
+
+
+def test_conclusions_outlive_the_row_of_their_meeting() -> None:
+    """Deleted, February's are followed on, though made nobody knows when; one never right was not deleted."""
+    rows = meetings.spring()
+    rows["reviews"] = tuple(row for row in rows["reviews"] if row.text("code") != "XX-2022-02")
+    gone = compute(frozen.month(registers=rows))
+    names = ("followed", "done", "open", "overdue", "made")
+    assert [gone[f"conclusions.{name}"].value for name in names] == [4, 1, 3, 2, 0]
+    assert gone["conclusions.open"].exclusions == ("not_held:KL-7",)
+    wrong = Excluded("", "reviews", "XX-2022-02", 3, "date", "date_invalid")
+    never = compute(frozen.month(registers=rows, excluded=(wrong,)))
+    assert never["conclusions.open"].value == 1
+    only = compute(frozen.month(registers={"conclusions": rows["conclusions"][:1]}))
+    assert (only["conclusions.followed"].value, only["reviews.held"].value) == (0, None)

@@ -69,7 +69,7 @@ def _kept(months: Sequence[Dump], now: Books, label: str) -> Figures:
     """What the registers give, by their documents and each in its own figures."""
     kept = registers.collect(months, now, label)
     found = registers.figures(kept, now, label) | activities.figures(kept, now, label)
-    return found | reviews.figures(kept, now, label) | duties.figures(months, kept, now, label)
+    return found | reviews.figures(months, kept, now, label) | duties.figures(months, kept, now, label)
 
 
 def _late(now: Books, frozen: Sequence[Dump], dump: Dump) -> set[str]:

@@ -63,6 +63,18 @@ def test_a_conclusion_deleted_before_it_was_done_is_told() -> None:
     assert english[1].endswith("still owed: KL-9 (Văn phòng, 1 March 2022); KL-3 (Văn phòng, 1 March 2022).")
 
 
+def test_a_meeting_whose_row_was_deleted_is_told() -> None:
+    """Its conclusions are in the numbers and in the list as before."""
+    rows = meetings.spring()
+    rows["reviews"] = tuple(row for row in rows["reviews"] if row.text("code") != "XX-2022-02")
+    blocks = _section(frozen.month(registers=rows), "I. Thực hiện kết luận")
+    assert (
+        _texts(blocks)[1] == "Cuộc họp không còn dòng nào trong sổ, kết luận vẫn được theo dõi: XX-2022-02."
+    )
+    left = [block.rows for block in blocks if isinstance(block, Table)][-1]
+    assert [row[0] for row in left] == ["KL-3", "KL-4", "KL-5"]
+
+
 def test_when_nothing_is_left_the_month_says_so() -> None:
     """Meetings are entered, no conclusion is open: that is not the same as no data."""
     rows = {"reviews": meetings.spring()["reviews"]}

@@ -28,6 +28,13 @@ def earlier(w: Writer) -> Iterator[Block]:
                 f"Besides, deleted from the sheet before they were done, and still owed: {told}.",
             )
         )
+    if codes := ", ".join(sorted({row.text("meeting") for row in reviews.orphans(w.data)})):
+        yield Paragraph(
+            w.say(
+                f"Cuộc họp không còn dòng nào trong sổ, kết luận vẫn được theo dõi: {codes}.",
+                f"Meetings whose row is gone from the sheet, their conclusions still followed: {codes}.",
+            )
+        )
     rows = reviews.followed(w.data)
     done = [row for row in rows if reviews.is_done(row, w.data.window.end)]
     if done:
