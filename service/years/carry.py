@@ -15,10 +15,17 @@ from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
 from service.store.tables import problem
-from service.workbooks import findings, prefill, registry
+from service.workbooks import findings, prefill, registry, seen
+from service.workbooks.prefill import Line
 from service.workbooks.seen import Seen
 from service.years import rows
+from sheets_schema.cells import choices, fold
+from sheets_schema.descriptor import tables
+from sheets_schema.grid import from_a1
 from sheets_schema.records import Record
+
+#: The states in which nothing is to be done for an action any more.
+_OVER = ("done", "cancelled")
 
 
 class NotYet(QmsError):
@@ -67,15 +74,14 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
     """Carry a unit's open actions of `year - 1` into its workbook of `year`, under free codes; how many.
 
     With them those of the units that were merged into it (`left`): their objectives are not its own, so which
-    of its own they serve is left for it to say. Codes laid out come first, then new rows below.
+    of its own they serve is left for it to say. Codes laid out come first, then new rows below. A row that
+    holds an error goes on as it was typed, and is told of in the new workbook.
 
     Raises NotYet when the workbook cannot be read or written: last year's is locked afterwards, and what
     stayed there would be forgotten.
     """
     with reading(services.engine) as connection:
-        still = [
-            (code, record) for code in (unit, *left) for record in _open_actions(connection, code, year - 1)
-        ]
+        still = [(of, *action) for of in (unit, *left) for action in _open_actions(connection, of, year - 1)]
     if not still:
         return 0
     new = rows.fresh(services, f"unit:{unit}:{year}")
@@ -85,23 +91,40 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
     there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
     free = _free(tab)
     lines = []
-    for of, record in still:
+    for of, key, typed in still:
         inherited = of != unit
-        name = f"Năm {year - 1}: {record.key}" + (f" ({of})" if inherited else "")
+        name = f"Năm {year - 1}: {key}" + (f" ({of})" if inherited else "")
         if name not in there:
             code, row = next(free)
-            columns = [field for field in rows.typed("actions") if not inherited or field != "objective"]
-            taken = rows.cells("actions", record.values, columns)
+            taken = {field: cell for field, cell in typed.items() if not inherited or field != "objective"}
             lines.append((row, {**taken, "code": code, "carried": name}))
     if lines and not rows.write(services, new[0], new[1], "actions", lines):
         raise NotYet(f"chưa ghi được vào sổ năm {year} của {unit} / the workbook of {unit} cannot be written")
     return len(lines)
 
 
-def _open_actions(connection: Connection, unit: str, year: int) -> list[Record]:
+def _open_actions(connection: Connection, unit: str, year: int) -> list[tuple[str, Line]]:
+    """The codes and the typed cells of a workbook's actions that are not over, right or wrong."""
     book = registry.by_key(connection, f"unit:{unit}:{year}")
-    kept = findings.stored(connection, "actions", [book.id]) if book else []
-    return [record for record in kept if record.values.get("status") not in ("done", "cancelled")]
+    if book is None:
+        return []
+    kept = findings.stored(connection, "actions", [book.id])
+    names = rows.typed("actions")
+    still = [r for r in kept if r.values.get("status") not in _OVER]
+    right = [(record.key, rows.cells("actions", record.values, names)) for record in still]
+    return [*right, *_wrong_actions(connection, book.id, names)]
+
+
+def _wrong_actions(connection: Connection, book: int, names: Sequence[str]) -> Iterator[tuple[str, Line]]:
+    tab = seen.load(connection, book).get("actions")
+    if tab is None:
+        return
+    says = choices.spellings(tables()["actions"].field("status"))
+    for key, cell in findings.broken(connection, "actions", [book]).items():
+        row, _ = from_a1(cell)
+        typed = {name: tab.value(row, tab.places[name]) for name in names if name in tab.places}
+        if says.get(fold(str(typed.get("status") or ""))) not in _OVER:
+            yield key, {name: value for name, value in typed.items() if value is not None}
 
 
 def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:

@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import gspread
 import pytest
 
 from jobs import calendars, runner
 from service import organisation
-from service.clock import ZONE
 from service.figures import compute
 from service.periods import snapshot
-from service.periods.windows import window
 from service.store.engine import reading
 from service.workbooks import locked
 from service.years import carry, locks, turn
 from tests.support.office import OTHER, PEOPLE, UNIT, Office
+from tests.support.turns import CLOSED, JANUARY, NEW, OLD, carried, close, told
 from tests.workbooks.test_marks import GOOD
 from tests.workbooks.test_start import later, shown
 from tests.workbooks.test_unit_life import figures, finding
-
-OLD, NEW = "unit:VP:2022", "unit:VP:2023"
-JANUARY, CLOSED = (datetime(2023, 1, day, 9, 0, tzinfo=ZONE) for day in (3, 20))
-
-
-def close(office: Office) -> None:
-    """2022 is frozen, on 20/01/2023."""
-    later(office, CLOSED)
-    with office.services.engine.begin() as connection:
-        known = organisation.read(connection)
-        assert known is not None
-        data = snapshot.take(connection, known, window("2022", known.rules), "annual")
-        snapshot.freeze(connection, data, office.services.clock.now())
-
-
-def carried(office: Office) -> str:
-    """The year is over: what is open goes on, the old workbooks are locked; what came of it."""
-    said = turn.over(office.services, 2022)
-    later(office, office.services.clock.now() + timedelta(minutes=1))
-    locks.settle(office.services)
-    later(office, office.services.clock.now() + timedelta(minutes=1))
-    return said
-
-
-def told(tab: gspread.Worksheet, title: str) -> object:
-    """What the first row of a tab says in the column of that title."""
-    return tab.cell(2, tab.row_values(1).index(title) + 1).value
-
-
-@pytest.fixture
-def turned(office: Office) -> Office:
-    """VP with an objective and a finding of 2022, the finding's cause typed; it is January 2023."""
-    office.type(OLD, "Mục tiêu", "B2", GOOD)
-    office.type("auditors:2022", "Phát hiện", "A2", finding(), finding(code="PH-02"), name="admin")
-    later(office, datetime(2022, 4, 1, 9, 0, tzinfo=ZONE))
-    office.type(OLD, "Khắc phục", "F2", ["Thiếu người", "Bổ sung"])
-    done = ["Dũng", "01/05/2022", "có", "Đóng"]
-    office.type("auditors:2022", "Phát hiện", "M3", done, name="admin")
-    later(office, datetime(2022, 5, 2, 9, 0, tzinfo=ZONE))
-    later(office, JANUARY)
-    return office
 
 
 def test_last_years_objectives_are_drafts_until_a_person_gives_the_target(turned: Office) -> None:
@@ -186,6 +144,26 @@ def test_open_actions_go_on_under_free_codes_once(turned: Office) -> None:
     assert "0 biện pháp" in carried(turned)
     rows = turned.tab(NEW, "Kế hoạch").get_all_values()
     assert (rows[2][0], rows[2][2], rows[2][-1]) == ("KH02", "Tập huấn", "Năm 2022: KH01")
+
+
+def test_an_open_action_in_error_goes_on_as_it_was_typed(turned: Office) -> None:
+    """Its slip is told in the new workbook; one that says it is done stays where it is."""
+    turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "31/11/2022", "Đang làm"])
+    turned.type(OLD, "Kế hoạch", "B3", ["MT01", "Xong rồi", "An", "30/11/2022", "Đã xong"])
+    later(turned, JANUARY + timedelta(hours=1))
+    assert {p["code"] for p in turned.open(OLD)} == {"date_impossible", "needed_when"}
+    close(turned)
+    assert "1 biện pháp" in carried(turned)
+    assert "0 biện pháp" in carried(turned)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()
+    assert (rows[1][0], rows[1][2], rows[1][4], rows[1][-1]) == (
+        "KH01",
+        "Tập huấn",
+        "31/11/2022",
+        "Năm 2022: KH01",
+    )
+    later(turned, CLOSED + timedelta(hours=2))
+    assert ("date_impossible", "E2") in [(p["code"], p["cell"]) for p in turned.open(NEW)]
 
 
 def test_open_actions_of_a_merged_unit_go_on_with_who_took_over(turned: Office) -> None:
