@@ -18,12 +18,15 @@ Request = dict[str, Any]
 
 
 def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] | None:
-    """A workbook and its tabs as they stand now; None when it is not there or cannot be read or written."""
+    """A workbook and its tabs, read just now: what somebody typed a moment ago is not written over.
+
+    None when it is not there or cannot be read or written.
+    """
     with reading(services.engine) as connection:
         book = registry.by_key(connection, key)
     if book is None or not book.sheets or not book.spreadsheet_id or book.layout_hash is None:
         return None
-    if book.stale and not pull.read(services, book.id).read:
+    if not pull.read(services, book.id).read:
         return None
     with reading(services.engine) as connection:
         book = registry.get(connection, book.id)

@@ -1,0 +1,28 @@
+"""What of a closed year goes on in the next one's workbooks when people type, err or Google is busy."""
+
+from __future__ import annotations
+
+from service.years import turn
+from tests.support.office import Office
+from tests.support.turns import NEW, OLD, close
+
+#: An action still to be done.
+OPEN = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
+
+
+def test_an_action_typed_a_moment_before_the_carrying_stays(turned: Office) -> None:
+    """No look came between: the row is read before it is written, and the old action takes the next code."""
+    turned.type(OLD, "Kế hoạch", "B2", OPEN)
+    close(turned)
+    turned.type(NEW, "Kế hoạch", "B2", ["MT01", "Việc mới của năm 2023", "Bình", "01/06/2023", "Chưa làm"])
+    turn.over(turned.services, 2022)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()
+    assert [row[2] for row in rows[1:3]] == ["Việc mới của năm 2023", "Tập huấn"]
+
+
+def test_an_objective_typed_a_moment_before_the_drafts_stays(turned: Office) -> None:
+    """The tab is somebody's by then: nothing is drafted there."""
+    typed = ["Mục tiêu mới", "≥", "98%", "%", "Tháng", "", "14/12/2023", "Tỷ lệ của tổng"]
+    turned.type(NEW, "Mục tiêu", "B2", typed)
+    assert "dự thảo 0 mục tiêu" in turn.opened(turned.services, 2023)
+    assert turned.tab(NEW, "Mục tiêu").acell("B2").value == "Mục tiêu mới"
