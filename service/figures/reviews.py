@@ -8,6 +8,8 @@ from datetime import date
 from service.figures import exact
 from service.figures.data import Data, Figure, Row
 
+#: The tables of meetings and of what they decided.
+TABLES = ("reviews", "conclusions")
 #: What a conclusion may ask for (clause 9.3.3), in the table's order.
 KINDS = ("improvement", "change", "resources")
 

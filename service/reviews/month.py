@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from service.organisation import Organisation
 from service.periods import course
 from service.periods.windows import Window, window
-from service.reviews import notice
+from service.reviews import notice, wrong
 from service.store.tables import report
 
 Pair = tuple[str, str]  # Vietnamese, English
@@ -31,6 +31,7 @@ class Month:
     noticed: bool
     unapproved: tuple[str, ...]  # kinds of its reports that leaders wait for
     lacking: tuple[str, ...] = ()  # names of the units that have not given all they owe
+    wrong: tuple[tuple[str, int], ...] = ()  # (tab, row) in error for which the notice waits
 
     @property
     def over(self) -> bool:
@@ -40,7 +41,7 @@ class Month:
     @property
     def may_notice(self) -> bool:
         """Whether the notice could be issued at once."""
-        return self.frozen and self.held and self.decided and not self.noticed
+        return self.frozen and self.held and self.decided and not self.noticed and not self.wrong
 
     def days(self) -> list[tuple[Pair, date, date]]:
         """The month's days in order: what, first and last day."""
@@ -96,6 +97,12 @@ class Month:
             )
         if not self.decided:
             return "Nhập kết luận cuộc họp vào tab Kết luận.", "Enter the meeting's conclusions."
+        if not self.noticed and self.wrong:
+            rows = ", ".join(f"{title} {row}" if row else title for title, row in self.wrong)
+            return (
+                f"Thông báo kết luận chờ sửa dòng còn lỗi: {rows}.",
+                f"The notice of conclusions waits for rows in error: {rows}.",
+            )
         if not self.noticed:
             due = f"{self.notice:%d/%m}"
             return f"Thông báo kết luận sẽ lập ngày {due}.", f"The notice of conclusions is made on {due}."
@@ -121,18 +128,19 @@ def read(connection: Connection, known: Organisation, label: str, lacking: Seque
     last = max((day for row in held or planned if (day := row.day("date"))), default=None)
     rows = connection.execute(select(report.c.kind, report.c.approved_at).where(report.c.label == label))
     made = {row.kind: row.approved_at for row in rows}
-    waits, ready = not known.settings.leaders_at_once, notice.ready(connection, known)
+    waits, decided = not known.settings.leaders_at_once, notice.decided(connection, known)
     return Month(
         window=span,
         meeting=last or course.meeting_day(span, rules),
-        notice=ready.get(label) or course.notice_day(span, rules, last),
+        notice=decided.get(label) or course.notice_day(span, rules, last),
         entered=bool(planned),
         held=bool(held),
-        decided=label in ready,
+        decided=label in decided,
         frozen=label in known.frozen,
         noticed="conclusions" in made,
         unapproved=tuple(k for k, at in made.items() if waits and not at and known.addressed("leader", k)),
         lacking=tuple(lacking),
+        wrong=tuple(wrong.rows(connection, label)),
     )
 
 

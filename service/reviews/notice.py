@@ -11,11 +11,13 @@ from service import organisation as agency
 from service.clock import parse
 from service.compose import Services
 from service.errors import QmsError
+from service.figures import reviews
 from service.figures.data import Data, Row
 from service.issuing import issue as issuing
 from service.organisation import Organisation
 from service.periods import course, snapshot
 from service.periods.windows import window
+from service.reviews import wrong
 from service.store.tables import record, workbook
 
 #: The job that issues notices, which a page may ask for.
@@ -31,6 +33,15 @@ class NotHeld(QmsError):
     )
 
 
+class StillWrong(QmsError):
+    """Thông báo chờ sửa các dòng còn lỗi / the notice waits until the wrong rows are mended."""
+
+    hint = (
+        "Sửa các dòng còn lỗi ở tab Xem xét lãnh đạo và Kết luận / mend the rows in error in the tabs "
+        "Management reviews and Conclusions."
+    )
+
+
 def meetings(connection: Connection, label: str) -> list[Row]:
     """The meetings entered for a month that are not cancelled."""
     rows = (entered.row for entered in _entered(connection, "reviews"))
@@ -38,6 +49,12 @@ def meetings(connection: Connection, label: str) -> list[Row]:
 
 
 def ready(connection: Connection, known: Organisation) -> dict[str, date]:
+    """Frozen month → the day of its notice, where something was decided and no row of it is wrong."""
+    found = decided(connection, known)
+    return {label: day for label, day in found.items() if not wrong.rows(connection, label)}
+
+
+def decided(connection: Connection, known: Organisation) -> dict[str, date]:
     """Frozen month → the day of its notice, where its review was held and decided something.
 
     That is a working day after the last word was typed: what is still being written is not sent.
@@ -61,12 +78,14 @@ def ready(connection: Connection, known: Organisation) -> dict[str, date]:
 def issue(services: Services, label: str) -> str:
     """Freeze what the month's review decided, unless it is frozen already, and issue the notice.
 
-    Raises NotHeld.
+    Raises NotHeld, StillWrong.
     """
     with services.engine.begin() as connection:
         known = agency.read(connection)
-        if known is None or label not in ready(connection, known):
+        if known is None or label not in decided(connection, known):
             raise NotHeld
+        if wrong.rows(connection, label):
+            raise StillWrong
         snapshot.freeze(connection, _decided(connection, known, label), services.clock.now())
     return issuing.issue(services, "conclusions", label)
 
@@ -80,8 +99,8 @@ def _decided(connection: Connection, known: Organisation, label: str) -> Data:
         kind="conclusions",
         rules=full.rules,
         units=full.units,
-        registers={name: full.registers.get(name, ()) for name in ("reviews", "conclusions")},
-        excluded=tuple(e for e in full.excluded if e.table in ("reviews", "conclusions")),
+        registers={name: full.registers.get(name, ()) for name in reviews.TABLES},
+        excluded=tuple(e for e in full.excluded if e.table in reviews.TABLES),
     )
 
 

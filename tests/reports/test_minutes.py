@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from service.figures import compute
-from service.figures.data import Data
+from service.figures.data import Data, Excluded
 from service.organisation import Agency
 from service.reports import conclusions, minutes
 from service.reports.blocks import Heading, Note, Paragraph, Report, Table
@@ -48,6 +48,20 @@ def _under(report: Report, title: str) -> list[Any]:
 
 def _marks(report: Report) -> list[str]:
     return [b.text.split(" ")[0] for b in _under(report, "II. ") if isinstance(b, Heading)]
+
+
+@pytest.mark.parametrize("kind", ["minutes", "conclusions"])
+def test_minutes_and_notice_name_the_rows_that_were_left_out(kind: str) -> None:
+    """Whose conclusion stands in one misses it: it is named, and only what is theirs."""
+    out = (
+        Excluded("", "conclusions", "KL-8", 9, "deadline", "date_impossible"),
+        Excluded("", "training", "DT-1", 3, "from", "date_impossible"),
+    )
+    data = replace(_march(), excluded=out)
+    build = {"minutes": minutes.build, "conclusions": conclusions.build}[kind]
+    report = build(data, compute(data), AGENCY)
+    (table,) = _under(report, "Dòng chưa được tính vì còn lỗi")[:1]
+    assert [(row[0], row[3]) for row in table.rows] == [("Thư ký ISO", "KL-8")]
 
 
 def test_the_light_agenda_has_the_items_of_a_month() -> None:

@@ -98,6 +98,11 @@ FROZEN = {"frozen": True, "lacking": ()}
             "Đọc và duyệt gửi các báo cáo còn chờ.",
         ),
         (
+            22,
+            FROZEN | {"entered": True, "held": True, "decided": True, "wrong": (("Kết luận", 9),)},
+            "Thông báo kết luận chờ sửa dòng còn lỗi: Kết luận 9.",
+        ),
+        (
             23,
             FROZEN | {"entered": True, "held": True, "decided": True, "noticed": True},
             "Đã xong việc của tháng.",

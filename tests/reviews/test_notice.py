@@ -20,12 +20,14 @@ from service.issuing import approval, issue
 from service.periods import snapshot
 from service.reviews import notice
 from service.store.engine import reading
-from service.store.tables import outbox, record, workbook
+from service.store.tables import outbox, problem, record, workbook
 from service.web.app import create_app
 from service.work import ledger
+from service.workbooks import seen
+from service.workbooks.seen import Seen
 from tests.support import meetings
 from tests.support.frozen import full_month
-from tests.support.installation import add_record, make_installation
+from tests.support.installation import add_problem, add_record, make_installation
 
 
 @pytest.fixture
@@ -144,6 +146,61 @@ def test_what_is_still_being_written_is_not_sent(services: Services) -> None:
     assert due(services) == []
     move(services, "2022-03-28T07:00:00+07:00")
     assert [label for label, _ in due(services)] == ["2022-03"]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "waits"),
+    [
+        ("conclusions", "KL-8", True),  # never was right: it may be of March
+        ("conclusions", "KL-7", True),
+        ("conclusions", "KL-4", False),  # of February
+        ("reviews", "XX-2022-03", True),
+        ("reviews", "XX-2022-02", False),
+        ("reviews", "XX-2022-04", False),  # never was right: nothing is decided in it
+    ],
+)
+def test_it_waits_for_a_row_in_error_that_may_be_of_its_month(
+    services: Services, table: str, key: str, waits: bool
+) -> None:
+    """Sent without it, the conclusion would be told to nobody; not even when it is asked for at once."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-30T09:00:00+07:00")
+    with services.engine.begin() as connection:
+        wrong = {"table_name": table, "key": key, "column_name": "deadline", "code": "date_impossible"}
+        add_problem(connection, coordinator(connection), "F9", **wrong)
+    assert [label for label, _ in due(services)] == ([] if waits else ["2022-03"])
+    if waits:
+        with pytest.raises(notice.StillWrong):
+            notice.issue(services, "2022-03")
+    with services.engine.begin() as connection:
+        connection.execute(update(problem).values(mended_at="2022-03-30T09:00:00+07:00"))
+    assert [label for label, _ in due(services)] == ["2022-03"]
+
+
+@pytest.mark.parametrize(("meeting", "waits"), [("XX-2022-02", False), ("xx-2022-03", True), ("", True)])
+def test_what_stands_in_a_row_in_error_tells_its_month(services: Services, meeting: str, waits: bool) -> None:
+    """A row that never was right names its meeting all the same."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-30T09:00:00+07:00")
+    with services.engine.begin() as connection:
+        book = coordinator(connection)
+        tab = Seen(1, "Kết luận", 9, 2, [[]] * 8 + [["KL-8", meeting]], places={"code": 0, "meeting": 1})
+        seen.save(connection, book, "conclusions", tab, "2022-03-30T08:00:00+07:00")
+        wrong = {"table_name": "conclusions", "key": "KL-8", "code": "date_impossible"}
+        add_problem(connection, book, "F9", **wrong)
+    assert [label for label, _ in due(services)] == ([] if waits else ["2022-03"])
+
+
+def test_a_notice_that_was_sent_does_not_wait(services: Services) -> None:
+    """What is in error afterwards changes nothing of it."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-22T09:00:00+07:00")
+    runner.run_one(services, notice.JOB, "2022-03")
+    with services.engine.begin() as connection:
+        wrong = {"table_name": "conclusions", "key": "KL-7", "code": "date_impossible"}
+        add_problem(connection, coordinator(connection), "F9", **wrong)
+    assert [label for label, _ in due(services)] == ["2022-03"]
+    notice.issue(services, "2022-03")
 
 
 def test_the_coordinator_may_ask_for_it_at_once(services: Services) -> None:

@@ -8,6 +8,7 @@ from service.figures import reviews
 from service.figures.data import Data, Figures, Row
 from service.reports.blocks import Agency, Block, Heading, Language, Paragraph, Report
 from service.reports.sections import reviews as sections
+from service.reports.sections import submission
 from service.reports.writer import Writer
 from service.reviews import items
 
@@ -65,3 +66,4 @@ def _blocks(w: Writer, held: list[Row]) -> Iterator[Block]:
     if left:
         yield Heading(w.say("Kết luận trước chưa xong", "Earlier conclusions not done"))
         yield sections.listed(w, left, day)
+    yield from submission.left_out(w, *reviews.TABLES)

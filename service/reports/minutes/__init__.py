@@ -11,6 +11,7 @@ from service.reports.blocks import Agency, Block, Heading, Items, Language, Note
 from service.reports.minutes import agenda
 from service.reports.minutes.agenda import Entry, Meeting
 from service.reports.sections import reviews as sections
+from service.reports.sections import submission
 from service.reports.writer import Writer
 
 
@@ -61,6 +62,7 @@ def _blocks(w: Writer, meeting: Meeting) -> Iterator[Block]:
     yield from _outputs(w, meeting)
     yield Heading(w.say("IV. Kết luận trước chuyển sang", "IV. Conclusions carried over"))
     yield from _carried(w)
+    yield from submission.left_out(w, *reviews.TABLES)
     yield _signatures(w)
 
 

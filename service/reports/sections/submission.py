@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service.figures import reminders
+from service.figures.data import Excluded
 from service.reports.blocks import Block, Heading, Note, Paragraph, Table
 from service.reports.sections import owed
 from service.reports.writer import Writer
@@ -123,9 +124,10 @@ def late_units(w: Writer) -> list[str]:
     return found
 
 
-def left_out(w: Writer) -> Iterator[Block]:
-    """The rows that no figure counts because of an error, each with its errors by column and title."""
-    if not w.data.excluded:
+def left_out(w: Writer, *tables: str) -> Iterator[Block]:
+    """The rows, of all tables or some, that no figure counts because of an error: each with its errors."""
+    excluded = [e for e in w.data.excluded if not tables or e.table in tables]
+    if not excluded:
         return
     yield Heading(w.say("Dòng chưa được tính vì còn lỗi", "Rows left out because of an error"), 3)
     header = (
@@ -137,20 +139,25 @@ def left_out(w: Writer) -> Iterator[Block]:
     )
     titles = {kind.code: w.say(kind.title_vi, kind.title_en) for kind in problems.catalogue()}
     told: dict[tuple[str, str, int, str], list[str]] = {}
-    for e in w.data.excluded:
+    for e in excluded:
         error = titles.get(e.code, e.code)
         column = f"{field_title(w, e.table, e.column)}: " if e.column else ""
-        told.setdefault((e.unit, e.table, e.row, e.key), []).append(column + error)
+        told.setdefault((_owner(w, e), e.table, e.row, e.key), []).append(column + error)
     rows = tuple(
-        (_owner(w, unit), table_title(w, table), str(row or "–"), _key(w, table, key), "; ".join(errors))
-        for (unit, table, row, key), errors in told.items()
+        (owner, table_title(w, table), str(row or "–"), _key(w, table, key), "; ".join(errors))
+        for (owner, table, row, key), errors in told.items()
     )
     yield Table(header, rows, align=("left", "left", "right", "left", "left"), first_in_mail=MOST_LISTED)
 
 
-def _owner(w: Writer, unit: str) -> str:
-    """Whose sheet a row stands in; findings stand in the auditors'."""
-    return w.unit_name(unit) if unit else w.say("Đoàn đánh giá", "Auditors")
+def _owner(w: Writer, row: Excluded) -> str:
+    """Whose sheet a row stands in."""
+    if row.unit:
+        return w.unit_name(row.unit)
+    known = descriptor.tables().get(row.table)
+    if known and known.workbook == "coordinator":
+        return w.say("Thư ký ISO", "The coordinator")
+    return w.say("Đoàn đánh giá", "Auditors")
 
 
 def _key(w: Writer, table: str, key: str) -> str:
