@@ -58,3 +58,33 @@ def meeting_not_held(rows: Rows) -> Iterator[Found]:
         if status != "held":
             words = {"state": states.choices[str(status)], "state_en": states.choices_en[str(status)]}
             yield Found(index, "meeting", {"value": str(code), **words})
+
+
+@rule(
+    "reviewed_twice",
+    "warning",
+    title=("Hai cuộc họp của một kỳ", "Two meetings of one period"),
+    sentence=(
+        "Kỳ {value} đã có cuộc họp {other} (dòng {row}); một kỳ chỉ có một thông báo kết luận, "
+        "nên kết luận nhập sau khi lập thông báo không vào thông báo nào.",
+        "{other} (row {row}) is of {value} too; a period has one notice of conclusions, "
+        "so what is entered after it was made is in none.",
+    ),
+    remedy=(
+        "Hãy ghi kỳ khác cho cuộc họp sau, hoặc nhập đủ kết luận của cả hai trước ngày lập thông báo.",
+        "Write another period for the later meeting, or enter the conclusions of both before the notice.",
+    ),
+    example="Hai cuộc họp đều ghi kỳ 03/2022",
+)
+def reviewed_twice(rows: Rows) -> Iterator[Found]:
+    """A period is reviewed by one meeting; told at the later ones, cancelled ones aside."""
+    told = zip(rows["date"], rows["code"], rows["period"], rows["status"], strict=True)
+    found = [
+        (day, index, code, of) for index, (day, code, of, state) in enumerate(told) if state != "cancelled"
+    ]
+    first: dict[str, tuple[int, str]] = {}
+    for _, index, code, of in sorted(one for one in found if None not in one):
+        at, other = first.setdefault(of, (index, code))
+        if at != index:
+            words = {"value": rows.quoted(index, "period"), "other": other, "row": str(rows.sheet_row(at))}
+            yield Found(index, "period", words)

@@ -113,6 +113,7 @@ def test_every_code_in_the_catalogue_is_raised_by_a_table_here() -> None:
         "spreadsheet_twice",
         "successor_undated",
         "holiday_worked",
+        "reviewed_twice",
     }
     raised = {case.code for case in CASES} | set(whole_tabs()) | two_rows
     assert raised | GONE == {entry.code for entry in problems.catalogue()}

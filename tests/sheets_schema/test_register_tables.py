@@ -9,7 +9,7 @@ import pytest
 from sheets_schema.records import Context
 from sheets_schema.rules.petitions import is_denunciation
 from tests.support import wrong_registers
-from tests.support.tabs import check, codes, flat, record
+from tests.support.tabs import REVIEW, check, codes, flat, record
 from tests.support.wrong_registers import AUDIT, LINE, PETITION, PROGRAMME, RIGHT, STEP
 
 
@@ -34,6 +34,15 @@ def test_a_gap_between_steps_is_said_once() -> None:
     """1, 2, 4, 5: at the 4."""
     found = check("steps", [{**STEP, "step": number} for number in (1, 2, 4, 5)])
     assert flat(found) == [("B4", "step_gap")]
+
+
+def test_two_meetings_of_a_month_share_its_notice_and_the_later_one_is_told() -> None:
+    """By their days, wherever they stand; a cancelled one is none, and another month's another."""
+    later = {**REVIEW, "code": "XX-B", "date": "30/04/2022"}
+    others = [{**REVIEW, "code": "XX-C", "period": "01/2022"}, {**later, "code": "XX-D", "status": "Hủy"}]
+    found = check("reviews", [later, REVIEW, *others])
+    assert flat(found) == [("D2", "reviewed_twice")]
+    assert len(found.records) == 4
 
 
 def test_a_finding_of_another_unit_is_refused() -> None:
