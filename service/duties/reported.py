@@ -19,6 +19,11 @@ def of(duties: Iterable[Duty], span: Window, rules: Rules) -> tuple[Duty, ...]:
     return tuple(duty for duty in duties if _told(duty, span, rules))
 
 
+def open_conclusions(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """The conclusions of reviews that are not settled, whatever their day: each meeting looks at them."""
+    return tuple(duty for duty in duties if duty.table == "conclusions" and not duty.settled)
+
+
 def _told(duty: Duty, span: Window, rules: Rules) -> bool:
     if len(duty.period) == 7:
         own = duty.period == span.label or (span.kind == "year" and duty.period[:4] == span.label)

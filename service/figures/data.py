@@ -175,6 +175,7 @@ class Data:
     confirmations: tuple[Row, ...] = ()
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # table name → its right rows
     duties: tuple[Duty, ...] = ()  # what was owed, as it stood at the freeze
+    open_conclusions: tuple[Duty, ...] = ()  # those owed then, whatever their day; in no figure
     reminders: Mapping[str, int] = field(default_factory=dict)  # by what became of them, since the last close
     excluded: tuple[Excluded, ...] = ()
     problems_open: Mapping[str, Open] = field(default_factory=dict)
@@ -255,7 +256,8 @@ def from_json(text: str) -> Data:
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
     parts |= {name: tuple(_unit(item) for item in raw.get(name, ())) for name in ("units", "former")}
     parts["registers"] = {table: _rows(rows) for table, rows in raw["registers"].items()}
-    parts["duties"] = tuple(duty.from_json(item) for item in raw["duties"])
+    for name in ("duties", "open_conclusions"):
+        parts[name] = tuple(duty.from_json(item) for item in raw.get(name, ()))
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
     parts["freshness"] = {unit: _freshness(item) for unit, item in raw["freshness"].items()}
     parts["unread"] = tuple(raw.get("unread", ()))

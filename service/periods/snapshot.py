@@ -12,7 +12,6 @@ from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import stamp
 from service.duties import evidence, register, reported
-from service.duties.duty import Duty
 from service.figures import compute
 from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
@@ -82,6 +81,8 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     """The period as the store holds it now; nothing is written."""
     auditors = workbook.c.kind == "auditors"
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
+    # What is owed as it stands when the freeze day ends.
+    duties = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
     return replace(
         entered(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
@@ -95,14 +96,9 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         previous=_previous(connection, organisation, span, kind),
         year_before=_year_before(connection, span, kind),
         months=_months(connection, organisation, span),
-        duties=owed(connection, organisation, span),
+        duties=reported.of(duties, span, organisation.rules),
+        open_conclusions=reported.open_conclusions(duties),
     )
-
-
-def owed(connection: Connection, organisation: Organisation, span: Window) -> tuple[Duty, ...]:
-    """What the period answers for of what was owed, as it stands when the freeze day ends."""
-    found = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
-    return reported.of(found, span, organisation.rules)
 
 
 def frozen_tables() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from service.reports.blocks import Paragraph, Table
 from service.reports.sections import owed, submission
 from service.reports.writer import Writer
 from service.store.engine import migrate, open_engine
-from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, fill, give_month, keep, known, look
+from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, drop, fill, give_month, keep, known, look
 from tests.support import frozen
 
 AGENCY = Agency("Sở GD&ĐT", "UBND", "Hà Sơn")
@@ -100,6 +100,19 @@ def test_what_comes_late_extended_and_not_at_all_is_frozen_so(store: Connection)
     assert {d.state for d in later.duties if (d.unit, d.period) == ("KT", "2022-03")} == {"on_time"}
     assert april["duties.unit.KT.on_time"].value == 2
     assert compute(data)["duties.extended"].value == 2
+
+
+def test_a_conclusion_not_done_is_kept_whatever_its_day(store: Connection) -> None:
+    """Also one whose row was deleted long before its day; no figure counts it before."""
+    row = {"meeting": "XX-1", "unit": "VP", "conclusion": "Việc", "kind": "change", "deadline": "2022-09-30"}
+    for code, status in (("KL-1", "open"), ("KL-2", "cancelled")):
+        keep(store, OFFICE, "conclusions", code, **row, code=code, status=status)
+    look(store, date(2022, 4, 2))
+    drop(store, OFFICE, "conclusions", "KL-1")
+    look(store, date(2022, 4, 3))
+    data, _ = frozen_month(store, "2022-03")
+    assert [duty.record for duty in data.open_conclusions] == ["KL-1"]
+    assert "conclusions" not in {duty.table for duty in data.duties}
 
 
 def test_a_december_put_off_into_the_next_year_is_told_there(store: Connection) -> None:

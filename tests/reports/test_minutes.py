@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from service.duties.duty import Duty
 from service.figures import compute
-from service.figures.data import Data, Excluded
+from service.figures.data import Data, Excluded, from_json
 from service.organisation import Agency
 from service.reports import conclusions, minutes
 from service.reports.blocks import Heading, Note, Paragraph, Report, Table
@@ -119,6 +120,22 @@ def test_what_is_not_done_is_carried_over() -> None:
         ("KL-4", "Văn phòng", "Chưa làm"),
         ("KL-5", "Văn phòng", "Đang làm, quá hạn"),
     ]
+
+
+def test_a_conclusion_deleted_before_its_day_is_named_and_nothing_says_that_none_is_left() -> None:
+    """The only one there was: in the lead, in item a and in part IV."""
+    owed = Duty("VP", "conclusions", "KL-3", "", "x", "x", date(2022, 4, 30), None, "not_due")
+    data = frozen.full_month(registers=meetings.spring() | {"conclusions": ()}, open_conclusions=(owed,))
+    report = _minutes(data)
+    told = "Kết luận đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: KL-3 (Văn phòng, 30/04/2022)."
+    assert report.lead_lines[1:] == ("Trong sổ không còn dòng kết luận nào phải thực hiện.", told)
+    assert _under(report, "IV. ")[0] == Paragraph(told)
+    assert told in [block.text for block in _under(report, "a)")]
+    said = " ".join(block.text for block in report.blocks if isinstance(block, Paragraph))
+    assert "Không còn kết luận nào" not in said
+    assert "open_conclusions" in data.to_json() and from_json(data.to_json()) == data
+    without = _minutes(replace(data, open_conclusions=()))
+    assert _under(without, "IV. ")[0] == Paragraph("Không còn kết luận nào chưa xong.")
 
 
 def test_conclusions_wait_for_the_meeting_and_places_to_sign_are_blank() -> None:

@@ -56,7 +56,7 @@ def test_a_conclusion_deleted_before_it_was_done_is_told() -> None:
     duties = tuple(Duty(**owed, record=code, lock=None, state=state) for code, state in states.items())  # type: ignore[arg-type]
     told = _texts(_section(frozen.month(registers=meetings.spring(), duties=duties), "I. Thực hiện"))
     assert told[1] == (
-        "Ngoài ra, dòng đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: KL-9 (Văn phòng, 01/03/2022)."
+        "Kết luận đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: KL-9 (Văn phòng, 01/03/2022)."
     )
     rest = {"reviews": meetings.spring()["reviews"]}
     english = _texts(_section(frozen.month(registers=rest, duties=duties), "I. ", "en"))

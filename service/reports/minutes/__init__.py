@@ -25,7 +25,8 @@ def build(
         f"[ISO] Dự thảo biên bản họp xem xét lãnh đạo {month} – {agency.name}",
         f"[ISO] Draft minutes of the management review of {month} – {agency.name}",
     )
-    lead = (_when(w, meeting), sections.followed(w) if w.has("conclusions.followed") else _nothing(w))
+    stands = sections.followed(w) if w.has("conclusions.followed") else _nothing(w)
+    lead = (_when(w, meeting), stands, *(block.text for block in sections.gone(w)))
     return Report("minutes", data.window, language, subject, lead, tuple(_blocks(w, meeting)), version)
 
 
@@ -120,9 +121,12 @@ def _outputs(w: Writer, meeting: Meeting) -> Iterator[Block]:
 
 
 def _carried(w: Writer) -> Iterator[Block]:
-    left = reviews.carried(w.data)
+    left, lost = reviews.carried(w.data), tuple(sections.gone(w))
+    yield from lost
     if left:
         yield sections.listed(w, left)
+    elif lost:
+        return
     elif w.has("conclusions.followed"):
         yield Paragraph(w.say("Không còn kết luận nào chưa xong.", "No conclusion is left undone."))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from service.duties import reported
 from service.duties.duty import Duty
 from service.figures import reviews
 from service.figures.data import Data, Row
@@ -18,16 +19,10 @@ def earlier(w: Writer) -> Iterator[Block]:
     """The conclusions of earlier meetings: how many are done, and those that are not, one by one."""
     if not w.has("conclusions.followed"):
         yield Paragraph(w.say("Kết luận: ", "Conclusions: ") + w.no_data.lower() + ".")
+        yield from gone(w)
         return
     yield Paragraph(followed(w))
-    if gone := lost(w.data):
-        told = "; ".join(f"{duty.record} ({owner(w, duty)}, {w.day(duty.due)})" for duty in gone)
-        yield Paragraph(
-            w.say(
-                f"Ngoài ra, dòng đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: {told}.",
-                f"Besides, deleted from the sheet before they were done, and still owed: {told}.",
-            )
-        )
+    yield from gone(w)
     if codes := ", ".join(sorted({row.text("meeting") for row in reviews.orphans(w.data)})):
         yield Paragraph(
             w.say(
@@ -45,10 +40,23 @@ def earlier(w: Writer) -> Iterator[Block]:
         yield listed(w, left)
 
 
+def gone(w: Writer) -> Iterator[Paragraph]:
+    """The conclusions whose row was deleted before they were done."""
+    told = "; ".join(f"{duty.record} ({owner(w, duty)}, {w.day(duty.due)})" for duty in lost(w.data))
+    if told:
+        yield Paragraph(
+            w.say(
+                f"Kết luận đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: {told}.",
+                f"Conclusions deleted from the sheet before they were done, and still owed: {told}.",
+            )
+        )
+
+
 def lost(data: Data) -> list[Duty]:
     """The conclusions owed, by the register of duties, whose row is in the sheet no more."""
     there = {row.key for row in data.registers.get("conclusions", ())}
-    own = (duty for duty in data.duties if duty.table == "conclusions" and not duty.settled)
+    # What was frozen before the open ones were kept holds only those that were due.
+    own = data.open_conclusions or reported.open_conclusions(data.duties)
     return [duty for duty in own if duty.record not in there]
 
 
@@ -59,6 +67,11 @@ def owner(w: Writer, duty: Duty) -> str:
 
 def followed(w: Writer) -> str:
     """How the conclusions of earlier meetings stand, in a sentence."""
+    if not w.positive("conclusions.followed") and lost(w.data):
+        return w.say(
+            "Trong sổ không còn dòng kết luận nào phải thực hiện.",
+            "No conclusion that stands in the sheet was left to be carried out.",
+        )
     if not w.positive("conclusions.followed"):
         return w.say(
             "Không còn kết luận nào của các cuộc họp trước phải thực hiện.",
@@ -96,6 +109,7 @@ def of_year(w: Writer) -> Iterator[Block]:
         return
     yield Paragraph(meetings(w) + " " + _made(w))
     yield Paragraph(followed(w) + _timely(w))
+    yield from gone(w)
     if left := reviews.carried(w.data):
         caption = w.say("Kết luận chưa xong, chuyển sang năm sau", "Not done, carried to the next year")
         yield replace(listed(w, left), caption=caption)
