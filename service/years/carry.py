@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from service.compose import Services
 from service.errors import QmsError
@@ -21,7 +21,6 @@ from service.workbooks.seen import Seen
 from service.years import rows
 from sheets_schema.cells import choices, fold
 from sheets_schema.descriptor import tables
-from sheets_schema.grid import from_a1
 from sheets_schema.records import Record
 
 #: The states in which nothing is to be done for an action any more.
@@ -116,15 +115,16 @@ def _open_actions(connection: Connection, unit: str, year: int) -> list[tuple[st
 
 
 def _wrong_actions(connection: Connection, book: int, names: Sequence[str]) -> Iterator[tuple[str, Line]]:
+    """A row without a code is named by its place."""
     tab = seen.load(connection, book).get("actions")
     if tab is None:
         return
     says = choices.spellings(tables()["actions"].field("status"))
-    for key, cell in findings.broken(connection, "actions", [book]).items():
-        row, _ = from_a1(cell)
-        typed = {name: tab.value(row, tab.places[name]) for name in names if name in tab.places}
+    query = select(problem.c.row, problem.c.key).where(_wrong(book, "actions"), problem.c.row.is_not(None))
+    for row, key in sorted({line.row: line.key for line in connection.execute(query)}.items()):
+        typed = {name: tab.value(row - 1, tab.places[name]) for name in names if name in tab.places}
         if says.get(fold(str(typed.get("status") or ""))) not in _OVER:
-            yield key, {name: value for name, value in typed.items() if value is not None}
+            yield key or f"dòng {row}", {name: value for name, value in typed.items() if value is not None}
 
 
 def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:
@@ -147,10 +147,14 @@ def _same(row: Row, there: Record | None) -> bool:
 
 
 def _errors(connection: Connection, book: int) -> int:
-    query = select(func.count()).where(
+    query = select(func.count()).select_from(problem).where(_wrong(book, "findings"))
+    return int(connection.execute(query).scalar_one())
+
+
+def _wrong(book: int, table: str) -> ColumnElement[bool]:
+    return and_(
         problem.c.workbook_id == book,
-        problem.c.table_name == "findings",
+        problem.c.table_name == table,
         problem.c.severity == "error",
         problem.c.mended_at.is_(None),
     )
-    return int(connection.execute(query).scalar_one())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.years import turn
 from tests.support.office import Office
-from tests.support.turns import NEW, OLD, close
+from tests.support.turns import NEW, OLD, carried, close
 
 #: An action still to be done.
 OPEN = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
@@ -26,3 +26,13 @@ def test_an_objective_typed_a_moment_before_the_drafts_stays(turned: Office) -> 
     turned.type(NEW, "Mục tiêu", "B2", typed)
     assert "dự thảo 0 mục tiêu" in turn.opened(turned.services, 2023)
     assert turned.tab(NEW, "Mục tiêu").acell("B2").value == "Mục tiêu mới"
+
+
+def test_an_open_action_whose_code_was_blanked_goes_on(turned: Office) -> None:
+    """It is named by its row, and comes along once."""
+    turned.type(OLD, "Kế hoạch", "A2", ["", *OPEN])
+    close(turned)
+    assert "1 biện pháp" in carried(turned)
+    assert "0 biện pháp" in turn.over(turned.services, 2022)
+    row = turned.tab(NEW, "Kế hoạch").row_values(2)
+    assert (row[0], row[2], row[-1]) == ("KH01", "Tập huấn", "Năm 2022: dòng 2")
