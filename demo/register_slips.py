@@ -83,7 +83,7 @@ BY_TABLE = {
     "plan": _slips(
         "plan",
         ("no_such_tab", "tên tab viết sai", "table_unknown", _set(table="Mục tiêu năm ngoái")),
-        ("before_month", "hạn trước tháng bắt đầu", "due_before_month", _set(due="31/12/2021")),
+        ("before_month", "hạn trước tháng bắt đầu", "due_before_month", _set(due="14/12/2021")),
         ("nobody", "giao cho phòng không có", "owner_unknown", _set(who="Phòng Mua sắm")),
         ("no_such_day", "31/11 không có thật", "date_impossible", _set(due="31/11/2022")),
     ),

@@ -21,6 +21,8 @@ from sheets_schema.descriptor import Table, tables
 
 #: How many days before its due day a dated record begins to be asked for.
 AHEAD = timedelta(days=7)
+#: A day set for a later one that had stood no longer than this was mistyped: no review was done by it.
+SLIP = timedelta(days=7)
 #: The plan's own table, whose status answers where no other table does.
 PLAN = "plan"
 #: Records whose title in a sentence is cut here.

@@ -171,7 +171,8 @@ def _keep(
         before = held.get(key)
         if before is not None or not one.gone:
             found[key] = asking.allowed(facts.flipped(before, one, on), known.allowances)
-            if before is not None and (over := asking.reviewed(before, one, on)):
+            over = asking.reviewed(before, one, on) if before is not None else None
+            if over is not None and _stood(connection, key, on):
                 found[over.key] = over
     for key, before in held.items():
         if key not in wanted:
@@ -179,6 +180,16 @@ def _keep(
             stays = left.gone == "vanished" or asking.is_past_review(left)
             found[key] = asking.allowed(left, known.allowances) if stays else left
     return _write(connection, source, held, found, now)
+
+
+def _stood(connection: Connection, key: str, on: date) -> bool:
+    """Whether the day due of a duty stood there for longer than a slip of typing does; more time aside."""
+    query = select(duty_event.c.at, duty_event.c.facts).where(
+        duty_event.c.key == key, duty_event.c.kind != "extended"
+    )
+    past = connection.execute(query.order_by(duty_event.c.id.desc()))
+    since = next((parse(at).date() for at, told in past if told.get("due")), on)
+    return on - since > asking.SLIP
 
 
 def _without(before: Facts, there: There, year: int) -> Facts:

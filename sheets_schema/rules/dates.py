@@ -54,9 +54,15 @@ def date_future(rows: Rows, field: str) -> Iterator[Found]:
 
 def year_window(year: int, start_day: int) -> tuple[date, date]:
     """First and last day of the book's year: 15/12 … 14/12 when months start on the 15th."""
+    return month_start(f"{year}-01", start_day), month_start(f"{year + 1}-01", start_day) - timedelta(days=1)
+
+
+def month_start(label: str, start_day: int) -> date:
+    """First day of a month's window: of 2022-01 it is 15/12/2021 when months start on the 15th."""
+    year, month = int(label[:4]), int(label[5:])
     if start_day == 1:
-        return date(year, 1, 1), date(year, 12, 31)
-    return date(year - 1, 12, start_day), date(year, 12, start_day) - timedelta(days=1)
+        return date(year, month, 1)
+    return date(year - (month == 1), (month - 2) % 12 + 1, start_day)
 
 
 def _outside(rows: Rows, field: str, until: Mapping[int, date]) -> Iterator[Found]:

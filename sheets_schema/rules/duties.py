@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from sheets_schema import descriptor
 from sheets_schema.cells.choices import closest
@@ -11,6 +10,7 @@ from sheets_schema.cells.dates import typed
 from sheets_schema.cells.text import fold
 from sheets_schema.naming import Naming
 from sheets_schema.rules import Found, Rows, links, rule
+from sheets_schema.rules.dates import month_start
 
 #: The tables of the units' workbooks that a month asks for; the others are asked for by plan and deadlines.
 MONTHLY = ("objectives", "progress", "dossiers", "confirmations")
@@ -88,18 +88,21 @@ def table_unknown(rows: Rows) -> Iterator[Found]:
     "due_before_month",
     "error",
     title=("Hạn trước tháng bắt đầu", "Due before it begins"),
-    sentence=("Hạn {value} trước tháng bắt đầu.", "It is due on {value}, before the month it starts in."),
+    sentence=(
+        "Hạn {value} sớm hơn {first}, ngày đầu của tháng bắt đầu.",
+        "It is due on {value}, before {first}, the first day of the month it starts in.",
+    ),
     remedy=("Hãy sửa hạn hoặc tháng bắt đầu.", "Mend the due day or the month."),
     example="Từ tháng 04/2022, hạn 31/03/2022",
 )
 def due_before_month(rows: Rows) -> Iterator[Found]:
-    """Nothing of the plan is due before the month it starts in."""
+    """Nothing of the plan is due before the window of the month it starts in."""
     for index, (month, due) in enumerate(zip(rows["from_month"], rows["due"], strict=True)):
         if month is None or due is None:
             continue
-        first = date(int(month[:4]), int(month[5:]), 1)
+        first = month_start(month, rows.context.start_day)
         if due < first:
-            yield Found(index, "due", {"value": typed(due)})
+            yield Found(index, "due", {"value": typed(due), "first": typed(first)})
 
 
 @rule(

@@ -424,7 +424,7 @@ def test_a_review_of_a_procedure_counts_once_the_next_is_set(
     """It stays, by the day it was due; the next one waits beside it, and an exemption may still excuse it."""
     row = {"code": "A1", "name": "Tiếp nhận", "owner": "VP", "effective": "2020-01-01", "status": "in_force"}
     keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-03-10")
-    look(store, date(2022, 3, 4))
+    look(store, date(2022, 2, 4))
     keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-12-10")
     look(store, on)
     found = look(store, date(2022, 4, 4))
@@ -433,6 +433,22 @@ def test_a_review_of_a_procedure_counts_once_the_next_is_set(
     allow(store, "exempt", record="A1 (2022-03-10)", period="2022-03")
     assert look(store, date(2022, 4, 5))["VP|procedures|A1 (2022-03-10)|"].state == "excused"
     assert folds_to_itself(store)
+
+
+def test_a_mistyped_day_of_review_put_right_within_the_week_is_no_review(store: Connection) -> None:
+    """It moves the duty; the day that stood for longer than that was kept by a review."""
+    row = {"code": "A1", "name": "Tiếp nhận", "owner": "VP", "effective": "2020-01-01", "status": "in_force"}
+    for day, typed_day, left in (
+        (date(2022, 3, 1), "2021-12-10", "missing"),
+        (date(2022, 3, 8), "2022-03-10", "due"),
+    ):
+        keep(store, OFFICE, "procedures", "A1", **row, next_review=typed_day)
+        own = {key: one.state for key, one in look(store, day).items() if one.table == "procedures"}
+        assert own == {"VP|procedures|A1|": left}
+    assert kinds(store, "VP|procedures|A1|")[:2] == ["asked", "moved"]
+    keep(store, OFFICE, "procedures", "A1", **row, next_review="2023-03-10")
+    own = {key: one.state for key, one in look(store, date(2022, 3, 16)).items() if one.table == "procedures"}
+    assert own["VP|procedures|A1 (2022-03-10)|"] == "late"
 
 
 def test_a_record_of_the_coordinators_is_of_the_year_it_falls_due_in(store: Connection) -> None:

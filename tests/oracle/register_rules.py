@@ -11,6 +11,7 @@ from tests.oracle import register_tables as tables
 from tests.oracle.cells import alike, fold
 from tests.oracle.rows import Row, Rule
 from tests.oracle.tables import Sheet
+from tests.oracle.windows import window
 
 if TYPE_CHECKING:
     from tests.oracle.books import Books
@@ -90,8 +91,7 @@ def _plan(now: Books) -> Rule:
     def rule(row: Row) -> str | None:
         if fold(row["who"]) not in others and not now.names.code(row["who"]):
             return "owner_unknown"
-        year, month = (int(part) for part in row["from_month"].split("-"))
-        return "due_before_month" if row["due"] < date(year, month, 1) else None
+        return "due_before_month" if row["due"] < window(row["from_month"], now.rules).start else None
 
     return rule
 

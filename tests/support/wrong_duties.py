@@ -9,6 +9,8 @@ from tests.support.tabs import record
 
 UNITS = Context({"units": [record("units", "VP", code="VP", name="Văn phòng", aliases=["P. Văn phòng"])]})
 AIMS = Context({"units": UNITS.tables["units"]}, aims={("VP", "2022"): ("MT01", "MT02")})
+#: Where months begin on the 15th.
+FROM_15 = Context({"units": UNITS.tables["units"]}, start_day=15)
 HOLIDAY: dict[str, object] = {
     "from": "31/01/2022",
     "to": "04/02/2022",
@@ -60,6 +62,7 @@ CASES = [
     Case("plan", {**PLAN, "who": "Phòng Mua sắm"}, "C2", "owner_unknown", UNITS),
     Case("plan", {**PLAN, "table": "Kết qả"}, "F2", "table_unknown", UNITS),
     Case("plan", {**PLAN, "from_month": "03/2022"}, "E2", "due_before_month", UNITS),
+    Case("plan", {**PLAN, "due": "14/12/2021"}, "E2", "due_before_month", FROM_15),
     Case("approvals", {**APPROVAL, "codes": "MT01; MT09"}, "C2", "approval_unknown", AIMS),
     Case("exceptions", {**EXCEPTION, "until": None}, "G2", "until_missing", UNITS),
     Case("exceptions", {**EXCEPTION, "kind": "Miễn", "period": None}, "C2", "exception_unbounded", UNITS),
@@ -74,6 +77,7 @@ RIGHT = [
     ("holidays", {**HOLIDAY, "kind": "Làm bù", "from": "12/02/2022", "to": None}, None),
     ("holidays", {**HOLIDAY, "kind": "Không đôn đốc", "to": "20/05/2022"}, None),
     ("plan", PLAN, UNITS),
+    ("plan", {**PLAN, "due": "15/12/2021"}, FROM_15),
     ("plan", {**PLAN, "who": "p. văn phòng", "table": None, "status": "Đã xong"}, UNITS),
     ("approvals", APPROVAL, AIMS),
     ("approvals", {**APPROVAL, "year": "2021"}, AIMS),
