@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from service.duties import facts
 from service.duties.duty import Duty
 from service.duties.history import KINDS
 from service.organisation import Organisation
-from service.periods.windows import window
+from service.periods.windows import months, window
 from service.store.tables import duty, duty_event
 from sheets_schema.descriptor import WORKBOOKS, tables
 
@@ -49,6 +50,12 @@ def read(
         )
     )
     return found
+
+
+def month_labels(known: Organisation, day: date, duties: Iterable[Duty]) -> list[str]:
+    """The months of the year kept on `day`, and earlier ones of which something is still asked."""
+    asked = {duty.period for duty in duties if len(duty.period) == len("2022-03")}
+    return sorted(asked | {month.label for month in months(known.year_on(day), known.rules)})
 
 
 def _tab(name: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from icalendar import Calendar, Event, Timezone, vDuration, vText
 
 from service.clock import ZONE
-from service.duties import wording
+from service.duties import register, wording
 from service.duties.agenda import Agenda
 from service.duties.duty import Duty
 from service.organisation import Unit
@@ -62,11 +62,11 @@ def entries(agenda: Agenda, unit: Unit) -> list[Entry]:
 def _entries(agenda: Agenda, unit: Unit) -> Iterator[Entry]:
     start = agenda.start(unit.code).link
     own = [duty for duty in agenda.duties if agenda.owner(duty) == unit.code]
-    year = agenda.known.year_on(agenda.day)
-    for month in windows.months(year, agenda.known.rules):
+    for label in register.month_labels(agenda.known, agenda.day, own):
+        month = windows.window(label, agenda.known.rules)
         if unit.valid_in(month):
             yield from _month(agenda, month, start)
-            yield from _extended(agenda, month, own)
+        yield from _extended(agenda, month, own)
     for duty in own:
         if not duty.settled and (not duty.period or len(duty.period) == len("2022")):
             yield _dated(agenda, duty)

@@ -28,8 +28,8 @@ def index() -> str:
         if known is None:
             return render_template("empty.html")
         choice = _choice(known)
-        found = choice.of(register.read(connection, known, today), known)
-    above, months = {unit.parent for unit in known.units}, windows.months(known.year_on(today), known.rules)
+        every = register.read(connection, known, today)
+    found, above = choice.of(every, known), {unit.parent for unit in known.units}
     told = [
         (tally, "–" if tally.rate is None else printing.percent(tally.rate, "en" if lang() == "en" else "vi"))
         for tally in tallies(found)
@@ -43,7 +43,7 @@ def index() -> str:
         states=states(),
         units=[*((unit.code, unit.name) for unit in known.units), (COMMITTEE, _name(known, ""))],
         parents=[(unit.code, unit.name) for unit in known.units if unit.code in above],
-        months=[(month.label, language.period(month.label)) for month in months],
+        months=[(m, language.period(m)) for m in register.month_labels(known, today, every)],
         name=lambda code: _name(known, code),
         tab=links.tab_title,
     )

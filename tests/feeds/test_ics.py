@@ -116,6 +116,18 @@ def test_more_time_for_a_month_stands_on_its_own_day() -> None:
     assert "(gia hạn – Ban: bão)" in str(later["DESCRIPTION"])
 
 
+def test_a_december_that_runs_on_keeps_its_days_when_the_year_has_turned() -> None:
+    """On its due day the next year is kept; the due day, the freeze and what was put off are still to come."""
+    now, of = datetime(2022, 12, 15, 9, tzinfo=ZONE), {"table": "progress", "record": "", "period": "2022-12"}
+    own = record(unit="TTR", vi="Nhập kết quả.", state="due", due=date(2023, 1, 9), **of)
+    agenda = Agenda(agency(year=2023), now.date(), [own], agency().calendar, [], "")
+    told = events(icalendar.Calendar.from_ical(ics.build(agenda, TTR, now, "iso.example.vn")))
+    assert told["Hạn nhập số liệu tháng 12/2022"]["DTSTART"].dt == date(2022, 12, 15)
+    assert "Chốt số liệu tháng 12/2022 lúc 24 giờ" in told
+    assert told["Hạn: Nhập kết quả"]["DTSTART"].dt == date(2023, 1, 9)
+    assert "Hạn nhập số liệu tháng 1/2023" in told
+
+
 def test_names_of_entries_stay_and_are_their_own() -> None:
     """However the day, the text or the due day changes: a program moves the entry and makes no second one."""
     before = {str(e["UID"]): str(e["summary"]) for e in read([record()]).walk("VEVENT")}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from service import organisation
 from service.compose import Services
 from service.duties.follow import follow
-from service.store.tables import workbook
+from service.store.tables import record, workbook
 from tests.support.installation import add_record
 
 
@@ -50,6 +53,22 @@ def test_some_of_it_can_be_chosen(client: FlaskClient, asked: str, there: str, g
     assert there in text
     assert gone not in text
     assert asked.replace("&", "&amp;") in text.partition('class="tongue"')[2]
+
+
+def test_a_month_that_runs_on_after_the_year_has_turned_can_be_chosen(
+    client: FlaskClient, services: Services
+) -> None:
+    """December on its due day, when the year kept is the next; then its own twelve."""
+    Path(services.config.clock).write_text("2022-12-15T09:00:00+07:00", encoding="utf-8")
+    with services.engine.begin() as connection:
+        named = (record.c.table_name == "settings") & (record.c.key == "year")
+        connection.execute(delete(record).where(named))
+        known = organisation.read(connection)
+        assert known is not None and known.year_on(services.clock.today()) == 2023
+        follow(connection, known, services.clock.now())
+    text = client.get("/nghia-vu/").text
+    offered = re.findall(r'<option value="(20\d\d-\d\d)"', text)
+    assert offered == ["2022-12", *(f"2023-{number:02}" for number in range(1, 13))]
 
 
 @pytest.mark.parametrize("asked", ["unit=XX", "under=XX", "state=x", "month=13/2022"])
