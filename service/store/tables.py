@@ -104,14 +104,14 @@ open_finding = Table(
     Column("gone", Boolean, nullable=False, default=False),
 )
 
-#: Since when an objective is there, and what it demanded when it was approved (a target changed since is a
-#: draft again); under "|DAY", since when an approval of all objectives is there.
+#: What an objective demanded when the approval of a day was first read with it (a target changed since is a
+#: draft again); under the day "", since when it is there; under the key "", since when an approval of all is.
 approved_objective = Table(
     "approved_objective",
     metadata,
     Column("workbook_id", ForeignKey("workbook.id"), primary_key=True),
     Column("key", Text, primary_key=True),
-    Column("approved_on", Text, nullable=False),  # "" while it is not
+    Column("approved_on", Text, primary_key=True),
     Column("values", JSON, nullable=False),
     Column("noted_at", Text, nullable=False),
 )

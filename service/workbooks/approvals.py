@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from service.clock import parse, stamp
 from service.store.tables import approved_objective as table
@@ -19,26 +19,51 @@ from sheets_schema.rules.approvals import is_all
 #: What an objective demands: who changes one of them has to have it approved again.
 DEMANDS = ("direction", "target", "unit_of_measure", "evaluation")
 
+Demands = dict[str, Any]
+
 
 def settle(connection: Connection, book: Workbook, found: Iterable[Record], now: datetime) -> list[Record]:
-    """The objectives with their `status` (draft | approved), and `approved_as`: the target that was approved,
-    where it was changed since. What is approved now is remembered, and since when each is there.
+    """The objectives with their `status` (draft | approved). Of one changed since it was approved also
+    `approved_as`, the target approved, and `changed`, the fields that differ.
+
+    What each approval was of is remembered, also when its row goes; and since when each objective is there.
     """
     rows, records = _of(connection, book), [*found]
-    kept = {
-        row["key"]: dict(row)
-        for row in connection.execute(select(table).where(table.c.workbook_id == book.id)).mappings()
-    }
     _look_again(connection, book, rows, records)
-    told = {_named(row) for row in rows if is_all(_codes(row))}
-    for key in (told | {record.key for record in records}) - set(kept):
-        first = {"workbook_id": book.id, "key": key, "approved_on": "", "values": {}, "noted_at": stamp(now)}
-        connection.execute(insert(table).values(first))
-        kept[key] = first
-    taken_back = [key for key in kept if key.startswith("|") and key not in told]
-    here = (table.c.workbook_id == book.id) & table.c.key.in_(taken_back)
-    connection.execute(delete(table).where(here))
-    return [_settled(connection, book, record, rows, kept) for record in records]
+    memory = _Memory(connection, book, now)
+    for row in rows:
+        if is_all(_codes(row)):
+            memory.note("", _day(row))
+    for key in {record.key for record in records}:
+        memory.note(key, "")
+    return [_settled(record, rows, memory) for record in records]
+
+
+class _Memory:
+    """What the store knows of a workbook's approvals.
+
+    By an objective's key and the day of an approval: what it demanded when that was first read with it; by
+    its key alone: since when it is there; by a day alone: since when an approval of all is.
+    """
+
+    def __init__(self, connection: Connection, book: Workbook, now: datetime) -> None:
+        self.connection, self.book, self.now = connection, book, now
+        query = select(table).where(table.c.workbook_id == book.id)
+        held = connection.execute(query).mappings()
+        self.kept = {(row["key"], row["approved_on"]): dict(row) for row in held}
+
+    def note(self, key: str, day: str, values: Demands | None = None) -> None:
+        """Remember something, unless it is known already."""
+        if (key, day) in self.kept:
+            return
+        place = {"workbook_id": self.book.id, "key": key, "approved_on": day}
+        first = {**place, "values": values or {}, "noted_at": stamp(self.now)}
+        self.connection.execute(insert(table).values(first))
+        self.kept[key, day] = first
+
+    def since(self, key: str, day: str) -> str:
+        """When it was noted."""
+        return str(self.kept[key, day]["noted_at"])
 
 
 def aims(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
@@ -70,41 +95,36 @@ def _of(connection: Connection, book: Workbook) -> list[Record]:
     return [r for r in every if r.values["unit"] == book.unit and r.values["year"] == str(book.year)]
 
 
-def _settled(
-    connection: Connection,
-    book: Workbook,
-    record: Record,
-    rows: Sequence[Record],
-    kept: Mapping[str, Mapping[str, Any]],
-) -> Record:
-    own = kept[record.key]
-    days = [row.values["approved_on"] for row in rows if _covers(row, own, kept)]
-    day = max((d for d in days if isinstance(d, date)), default=None)
-    here = (table.c.workbook_id == book.id) & (table.c.key == record.key)
-    if day is None:
-        if own["approved_on"]:
-            connection.execute(update(table).where(here).values(approved_on="", values={}))
-        return _with(record, "draft")
-    demands = {name: record.values.get(name) for name in DEMANDS}
-    if own["approved_on"] < day.isoformat():
-        connection.execute(update(table).where(here).values(approved_on=day.isoformat(), values=demands))
-        return _with(record, "approved")
-    if own["values"] == demands:
-        return _with(record, "approved")
-    return _with(record, "draft", words.target(own["values"]))
+def _settled(record: Record, rows: Sequence[Record], memory: _Memory) -> Record:
+    values = record.values
+    demands: dict[str, Any] = {name: values.get(name) for name in DEMANDS}
+    days = sorted(_day(row) for row in rows if _covers(row, record.key, memory))
+    for day in days:
+        memory.note(record.key, day, demands)
+    if not days:
+        return record._replace(values={**values, "status": "draft"})
+    then = memory.kept[record.key, days[-1]]["values"]
+    changed = [name for name in then if not _alike(then[name], demands[name])]
+    if not changed:
+        return record._replace(values={**values, "status": "approved"})
+    approved = words.target(then)
+    return record._replace(values={**values, "status": "draft", "approved_as": approved, "changed": changed})
 
 
-def _covers(row: Record, own: Mapping[str, Any], kept: Mapping[str, Mapping[str, Any]]) -> bool:
+def _alike(one: object, other: object) -> bool:
+    return fold(one) == fold(other) if isinstance(one, str) and isinstance(other, str) else one == other
+
+
+def _covers(row: Record, key: str, memory: _Memory) -> bool:
     """Whether an approval is of the objective: it names it, or was of all and the objective was there, on its
     day or when it was first read.
     """
-    codes, day = _codes(row), row.values["approved_on"]
+    codes, day = _codes(row), _day(row)
     if not is_all(codes):
-        return fold(own["key"]) in {fold(code) for code in codes}
-    assert isinstance(day, date)
-    approved = own["approved_on"] == day.isoformat()
-    there = own["noted_at"] <= kept[_named(row)]["noted_at"] or parse(own["noted_at"]).date() <= day
-    return approved or there
+        return fold(key) in {fold(code) for code in codes}
+    there = memory.since(key, "")
+    by_then = there <= memory.since("", day) or parse(there).date().isoformat() <= day
+    return by_then or (key, day) in memory.kept
 
 
 def _codes(row: Record) -> list[str]:
@@ -112,11 +132,6 @@ def _codes(row: Record) -> list[str]:
     return [str(one) for one in codes] if isinstance(codes, list) else []
 
 
-def _named(row: Record) -> str:
-    """The key under which it is kept since when an approval of all is there: no code is like it."""
-    return f"|{row.values['approved_on']}"
-
-
-def _with(record: Record, status: str, approved_as: str | None = None) -> Record:
-    values = {**record.values, "status": status}
-    return record._replace(values=values | ({"approved_as": approved_as} if approved_as else {}))
+def _day(row: Record) -> str:
+    """The day of an approval, ISO."""
+    return str(row.values["approved_on"])

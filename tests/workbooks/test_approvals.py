@@ -95,3 +95,18 @@ def test_an_objective_there_is_none_of_is_told_until_there_is(typed: Office) -> 
     typed.cycle()
     assert typed.open("coordinator") == []
     assert shown(typed) == ["Đã phê duyệt", "Dự thảo", "Đã phê duyệt"]
+
+
+def test_an_approval_typed_back_approves_what_it_did(typed: Office) -> None:
+    """Clearing its row for a while makes no changed target an approved one, nor an objective added since."""
+    approve(typed, *ROW)
+    typed.wait(24 * 60)
+    typed.type(KEY, TAB, "D2", ["50%"])
+    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:]])
+    typed.cycle()
+    assert shown(typed) == ["Dự thảo", "Đã phê duyệt", "Dự thảo"]
+    approve(typed, *[""] * len(ROW))
+    assert shown(typed) == ["Dự thảo"] * 3
+    approve(typed, *ROW)
+    assert shown(typed) == ["Dự thảo", "Đã phê duyệt", "Dự thảo"]
+    assert typed.records(KEY, "objectives")["MT01"]["approved_as"] == "≥ 98%"
