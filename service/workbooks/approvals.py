@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from service.clock import parse, stamp
 from service.store.tables import approved_objective as table
-from service.workbooks import findings, registry, words
+from service.workbooks import findings, registry, seen, words
 from service.workbooks.registry import Workbook
+from service.workbooks.seen import Seen
 from sheets_schema.cells.text import fold
 from sheets_schema.records import Record
 from sheets_schema.rules.approvals import is_all
@@ -61,9 +63,26 @@ class _Memory:
         self.connection.execute(insert(table).values(first))
         self.kept[key, day] = first
 
+    def work_out(self, key: str, day: str, target: object) -> Demands:
+        """Put the number that a target told by last year's comes to in the place of its words."""
+        values: Demands = {**self.kept[key, day]["values"], "target": target}
+        own = (table.c.workbook_id == self.book.id) & (table.c.key == key) & (table.c.approved_on == day)
+        self.connection.execute(update(table).where(own).values(values=values))
+        self.kept[key, day]["values"] = values
+        return values
+
     def since(self, key: str, day: str) -> str:
         """When it was noted."""
         return str(self.kept[key, day]["noted_at"])
+
+    @cached_property
+    def tab(self) -> Seen:
+        """The tab of the objectives as it was just read."""
+        return seen.load(self.connection, self.book.id)["objectives"]
+
+    def typed(self, record: Record) -> str:
+        """What is typed as an objective's target."""
+        return str(self.tab.value(record.row - 1, self.tab.places["target"]))
 
 
 def aims(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
@@ -98,16 +117,22 @@ def _of(connection: Connection, book: Workbook) -> list[Record]:
 def _settled(record: Record, rows: Sequence[Record], memory: _Memory) -> Record:
     values = record.values
     demands: dict[str, Any] = {name: values.get(name) for name in DEMANDS}
+    if values.get("target") is None:  # told by last year's, which is not known yet
+        demands["target"] = memory.typed(record)
     days = sorted(_day(row) for row in rows if _covers(row, record.key, memory))
     for day in days:
         memory.note(record.key, day, demands)
     if not days:
         return record._replace(values={**values, "status": "draft"})
     then = memory.kept[record.key, days[-1]]["values"]
+    told = isinstance(then["target"], str)
+    known = not isinstance(demands["target"], str)
+    if told and known and _alike(then["target"], memory.typed(record)):
+        then = memory.work_out(record.key, days[-1], demands["target"])
     changed = [name for name in then if not _alike(then[name], demands[name])]
     if not changed:
         return record._replace(values={**values, "status": "approved"})
-    approved = words.target(then)
+    approved = then["target"] if isinstance(then["target"], str) else words.target(then)
     return record._replace(values={**values, "status": "draft", "approved_as": approved, "changed": changed})
 
 

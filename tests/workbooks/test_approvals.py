@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gspread.utils import rowcol_to_a1
 
 from tests.support.office import Office
 
@@ -110,3 +111,28 @@ def test_an_approval_typed_back_approves_what_it_did(typed: Office) -> None:
     approve(typed, *ROW)
     assert shown(typed) == ["Dự thảo", "Đã phê duyệt", "Dự thảo"]
     assert typed.records(KEY, "objectives")["MT01"]["approved_as"] == "≥ 98%"
+
+
+def test_a_target_told_by_last_years_is_approved_by_its_words(typed: Office) -> None:
+    """The number it comes to, once last year's figure is known, is no change; other words are one."""
+    typed.type(KEY, TAB, "C2", ["≤", "giảm 5%"])
+    approve(typed, *ROW)
+    assert shown(typed) == ["Đã phê duyệt", "Đã phê duyệt"]
+    for target, state, approved in (("giảm 1%", "Dự thảo", "giảm 5%"), ("Giảm  5%", "Đã phê duyệt", None)):
+        typed.type(KEY, TAB, "D2", [target])
+        typed.cycle()
+        assert shown(typed)[0] == state
+        assert typed.records(KEY, "objectives")["MT01"].get("approved_as") == approved
+    typed.type(KEY, TAB, f"{letter(typed, 'Số năm trước')}2", ["40%"])
+    typed.cycle()
+    assert typed.records(KEY, "objectives")["MT01"]["target"] == 38
+    assert shown(typed)[0] == "Đã phê duyệt"
+    typed.type(KEY, TAB, "D2", ["giảm 1%"])
+    typed.cycle()
+    assert shown(typed)[0] == "Dự thảo"
+    assert typed.records(KEY, "objectives")["MT01"]["approved_as"] == "≤ 38%"
+
+
+def letter(office: Office, title: str) -> str:
+    """The letter of a column."""
+    return rowcol_to_a1(1, office.tab(KEY, TAB).row_values(1).index(title) + 1)[:-1]
