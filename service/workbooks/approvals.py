@@ -36,7 +36,7 @@ def settle(connection: Connection, book: Workbook, found: Iterable[Record], now:
     for row in rows:
         if is_all(_codes(row)):
             memory.note("", _day(row))
-    for key in {record.key for record in records}:
+    for key in {record.key for record in records} | {*findings.broken(connection, "objectives", [book.id])}:
         memory.note(key, "")
     return [_settled(record, rows, memory) for record in records]
 
@@ -45,7 +45,7 @@ class _Memory:
     """What the store knows of a workbook's approvals.
 
     By an objective's key and the day of an approval: what it demanded when that was first read with it; by
-    its key alone: since when it is there; by a day alone: since when an approval of all is.
+    its key alone: since when it is there, right or wrong; by a day alone: since when an approval of all is.
     """
 
     def __init__(self, connection: Connection, book: Workbook, now: datetime) -> None:

@@ -133,6 +133,17 @@ def test_a_target_told_by_last_years_is_approved_by_its_words(typed: Office) -> 
     assert typed.records(KEY, "objectives")["MT01"]["approved_as"] == "≤ 38%"
 
 
+def test_one_that_held_an_error_was_there(typed: Office) -> None:
+    """All are approved that stand in the tab, right or wrong: a date mended later leaves it approved."""
+    typed.wait(24 * 60)
+    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:6], "31/02/2022", GOOD[7]])
+    approve(typed, *ROW)
+    typed.wait(24 * 60)
+    typed.type(KEY, TAB, "H4", ["14/12/2022"])
+    typed.cycle()
+    assert shown(typed) == ["Đã phê duyệt"] * 3
+
+
 def letter(office: Office, title: str) -> str:
     """The letter of a column."""
     return rowcol_to_a1(1, office.tab(KEY, TAB).row_values(1).index(title) + 1)[:-1]
