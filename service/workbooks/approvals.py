@@ -19,7 +19,7 @@ from sheets_schema.records import Record
 from sheets_schema.rules.approvals import is_all
 
 #: What an objective demands: who changes one of them has to have it approved again.
-DEMANDS = ("direction", "target", "unit_of_measure", "evaluation")
+DEMANDS = ("direction", "target", "unit_of_measure", "evaluation", "aggregation", "formula")
 
 Demands = dict[str, Any]
 

@@ -144,6 +144,19 @@ def test_one_that_held_an_error_was_there(typed: Office) -> None:
     assert shown(typed) == ["Đã phê duyệt"] * 3
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "name"),
+    [("Cách tổng hợp", "Lớn nhất", "aggregation"), ("Cách tính", "Hồ sơ sớm / tất cả", "formula")],
+)
+def test_another_way_of_reckoning_is_a_draft(typed: Office, column: str, text: str, name: str) -> None:
+    """What the number is made of is approved like the number; it is told what differs."""
+    approve(typed, *ROW)
+    typed.type(KEY, TAB, f"{letter(typed, column)}2", [text])
+    typed.cycle()
+    assert shown(typed) == ["Dự thảo", "Đã phê duyệt"]
+    assert typed.records(KEY, "objectives")["MT01"]["changed"] == [name]
+
+
 def letter(office: Office, title: str) -> str:
     """The letter of a column."""
     return rowcol_to_a1(1, office.tab(KEY, TAB).row_values(1).index(title) + 1)[:-1]

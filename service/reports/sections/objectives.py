@@ -9,6 +9,7 @@ from service.figures.due import due_period
 from service.reports import charts
 from service.reports.blocks import Block, Chart, Heading, Note, Paragraph, Table
 from service.reports.writer import Writer
+from sheets_schema import descriptor
 
 _CHART = ("met", "not_met", "no_data")
 
@@ -160,12 +161,20 @@ def _drafts(w: Writer) -> Iterator[Block]:
         header = (
             *(w.say("Đơn vị", "Unit"), w.say("Mục tiêu", "Objective")),
             *(w.say("Chỉ tiêu đã duyệt", "Approved target"), w.say("Chỉ tiêu nay", "Target now")),
+            w.say("Đã sửa", "Changed"),
         )
         rows = []
         for row in sorted(changed, key=lambda row: order.index(row.unit)):
             unit, name, target = _objective(w, row)
-            rows.append((unit, name, row.text("approved_as"), target))
-        yield Table(header, tuple(rows), align=("left", "left", "right", "right"))
+            rows.append((unit, name, row.text("approved_as"), target, _changed(w, row)))
+        yield Table(header, tuple(rows), align=("left", "left", "right", "right", "left"))
+
+
+def _changed(w: Writer, row: Row) -> str:
+    """The columns in which an objective differs from what was approved."""
+    names, own = row.values.get("changed"), descriptor.table("objectives")
+    fields = [own.field(str(name)) for name in names] if isinstance(names, list) else []
+    return ", ".join(w.say(field.title, field.title_en) for field in fields)
 
 
 def _verdict(w: Writer, row: Row, names: dict[str, str]) -> str:
