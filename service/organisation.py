@@ -222,7 +222,7 @@ class Organisation:
 
 
 #: The coordinator's tables that say what the agency is; her registers are read elsewhere.
-_TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
+TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
 
 
 def read(connection: Connection) -> Organisation | None:
@@ -230,11 +230,11 @@ def read(connection: Connection) -> Organisation | None:
     book = connection.execute(select(workbook).where(workbook.c.key == "coordinator")).mappings().first()
     if book is None or book["last_read_at"] is None:
         return None
-    own = (record.c.workbook_id == book["id"]) & record.c.table_name.in_(_TABLES)
+    own = (record.c.workbook_id == book["id"]) & record.c.table_name.in_(TABLES)
     rows = connection.execute(
         select(record.c.table_name, record.c["values"]).where(own).order_by(record.c.row)
     )
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in _TABLES}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for name, values in rows:
         tables[name].append(values)
     units = tuple(_unit(values) for values in tables["units"])

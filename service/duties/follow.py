@@ -21,6 +21,7 @@ from service.duties.content import Book
 from service.duties.facts import Facts
 from service.organisation import Organisation
 from service.store.tables import duty, duty_event, row_state, workbook
+from service.workbooks import registry
 
 #: Where the store keeps what every unit's duties hang on, as it last was.
 _KEY = "duties"
@@ -224,6 +225,9 @@ def _write(
     for start in range(0, len(changed), 500):
         connection.execute(delete(duty).where(duty.c.key.in_(changed[start : start + 500])))
     connection.execute(insert(duty), [_row(found[key], source) for key in changed])
+    registry.tell_again(
+        connection, {one.unit for key in changed for one in (held.get(key), found[key]) if one}
+    )
     return len(changed)
 
 

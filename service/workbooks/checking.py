@@ -67,9 +67,10 @@ def check(
     """
     pass_ = _Pass(connection, book, now, tabs, tabs if before is None else before)
     again = before is None or (book.last_read_at or "")[:10] != now.date().isoformat()
-    changed = False
     for table in tables_of(book.kind):
-        changed |= pass_.settle(table, again=again)
+        if pass_.settle(table, again=again):
+            pass_.changed.add(table.name)
+    changed = bool(pass_.changed)
     start = tabs.get(START)
     if start is not None:
         seen.save(connection, book.id, START, start, stamp(now))
@@ -81,7 +82,7 @@ def check(
         newcomers.remember(connection, now.date())
     if changed:
         registry.change(connection, book.id, followed=False)
-    if changed and book.kind != "unit":
+    if book.kind != "unit" and pass_.changed & known.LOOKED_AT:
         registry.look_again(connection, book)
     return changed
 
@@ -103,6 +104,7 @@ class _Pass:
         self.known = known.records(connection, book, self.about)
         self.broken = known.broken(connection, book)
         self.checked: set[str] = set()
+        self.changed: set[str] = set()
         #: Whether a tab was not checked again.
         self.spared = False
 

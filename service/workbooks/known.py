@@ -7,12 +7,16 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from service import organisation
 from service.organisation import Organisation
 from service.workbooks import findings, registry, vanished
 from service.workbooks.registry import Workbook
 from sheets_schema.records import Record
 
 T = TypeVar("T")
+#: What checks, prefilled rows and start tabs look at in the coordinator's and the auditors' workbooks, beside
+#: duties: whoever's duties change is told by the register of duties itself.
+LOOKED_AT = frozenset({*organisation.TABLES, "procedures", "approvals", "findings"})
 #: Table name → what fetches its records.
 Fetch = Callable[[], Sequence[Record]]
 

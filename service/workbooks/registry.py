@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -106,6 +106,12 @@ def change(connection: Connection, workbook_id: int, **values: Any) -> None:
 def look_again(connection: Connection, changed: Workbook) -> None:
     """Have every other workbook checked anew from what the store holds: it may depend on `changed`."""
     connection.execute(update(table).where(table.c.id != changed.id).values(start_hash=LOOK_AGAIN))
+
+
+def tell_again(connection: Connection, units: Collection[str]) -> None:
+    """Have the start tabs of these units say anew what they owe."""
+    told = table.c.unit.in_(units) & (table.c.start_hash == WRITTEN)
+    connection.execute(update(table).where(told).values(start_hash=None))
 
 
 def add(connection: Connection, key: str, kind: str, unit: str | None, year: int, title: str) -> Workbook:

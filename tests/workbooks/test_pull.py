@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from service.workbooks import checking, pull
+from service.workbooks import pull
 from service.workbooks.provision import provision
+from sheets_schema import validate
 from sheets_schema.descriptor import Table
 from tests.support.office import OTHER, UNIT, Office, call, open_units
 
@@ -316,13 +317,13 @@ def test_only_what_changed_and_what_looked_at_it_is_checked(
     office.cycle()
     office.type(VP, title, "B2", typed)
     checked: list[str] = []
-    check = checking.validate.check
+    check = validate.check
 
     def noted(table: Table, *args: Any) -> Any:
         checked.append(table.name)
         return check(table, *args)
 
-    monkeypatch.setattr(checking.validate, "check", noted)
+    monkeypatch.setattr(validate, "check", noted)
     pull.changes(office.services)
     list(pull.read_stale(office.services))
     assert set(checked) == again

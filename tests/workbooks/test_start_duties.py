@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from service import cycle
-from service.workbooks import pull
+from service import cycle, organisation
+from service.store.engine import reading
+from service.workbooks import known, pull, registry
 from tests.support.office import Office
 from tests.workbooks.test_marks import GOOD
 from tests.workbooks.test_start import shown
@@ -35,3 +36,35 @@ def test_a_unit_reads_what_it_owes_and_what_it_was_allowed(office: Office) -> No
     assert "Được miễn: Xác nhận. Giám đốc: lãnh đạo đi công tác." in lines
     assert "Được gia hạn đến 25/04/2022: Kết quả. Giám đốc: mất điện." in lines
     assert not any(line.startswith("Lãnh đạo đơn vị xác nhận") for line in lines)
+
+
+def test_the_plan_alone_is_told_to_those_it_asks(office: Office) -> None:
+    """No rule looks at the plan: the register of duties tells whose start tab is to be written."""
+    tick(office)
+    tick(office)
+    office.type("coordinator", "Kế hoạch năm", "A2", PLAN, name="admin")
+    pull.changes(office.services)
+    cycle.look(office.services)
+    assert office.book(BOOK).start_hash == registry.WRITTEN
+    cycle.check(office.services)
+    assert "Nộp kế hoạch thực hiện (hạn 20/03/2022)" in shown(office, BOOK)
+
+
+def test_what_concerns_no_other_workbook_has_none_checked_again(office: Office) -> None:
+    """A row of the questionnaires' tab leaves the units' workbooks alone; one of the units' does not."""
+    tick(office)
+    tick(office)
+    office.type("coordinator", "Phiếu khảo sát", "A2", ["1"], name="admin")
+    cycle.look(office.services)
+    assert office.book(BOOK).start_hash == registry.WRITTEN
+    office.type("coordinator", "Đơn vị", "B2", ["Văn phòng Sở"], name="admin")
+    cycle.look(office.services)
+    assert office.book(BOOK).start_hash == registry.LOOK_AGAIN
+
+
+def test_rules_look_at_no_other_workbook_but_where_a_change_is_followed(office: Office) -> None:
+    """What a check may ask for of another workbook is what a change there has it done again for."""
+    with reading(office.services.engine) as connection:
+        about = organisation.read(connection)
+        for key in (BOOK, "auditors:2022"):
+            assert {*known.records(connection, office.book(key), about)} <= known.LOOKED_AT | {"corrections"}
