@@ -27,7 +27,7 @@ def list_duties(directory: Path, unit: str, under: str, month: str, state: str, 
     """Ai còn nợ việc gì, hạn nào (who owes what by when), theo thứ tự đơn vị rồi hạn."""
     from service import organisation
     from service.duties import register
-    from service.duties.choice import Choice
+    from service.duties.choice import COMMITTEE, Choice
     from service.duties.duty import STATES
     from service.store.engine import reading
 
@@ -37,6 +37,10 @@ def list_duties(directory: Path, unit: str, under: str, month: str, state: str, 
     with reading(services.engine) as connection:
         known = organisation.read(connection)
         every = register.read(connection, known, services.clock.today()) if known else []
+    for code in {unit, under} - {"", COMMITTEE, *(known.by_code if known else ())}:
+        raise Mistake(
+            f"Không có đơn vị “{code}” (no such unit).", "Mã đơn vị ở tab Đơn vị / see the tab Đơn vị."
+        )
     try:
         found = Choice(unit, under, month, state).of(every, known) if known else []
     except ValueError as error:

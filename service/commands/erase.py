@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from service.commands import options
 from service.commands.mistakes import Mistake
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from service.compose import Services
     from service.questionnaires.erasure import Match, Wish
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.directory_option
 @click.option("--response", default="", help="Mã phiếu / the response's id.")
-@click.option("--unit", default="", help="Mã đơn vị đã khảo sát / the unit's code.")
+@click.option("--unit", default="", help="Đơn vị đã khảo sát, mã hoặc tên / the unit, code or name.")
 @click.option("--day", default="", metavar="YYYY-MM-DD", help="Ngày gửi phiếu / the day it was given.")
 @click.option("--from", "begin", default="00:00", metavar="HH:MM", help="Từ giờ / from.")
 @click.option("--to", "end", default="23:59", metavar="HH:MM", help="Đến hết phút / to the end of.")
@@ -36,15 +39,21 @@ def erase(
     from service.store.engine import reading
 
     with reading(services.engine) as connection:
-        found = erasure.find(connection, wish)
+        found = erasure.find(connection, _listed(connection, wish))
     for match in found:
         click.echo(_line(match))
+    sure = [match for match in found if match.unit or wish.response]
+    if sure != found:
+        click.echo(
+            "“-”: phiếu không rõ đơn vị, có thể của người khác; xóa từng phiếu bằng --response (answers "
+            "without a unit, perhaps somebody else's: erase them one by one with --response)."
+        )
     if not found:
         click.echo("Không có phiếu nào như vậy trong kho (no such answer in the store).")
-    elif not yes:
-        click.echo(f"{len(found)} phiếu. Thêm --yes để xóa (add --yes to erase).")
-    else:
-        _erase(services, found, reason)
+    elif sure and not yes:
+        click.echo(f"{len(sure)} phiếu. Thêm --yes để xóa (add --yes to erase).")
+    elif sure:
+        _erase(services, sure, reason)
     _at_google(services.config.sheets_link_base, found)
 
 
@@ -83,6 +92,20 @@ def _wish(response: str, unit: str, day: str, begin: str, end: str) -> Wish:
         raise Mistake(
             "Ngày ghi YYYY-MM-DD, giờ ghi HH:MM (write days and hours like this).", f"{day} {begin} {end}"
         ) from error
+
+
+def _listed(connection: Connection, wish: Wish) -> Wish:
+    """The wish with its unit's code, by whatever name it was told. Raises Mistake when there is none."""
+    from service import organisation
+    from service.questionnaires import intake
+
+    known = organisation.read(connection)
+    code = intake.naming(known).code(wish.unit) if known and wish.unit else None
+    if wish.unit and code is None:
+        raise Mistake(
+            f"Không có đơn vị “{wish.unit}” (no such unit).", "Mã đơn vị ở tab Đơn vị / see the tab Đơn vị."
+        )
+    return replace(wish, unit=code or "")
 
 
 def _minute(text: str) -> str:

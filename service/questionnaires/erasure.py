@@ -22,7 +22,10 @@ from service.store.tables import answer, erased, form
 
 @dataclass(frozen=True)
 class Wish:
-    """What a citizen can tell: the response's id, or where and when (a day, and hours on it) it was given."""
+    """What a citizen can tell: the response's id, or where and when (a day, and hours on it) it was given.
+
+    Answers whose unit could not be told may be meant as well.
+    """
 
     response: str = ""
     unit: str = ""
@@ -87,7 +90,8 @@ def _where(wish: Wish) -> ColumnElement[bool]:
     if wish.response:
         return answer.c.response_id == wish.response
     assert wish.day is not None
-    return (answer.c.unit == wish.unit) & answer.c.submitted_at.startswith(wish.day.isoformat())
+    day = wish.day.isoformat()
+    return answer.c.unit.in_([wish.unit, pools.NO_UNIT]) & answer.c.submitted_at.startswith(day)
 
 
 def _digest(response: str) -> str:

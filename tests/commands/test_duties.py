@@ -44,11 +44,11 @@ def test_the_register_as_text_and_as_json(services: Services) -> None:
 
 
 def test_what_cannot_be_chosen_is_said(services: Services) -> None:
-    """A state, a month, a duty that is none."""
-    for words in (("list", "--state", "x"), ("list", "--month", "x"), ("history", "x")):
-        answer = run(services, *words)
-        assert answer.exit_code != 0
-    assert "Không có việc nào" in run(services, "list", "--unit", "XX").output
+    """A state, a month, a unit, a duty that is none."""
+    for name, word in (("state", "x"), ("month", "x"), ("unit", "NOPE"), ("under", "NOPE")):
+        assert run(services, "list", f"--{name}", word).exit_code == 2
+    assert run(services, "history", "x").exit_code == 2
+    assert "Không có việc nào" in run(services, "list", "--unit", "committee").output
 
 
 def test_the_history_of_a_duty(services: Services) -> None:

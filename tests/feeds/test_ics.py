@@ -117,7 +117,7 @@ def test_more_time_for_a_month_stands_on_its_own_day() -> None:
 
 
 def test_a_december_that_runs_on_keeps_its_days_when_the_year_has_turned() -> None:
-    """On its due day the next year is kept; the due day, the freeze and what was put off are still to come."""
+    """The next year is kept on its due day; that, the freeze and what was put off are still to come."""
     now, of = datetime(2022, 12, 15, 9, tzinfo=ZONE), {"table": "progress", "record": "", "period": "2022-12"}
     own = record(unit="TTR", vi="Nhập kết quả.", state="due", due=date(2023, 1, 9), **of)
     agenda = Agenda(agency(year=2023), now.date(), [own], agency().calendar, [], "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from service import access
 from service.cli import cli
@@ -31,6 +32,29 @@ def test_an_answer_is_found_by_what_a_citizen_can_tell(tmp_path: Path) -> None:
         assert erasure.find(c, Wish(unit="TH", day=date(2022, 3, 5))) == []
         assert erasure.find(c, Wish(unit="VP", day=date(2022, 3, 5), begin=time(17))) == []
     services.engine.dispose()
+
+
+def test_an_answer_that_names_no_unit_is_found_too(tmp_path: Path) -> None:
+    """Its author may well have meant the unit; as it may be another's, it is erased by its id only."""
+    services = open_store(tmp_path, 15)
+    with services.engine.begin() as c:
+        c.execute(update(answer).where(answer.c.response_id == "r1").values(unit=""))
+        assert [(match.response, match.unit) for match in erasure.find(c, MARCH)] == [("r1", "")]
+    asked = ["erase", "--dir", str(tmp_path), "--yes"]
+    shown = CliRunner().invoke(cli, [*asked, "--unit", "VP", "--day", "2022-03-05"]).output
+    assert "r1" in shown and "--response" in shown and "Đã xóa" not in shown
+    assert "Đã xóa 1 phiếu" in CliRunner().invoke(cli, [*asked, "--response", "r1"]).output
+    services.engine.dispose()
+
+
+@pytest.mark.parametrize("name", ["VP", "vp", "Văn phòng", "van phong"])
+def test_the_command_knows_a_unit_by_any_name(tmp_path: Path, name: str) -> None:
+    """As the form's answers are read; a name of none is refused, and not answered by “no such answer”."""
+    open_store(tmp_path, 15).engine.dispose()
+    asked = ["erase", "--dir", str(tmp_path), "--day", "2022-03-05", "--unit"]
+    assert "r1" in CliRunner().invoke(cli, [*asked, name]).output
+    refused = CliRunner().invoke(cli, [*asked, f"{name}X"])
+    assert refused.exit_code == 2 and "Không có đơn vị" in refused.output
 
 
 def test_it_leaves_the_store_and_the_open_counts_and_does_not_come_back(tmp_path: Path) -> None:
