@@ -8,7 +8,6 @@ from itertools import count
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from service.compose import Services
-from service.errors import QmsError
 from service.figures import findings as life
 from service.figures.data import Row
 from service.organisation import Organisation
@@ -19,22 +18,13 @@ from service.workbooks import findings, prefill, registry, seen
 from service.workbooks.prefill import Line
 from service.workbooks.seen import Seen
 from service.years import rows
+from service.years.rows import NotYet
 from sheets_schema.cells import choices, fold
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
 
 #: The states in which nothing is to be done for an action any more.
 _OVER = ("done", "cancelled")
-
-
-class NotYet(QmsError):
-    """Chưa chuyển được hết việc còn dở sang năm mới / not everything open is carried over yet."""
-
-    retryable = True
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-        super().__init__(f"Chưa chuyển được hết sang năm mới / not all carried over yet: {why}")
 
 
 def findings_of(services: Services, known: Organisation, year: int) -> int:
@@ -83,10 +73,12 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
         still = [(of, *action) for of in (unit, *left) for action in _open_actions(connection, of, year - 1)]
     if not still:
         return 0
-    new = rows.fresh(services, f"unit:{unit}:{year}")
-    tab = new[1].get("actions") if new else None
-    if new is None or tab is None or not tab.usable or "carried" not in tab.places:
-        raise NotYet(f"chưa đọc được sổ năm {year} của {unit} / the workbook of {unit} cannot be read")
+    book, kept = rows.of_unit(services, unit, year)
+    tab = kept.get("actions")
+    if tab is None or not tab.usable or "carried" not in tab.places:
+        raise NotYet(
+            f"tab Kế hoạch năm {year} của {unit} không dùng được / its new action plan cannot be used"
+        )
     there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
     free = _free(tab)
     lines = []
@@ -97,8 +89,8 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
             code, row = next(free)
             taken = {field: cell for field, cell in typed.items() if not inherited or field != "objective"}
             lines.append((row, {**taken, "code": code, "carried": name}))
-    if lines and not rows.write(services, new[0], new[1], "actions", lines):
-        raise NotYet(f"chưa ghi được vào sổ năm {year} của {unit} / the workbook of {unit} cannot be written")
+    if lines and not rows.write(services, book, kept, "actions", lines):
+        raise rows.unwritten(unit, year)
     return len(lines)
 
 

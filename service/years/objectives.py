@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,40 +24,50 @@ TAKEN = ("objective", "direction", "unit_of_measure", "evaluation", "aggregation
 
 
 def draft(services: Services, unit: str, year: int) -> int:
-    """Write last year's objectives of a unit into its tab, once, while nobody has typed there; how many."""
-    found = rows.fresh(services, f"unit:{unit}:{year}")
-    if found is None:
-        return 0
-    book, kept = found
-    tab = kept.get("objectives")
-    if tab is None or not tab.usable or "last_year" not in tab.places or set(tab.keys) != set(tab.pending):
-        return 0
+    """Write last year's objectives of a unit into its tab, once, while nobody has typed there; how many.
+
+    Raises NotYet when its workbook cannot be read or written.
+    """
     with reading(services.engine) as connection:
         before = registry.by_key(connection, f"unit:{unit}:{year - 1}")
         own = findings.stored(connection, "objectives", [before.id]) if before else []
+    if not own:
+        return 0
+    book, kept = rows.of_unit(services, unit, year)
+    tab = kept.get("objectives")
+    if tab is None or not tab.usable or "last_year" not in tab.places or set(tab.keys) != set(tab.pending):
+        return 0
     if any(_told(tab, row) for row in tab.pending.values()):
         return 0
     lines = [(tab.pending.get(objective.key), _line(objective, year - 1)) for objective in own]
-    return len(lines) if rows.write(services, book, kept, "objectives", lines) else 0
+    if not rows.write(services, book, kept, "objectives", lines):
+        raise rows.unwritten(unit, year)
+    return len(lines)
 
 
 def tell_results(services: Services, unit: str, year: int) -> bool:
-    """Beside each draft of `year` what came of it in the year before, once that is closed."""
-    found = rows.fresh(services, f"unit:{unit}:{year}")
-    if found is None or (tab := found[1].get("objectives")) is None or "code" not in tab.places:
-        return False
+    """Beside each draft of `year` what came of it in the year before, once that is closed; whether any was.
+
+    Raises NotYet when its workbook cannot be read or written.
+    """
     with reading(services.engine) as connection:
         results = _results(connection, unit, year - 1)
-    book, kept = found
-    requests = []
+    if not results:
+        return False
+    book, kept = rows.of_unit(services, unit, year)
+    tab = kept.get("objectives")
+    requests = list(_told_beside(tab, results)) if tab is not None and "code" in tab.places else []
+    if requests and not writing.write(services, book, requests, writing.shown(book, kept)):
+        raise rows.unwritten(unit, year)
+    return bool(requests)
+
+
+def _told_beside(tab: Seen, results: Mapping[str, tuple[str, str]]) -> Iterator[dict[str, Any]]:
     for row in range(tab.header + 2, len(tab.values) + 1):
         code = str(tab.value(row - 1, tab.places["code"]))
         if code in results and _told(tab, row) == results[code][0]:
             text = [[writing.text_cell(results[code][1])]]
-            requests.append(
-                writing.cells(tab.sheet_id, row - 1, tab.places["last_year"], text, "userEnteredValue")
-            )
-    return bool(requests) and writing.write(services, book, requests, writing.shown(book, kept))
+            yield writing.cells(tab.sheet_id, row - 1, tab.places["last_year"], text, "userEnteredValue")
 
 
 def _told(tab: Seen, row: int) -> str:

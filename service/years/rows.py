@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from service.compose import Services
+from service.errors import QmsError
 from service.store.engine import reading
 from service.workbooks import prefill, pull, registry, writing
 from service.workbooks.prefill import Line
@@ -15,6 +16,16 @@ from service.workbooks.seen import Seen, load
 from sheets_schema.descriptor import Field, tables
 
 Request = dict[str, Any]
+
+
+class NotYet(QmsError):
+    """Chưa chuyển được hết việc còn dở sang năm mới / not everything open is carried over yet."""
+
+    retryable = True
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(f"Chưa chuyển được hết sang năm mới / not all carried over yet: {why}")
 
 
 def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] | None:
@@ -32,6 +43,19 @@ def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] |
         book = registry.get(connection, book.id)
         waits = registry.waits_to_write(connection, book.id, services.clock.now())
         return None if waits or book.state not in ("ok", "broken") else (book, load(connection, book.id))
+
+
+def of_unit(services: Services, unit: str, year: int) -> tuple[Workbook, Mapping[str, Seen]]:
+    """A unit's workbook of a year, as `fresh`. Raises NotYet when it cannot be read or written."""
+    found = fresh(services, f"unit:{unit}:{year}")
+    if found is None:
+        raise NotYet(f"chưa đọc được sổ năm {year} của {unit} / the workbook of {unit} cannot be read")
+    return found
+
+
+def unwritten(unit: str, year: int) -> NotYet:
+    """What to raise when a unit's workbook could not be written to."""
+    return NotYet(f"chưa ghi được vào sổ năm {year} của {unit} / the workbook of {unit} cannot be written")
 
 
 def cells(table: str, values: Mapping[str, Any], names: Iterable[str]) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from service import organisation, state
 from service.compose import Services
 from service.errors import QmsError
@@ -11,6 +13,7 @@ from service.periods.windows import window
 from service.store.engine import reading
 from service.workbooks import provision, registry
 from service.years import carry, locks, objectives
+from service.years.rows import NotYet
 
 
 class OutOfTurn(QmsError):
@@ -22,53 +25,62 @@ class OutOfTurn(QmsError):
 def opened(services: Services, year: int) -> str:
     """Make the year's workbooks, and draft each unit's objectives from last year's. Again without harm.
 
-    Raises OutOfTurn, carry.NotYet when a workbook could not be made.
+    Raises OutOfTurn, NotYet when a workbook could not be made, read or written to.
     """
     known = _known(services)
     kept = known.year_on(services.clock.today())
     if year not in (kept, kept + 1):
         raise OutOfTurn
     report = provision.provision(services, year)
-    drafted = sum(objectives.draft(services, unit.code, year) for unit in _units(known, year))
-    if report.failed:
-        raise carry.NotYet("; ".join(f"{key}: {why}" for key, why in report.failed.items()))
+    units = [unit.code for unit in _units(known, year)]
+    drafted, left = _each(units, lambda unit: objectives.draft(services, unit, year))
+    failed = [f"{key}: {why}" for key, why in report.failed.items()] + list(left.values())
+    if failed:
+        raise NotYet("; ".join(failed))
     return f"lập {len(report.made)} sổ, dự thảo {drafted} mục tiêu từ năm {year - 1}"
 
 
 def over(services: Services, year: int) -> str:
     """Carry what is open out of a closed year; from then on its workbooks are locked. Again without harm.
 
-    Raises carry.NotYet as long as the next year's workbooks are not there or something cannot be carried.
+    Raises NotYet as long as the next year's workbooks are not there or something cannot be carried.
     """
     known = _known(services)
     with reading(services.engine) as connection:
         if snapshot.frozen_at(connection, "annual", str(year)) is None:
-            raise carry.NotYet(f"năm {year} chưa chốt / {year} is not closed")
+            raise NotYet(f"năm {year} chưa chốt / {year} is not closed")
         if registry.by_key(connection, f"auditors:{year + 1}") is None:
-            raise carry.NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
+            raise NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
     taken = carry.findings_of(services, known, year + 1)
-    units = _units(known, year + 1)
-    done, failed = 0, []
-    for unit in units:
-        try:
-            left = [ended.code for ended in known.left_to(unit.code, services.clock.today())]
-            done += carry.actions_of(services, unit.code, year + 1, left)
-        except carry.NotYet as error:
-            failed.append(error.why)
+    units, today = [unit.code for unit in _units(known, year + 1)], services.clock.today()
+    heirs = {code: [ended.code for ended in known.left_to(code, today)] for code in units}
+    done, failed = _each(heirs, lambda unit: carry.actions_of(services, unit, year + 1, heirs[unit]))
     if failed:
-        raise carry.NotYet("; ".join(failed))
-    for unit in units:
-        objectives.tell_results(services, unit.code, year + 1)
+        raise NotYet("; ".join(failed.values()))
+    _, untold = _each(heirs, lambda unit: objectives.tell_results(services, unit, year + 1))
+    if untold:
+        raise NotYet("; ".join(untold.values()))
     with services.engine.begin() as connection:
         state.put(connection, locks.CARRIED, sorted({*locks.carried_years(connection), year}))
     return f"chuyển {taken} phát hiện, {done} biện pháp sang năm {year + 1}"
+
+
+def _each(units: Iterable[str], do: Callable[[str], int]) -> tuple[int, dict[str, str]]:
+    """Do something for each unit: how much came of it in all, and by unit why it could not be done."""
+    done, failed = 0, {}
+    for unit in units:
+        try:
+            done += do(unit)
+        except NotYet as error:
+            failed[unit] = error.why
+    return done, failed
 
 
 def _known(services: Services) -> Organisation:
     with reading(services.engine) as connection:
         known = organisation.read(connection)
     if known is None or not known.units:
-        raise carry.NotYet("chưa có danh sách đơn vị / no units are listed")
+        raise NotYet("chưa có danh sách đơn vị / no units are listed")
     return known
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from jobs import runner
 from service.years import turn
 from tests.support.office import Office
-from tests.support.turns import NEW, OLD, carried, close
+from tests.support.turns import CLOSED, JANUARY, NEW, OLD, carried, close, told
+from tests.workbooks.test_start import later
 
 #: An action still to be done.
 OPEN = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
@@ -36,3 +40,29 @@ def test_an_open_action_whose_code_was_blanked_goes_on(turned: Office) -> None:
     assert "0 biện pháp" in turn.over(turned.services, 2022)
     row = turned.tab(NEW, "Kế hoạch").row_values(2)
     assert (row[0], row[2], row[-1]) == ("KH01", "Tập huấn", "Năm 2022: dòng 2")
+
+
+def test_drafts_that_google_was_too_busy_for_come_with_the_next_try(turned: Office) -> None:
+    """The job fails and is tried again: the unit is not left without its objectives."""
+    turned.fail({"match": "sheets.spreadsheets.getByDataFilter", "status": 429, "times": 50})
+    (did,) = runner.run_one(turned.services, "open_year", "2023")
+    turned.fail()
+    assert "chưa đọc được sổ năm 2023 của VP" in str(did.error)
+    later(turned, JANUARY + timedelta(hours=2))
+    runner.run_one(turned.services, "open_year", None)
+    assert told(turned.tab(NEW, "Mục tiêu"), "Năm trước") == "Năm 2022: ≥ 98%"
+
+
+def test_results_that_google_was_too_busy_for_come_with_the_next_try(turned: Office) -> None:
+    """What came of last year's objective is told beside the draft a try later."""
+    turned.type("auditors:2022", "Phát hiện", "M2", ["Dũng", "02/01/2023", "có", "Đóng"], name="admin")
+    turn.opened(turned.services, 2023)
+    close(turned)
+    later(turned, CLOSED + timedelta(days=8))
+    turned.fail({"match": "sheets.spreadsheets.batchUpdate", "status": 429, "times": 40})
+    (did,) = runner.run_one(turned.services, "carry_over", "2022")
+    turned.fail()
+    assert "chưa ghi được vào sổ năm 2023 của VP" in str(did.error)
+    later(turned, CLOSED + timedelta(days=9))
+    runner.run_one(turned.services, "carry_over", None)
+    assert "kết quả" in str(told(turned.tab(NEW, "Mục tiêu"), "Năm trước"))

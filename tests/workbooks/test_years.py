@@ -13,7 +13,8 @@ from service.figures import compute
 from service.periods import snapshot
 from service.store.engine import reading
 from service.workbooks import locked
-from service.years import carry, locks, turn
+from service.years import locks, turn
+from service.years.rows import NotYet
 from tests.support.office import OTHER, PEOPLE, UNIT, Office
 from tests.support.turns import CLOSED, JANUARY, NEW, OLD, carried, close, told
 from tests.workbooks.test_marks import GOOD
@@ -75,7 +76,7 @@ def test_nothing_is_carried_while_a_row_holds_an_error(turned: Office) -> None:
     """It would be left behind in a locked workbook."""
     turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], name="admin")
     close(turned)
-    with pytest.raises(carry.NotYet, match="còn 1 lỗi"):
+    with pytest.raises(NotYet, match="còn 1 lỗi"):
         turn.over(turned.services, 2022)
     assert locks.settle(turned.services) is None
 
@@ -87,7 +88,7 @@ def test_a_code_given_to_another_finding_stops_the_carrying(turned: Office) -> N
     other[11] = "30/03/2023"
     turned.type("auditors:2023", "Phát hiện", "A2", other, name="admin")
     close(turned)
-    with pytest.raises(carry.NotYet, match="PH-01"):
+    with pytest.raises(NotYet, match="PH-01"):
         turn.over(turned.services, 2022)
 
 
@@ -186,7 +187,7 @@ def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office)
     turned.type("auditors:2022", "Phát hiện", "M2", ["Dũng", "02/01/2023", "có", "Đóng"], name="admin")
     close(turned)
     turned.fail({"match": "sheets.spreadsheets.batchUpdate", "status": 403, "times": 1})
-    with pytest.raises(carry.NotYet, match="VP"):
+    with pytest.raises(NotYet, match="VP"):
         turn.over(turned.services, 2022)
     turned.fail()
     assert locks.settle(turned.services) is None
