@@ -16,12 +16,18 @@ from service.store.tables import access
 _log = logging.getLogger(__name__)
 #: How long a line waits for the store, and how long everything else does (service/store/engine.py).
 SECONDS, PATIENCE = 2, 30
-#: Commands that show, send, copy or erase what is personal or reported, and what they are logged as.
+#: Commands that show, send, copy, write or erase what is personal or reported, and what they are logged as.
 COMMANDS = {
+    "report list": "opened",
     "report show": "opened",
     "report approve": "approved",
     "report send-test": "sent",
+    "reminders list": "opened",
+    "reminders feed": "opened",
+    "import dossiers": "imported",
+    "import sheet": "imported",
     "backup": "copied",
+    "restore": "restored",
     "erase": "erased",
     "access": "opened",
 }

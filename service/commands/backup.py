@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from service.commands import options
 from service.commands.mistakes import Mistake
+from service.errors import QmsError
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -35,5 +37,7 @@ def restore(directory: Path, file: Path, yes: bool) -> None:
     if not file.exists():
         raise Mistake(f"Không thấy tệp {file} (no such file).")
     manifest = keeping.restore(directory, file, overwrite=yes)
+    with suppress(QmsError):  # it may not open before its secrets are put back
+        options.open_installation(directory)  # and notes in its log that it was restored
     click.echo(f"Đã khôi phục dữ liệu lúc {manifest['taken_at'][:16]} vào {directory} (restored).")
     click.echo("Kiểm tra mật khẩu thư và khóa, rồi chạy qms doctor (check the secrets, run qms doctor).")

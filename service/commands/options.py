@@ -86,5 +86,6 @@ def _note(services: Services) -> None:
 
     context.meta["service.access"] = True
     command = context.command_path.partition(" ")[2]
-    given = " ".join(str(v) for k, v in context.params.items() if v and k not in _UNLOGGED)
+    told = {k: v for k, v in context.params.items() if v and k not in _UNLOGGED}
+    given = " ".join(f"--{k.replace('_', '-')}" if v is True else str(v) for k, v in told.items())
     access.note_command(services, command, given)

@@ -11,7 +11,7 @@ from service.web.language import t
 blueprint = Blueprint("access", __name__, url_prefix="/nhat-ky")
 
 #: Pages that show nothing of a person and nothing reported; all others are noted, also those still to come.
-UNNOTED = frozenset({None, "survey", "health", "overview", "jobs", "feeds"})
+UNNOTED = frozenset({None, "survey", "health", "overview", "feeds"})
 #: Where a page notes in `flask.g` what it did; one that is posted to and does not has only been asked.
 DONE = "access_done"
 #: How many lines the page shows.
@@ -26,7 +26,9 @@ def index() -> str:
         "approved": t("duyệt", "approved"),
         "sent": t("gửi", "sent"),
         "asked": t("yêu cầu", "asked"),
+        "imported": t("nhập từ tệp", "imported"),
         "copied": t("sao lưu", "copied"),
+        "restored": t("khôi phục", "restored"),
         "erased": t("xóa", "erased"),
     }
     with context.reading() as connection:

@@ -27,6 +27,12 @@ def test_opening_a_report_or_a_unit_is_noted(services: Services, client: FlaskCl
     assert lines(services) == [("opened", "/don-vi/VP"), ("opened", "/bao-cao/monthly/2022-02")]
 
 
+def test_the_page_of_jobs_shows_addresses_and_is_noted(services: Services, client: FlaskClient) -> None:
+    """Those whose mail waits or failed stand there."""
+    client.get("/cong-viec/")
+    assert lines(services) == [("opened", "/cong-viec/")]
+
+
 def test_what_is_only_asked_for_is_no_approval(services: Services, post: Post) -> None:
     """Without the tick nothing was approved, and the log does not say so."""
     page = "/bao-cao/monthly/2022-02"
