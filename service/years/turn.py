@@ -53,7 +53,9 @@ def over(services: Services, year: int) -> str:
             raise NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
     taken = carry.findings_of(services, known, year + 1)
     units, today = [unit.code for unit in _units(known, year + 1)], services.clock.today()
-    heirs = {code: [ended.code for ended in known.left_to(code, today)] for code in units}
+    heirs = {
+        code: [old.code for old in known.left_to(code, today) if old.code not in units] for code in units
+    }
     done, failed = _each(heirs, lambda unit: carry.actions_of(services, unit, year + 1, heirs[unit]))
     if failed:
         raise NotYet("; ".join(failed.values()))

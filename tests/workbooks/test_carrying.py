@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from jobs import runner
 from service.years import turn
-from tests.support.office import Office
+from tests.support.office import OTHER, UNIT, Office
 from tests.support.turns import CLOSED, JANUARY, NEW, OLD, carried, close, told
 from tests.workbooks.test_start import later
 
@@ -66,3 +66,17 @@ def test_results_that_google_was_too_busy_for_come_with_the_next_try(turned: Off
     later(turned, CLOSED + timedelta(days=9))
     runner.run_one(turned.services, "carry_over", None)
     assert "kết quả" in str(told(turned.tab(NEW, "Mục tiêu"), "Năm trước"))
+
+
+def test_actions_of_a_unit_merged_early_in_the_new_year_go_into_its_own_workbook(
+    turned: Office,
+) -> None:
+    """It has one of that year: who took over finds them there, not a second time in its own."""
+    turned.type(OLD, "Kế hoạch", "B2", OPEN)
+    merged = [*UNIT[:5], "10/01/2023", *UNIT[6:], "KT"]
+    turned.type("coordinator", "Đơn vị", "A2", merged, OTHER, name="admin")
+    later(turned, JANUARY + timedelta(hours=1))
+    close(turned)
+    assert "1 biện pháp" in carried(turned)
+    assert turned.tab(NEW, "Kế hoạch").acell("C2").value == "Tập huấn"
+    assert turned.tab("unit:KT:2023", "Kế hoạch", "other").acell("C2").value is None
