@@ -11,7 +11,13 @@ from service.clock import parse
 from sheets_schema.cells import periods
 
 #: What pages read from their address, besides the language.
-ASKED = {"duties.index": ("unit", "under", "month", "state"), "duties.history": ("key",)}
+ASKED = {
+    "overview.index": ("year",),
+    "units.unit": ("year",),
+    "units.book": ("year",),
+    "duties.index": ("unit", "under", "month", "state"),
+    "duties.history": ("key",),
+}
 
 
 def lang() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
@@ -36,9 +37,21 @@ def test_each_year_has_its_units_and_workbooks(services: Services, client: Flask
     """The ended unit stands in its own year only; either year leads to the other."""
     add_last_year(services)
     now, before = client.get("/").text, client.get("/?year=2021").text
-    assert '<a href="?year=2021">2021</a>' in now and '<a href="?year=2022">2022</a>' in before
+    assert '<a href="/?year=2021">2021</a>' in now and '<a href="/?year=2022">2022</a>' in before
     assert "Phòng cũ" in before and "Phòng cũ" not in now
     assert "Năm 2021</small>" in before
+
+
+@pytest.mark.parametrize("page", ["/", "/don-vi/VP"])
+def test_the_language_keeps_the_year_and_the_year_the_language(
+    services: Services, client: FlaskClient, page: str
+) -> None:
+    """Whoever reads 2021 in English chooses the one without losing the other."""
+    add_last_year(services)
+    assert f'class="tongue" href="{page}?year=2021&amp;lang=en"' in client.get(f"{page}?year=2021").text
+    english = client.get(f"{page}?year=2021&lang=en").text
+    assert f'class="tongue" href="{page}?year=2021"' in english
+    assert f'<a href="{page}?year=2022&amp;lang=en">2022</a>' in english
 
 
 def test_a_units_page_shows_the_year_asked_for_and_its_locks(services: Services, client: FlaskClient) -> None:
