@@ -144,8 +144,7 @@ def read(connection: Connection, known: Organisation, label: str, lacking: Seque
     )
 
 
-def shown(connection: Connection, known: Organisation, running: Sequence[Window]) -> list[str]:
-    """The months whose course is told: the last frozen one until it is over, then those that run."""
-    last = known.frozen[-1:]
-    unfinished = [label for label in last if not read(connection, known, label).over]
-    return [*unfinished, *(month.label for month in running)]
+def unfinished(connection: Connection, known: Organisation, year: int) -> list[Month]:
+    """The frozen months that are not over: those of a year, and the last one of any."""
+    own = [label for label in known.frozen if label.startswith(f"{year}-") or label == known.frozen[-1]]
+    return [month for label in own if not (month := read(connection, known, label)).over]

@@ -24,9 +24,14 @@ def index() -> str:
         if organisation is None:
             return render_template("empty.html")
         page = overview.read(connection, organisation, now.date(), context.year(connection, organisation))
-        labels = month.shown(connection, organisation, page.current)
-        course = [month.read(connection, organisation, label, _lacking(page, label)) for label in labels]
-    return render_template("overview.html", page=page, course=course, today=now.date(), now=now.isoformat())
+        year, last = organisation.year_on(now.date()), organisation.frozen[-1:]
+        waiting = month.unfinished(connection, organisation, year)
+        course = [one for one in waiting if one.window.label in last]
+        for label in (window.label for window in page.current):
+            course.append(month.read(connection, organisation, label, _lacking(page, label)))
+    earlier = [one for one in waiting if one not in course]
+    days = {"today": now.date(), "now": now.isoformat()}
+    return render_template("overview.html", page=page, course=course, earlier=earlier, **days)
 
 
 def _lacking(page: Overview, label: str) -> list[str]:

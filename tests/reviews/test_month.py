@@ -15,7 +15,7 @@ from service.compose import Services
 from service.periods import course, snapshot, windows
 from service.periods.windows import Rules
 from service.periods.workdays import Calendar
-from service.reviews.month import Month, read
+from service.reviews.month import Month, read, unfinished
 from service.store.engine import reading
 from service.store.tables import record, report, workbook
 from service.web.app import create_app
@@ -155,6 +155,27 @@ def test_the_store_tells_how_far_a_month_has_come(at: Callable[[str], Services])
         connection.execute(insert(report).values(row))
         march = read(connection, known, "2022-03")
         assert (march.noticed, march.may_notice, march.unapproved) == (True, False, ("conclusions",))
+
+
+def test_a_month_that_is_not_over_is_told_after_the_next_froze(at: Callable[[str], Services]) -> None:
+    """February's meeting was held, its notice never made; a month that is over is not told."""
+    services = at("2022-03-21T16:00:00+07:00")
+    with services.engine.begin() as connection:
+        data = frozen.month("2022-02")
+        snapshot.freeze(connection, data, services.clock.now())
+    page = create_app(services).test_client().get("/").text
+    earlier = page.partition("Tháng trước còn việc")[2].partition("</div>")[0]
+    assert "<strong>Tháng 2/2022</strong>: Thông báo kết luận sẽ lập ngày" in " ".join(earlier.split())
+    assert "/ket-luan/2022-02" in earlier and "Tháng 3/2022" not in earlier
+    with services.engine.begin() as connection:
+        row = {"kind": "conclusions", "label": "2022-02", "language": "vi", "subject": "x", "hash": "x"}
+        row |= {"json": {}, "text": "", "html": "", "images": {}, "created_at": "2022-02-22"}  # type: ignore[dict-item]
+        connection.execute(insert(report).values(row))
+        february = report.c.label == "2022-02"
+        connection.execute(update(report).where(february).values(approved_at="2022-02-23"))
+        known = organisation.read(connection)
+        assert known is not None
+        assert [month.window.label for month in unfinished(connection, known, 2022)] == ["2022-03"]
 
 
 def test_the_first_page_tells_the_days_and_the_next_step(at: Callable[[str], Services]) -> None:
