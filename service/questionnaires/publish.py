@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from service import state
 from service.compose import Services
 from service.organisation import Organisation
-from service.questionnaires import versions
+from service.questionnaires import consent, versions
 from service.store.tables import form
 from sheets_schema.forms import Form, Item
 
@@ -68,14 +68,8 @@ def _retell(services: Services, form_id: str, info: dict[str, str]) -> None:
 
 def about(questionnaire: Form, organisation: Organisation, day: date) -> dict[str, str]:
     """The form's title and description, with what the agency is called on a day."""
-    agency = organisation.agency_on(day).name
-    words = {
-        "agency": agency,
-        "retention_months": organisation.settings.retention_months,
-        "contact": organisation.settings.contact or agency,
-    }
-    consent = f"{questionnaire.consent.format(**words)}\n\n{questionnaire.intro}"
-    return {"title": f"{questionnaire.title} – {agency}", "description": consent}
+    told = f"{consent.notice(questionnaire, organisation, day)}\n\n{questionnaire.intro}"
+    return {"title": f"{questionnaire.title} – {organisation.agency_on(day).name}", "description": told}
 
 
 def _info(info: dict[str, str]) -> dict[str, Any]:

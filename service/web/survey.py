@@ -15,11 +15,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from service.organisation import Organisation, Unit
-from service.questionnaires import versions
+from service.questionnaires import consent, versions
 from service.store.tables import form
 from service.web import context
 from service.web.language import lang, t
-from sheets_schema.forms import Form
+from sheets_schema import forms
 
 #: Where the addresses of all pages for citizens begin.
 SURVEYS = "/khao-sat"
@@ -87,7 +87,9 @@ def _survey(code: str, procedure: str) -> Survey:
     # While the form of a version that just began is not made yet, the one before it goes on.
     current = next((row for row in of_year if int(row["version"]) <= asked.version), None)
     address = prefilled(current, unit.name, name) if current else ""
-    return Survey(organisation, agency, unit, name, _consent(asked, organisation, agency), address)
+    answered = forms.form("satisfaction", int(current["version"])) if current else asked
+    told = consent.notice(answered, organisation, today, lang())
+    return Survey(organisation, agency, unit, name, told, address)
 
 
 def prefilled(found: Mapping[str, Any], unit: str, procedure: str) -> str:
@@ -109,16 +111,6 @@ def _public_address(found: Survey) -> str:
         return found.address
     parts = [found.unit.code, found.procedure] if found.procedure else [found.unit.code]
     return "/".join([base, "khao-sat", *(quote(part, safe="") for part in parts)])
-
-
-def _consent(document: Form, organisation: Organisation, agency: str) -> str:
-    settings = organisation.settings
-    text = document.consent_en if lang() == "en" else document.consent
-    return text.format(
-        agency=agency,
-        retention_months=settings.retention_months,
-        contact=settings.contact or "…",
-    )
 
 
 def _clean(procedure: str) -> str:

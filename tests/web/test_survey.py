@@ -6,9 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import delete, insert
 
+from service import organisation
 from service.compose import Services
-from service.store.tables import form
+from service.questionnaires import publish
+from service.store.tables import form, record
 from service.web.app import create_app
+from sheets_schema import forms
 from tests.support.installation import READ_AT, add_record
 
 
@@ -33,6 +36,21 @@ def test_the_notice_is_the_questionnaires_with_the_agencys_words(client: FlaskCl
     assert "Khảo sát tự nguyện, không hỏi danh tính" in text
     assert "Sở Giáo dục và Đào tạo tỉnh Minh Hà dùng câu trả lời" in text
     assert "xóa sau 24 tháng. Liên hệ: Văn phòng Sở, 0200 000 000." in text
+
+
+def test_page_and_form_give_the_same_notice_also_when_nobody_is_named_to_ask(
+    services: Services, client: FlaskClient
+) -> None:
+    """While *Liên hệ* is blank, citizens are led to the agency."""
+    with services.engine.begin() as connection:
+        contact = (record.c.table_name == "settings") & (record.c.key == "contact")
+        connection.execute(delete(record).where(contact))
+        known = organisation.read(connection)
+        assert known is not None
+    told = publish.about(forms.form("satisfaction", 1), known, services.clock.today())["description"]
+    page = client.get("/khao-sat/VP").text
+    assert "Liên hệ: Sở Giáo dục và Đào tạo tỉnh Minh Hà." in page
+    assert told.partition("\n")[0] in page
 
 
 def test_an_unknown_unit_is_told_kindly(client: FlaskClient) -> None:
