@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -50,15 +49,12 @@ class Form:
 
     name: str
     version: int
-    valid_from: date
     title: str
     title_en: str
     intro: str
-    intro_en: str
     consent: str
     consent_en: str
     agree: str
-    agree_en: str
     levels: tuple[Level, ...]
     items: tuple[Item, ...]
 
@@ -101,11 +97,10 @@ def load(raw: Mapping[str, Any], where: str) -> Form:
     """A parsed document → ``Form``. Raises ValueError naming ``where`` and the key."""
     try:
         levels = _levels(raw["levels"])
-        texts = ["title", "title_en", "intro", "intro_en", "consent", "consent_en", "agree", "agree_en"]
+        texts = ["title", "title_en", "intro", "consent", "consent_en", "agree"]
         return Form(
             name=raw["name"],
             version=int(raw["version"]),
-            valid_from=raw["valid_from"],
             levels=levels,
             items=tuple(_item(item, levels) for item in raw["items"]),
             **{key: str(raw[key]) for key in texts},
