@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from service.duties import register
-from service.duties.duty import Duty
+from service.duties.duty import COMMITTEE, Duty
 from service.organisation import Organisation
 from service.periods.workdays import Calendar
-from service.workbooks import links, registry
+from service.workbooks import links, places, registry
 from service.workbooks.registry import START, Workbook
 from sheets_schema.descriptor import tables
 
@@ -47,8 +47,9 @@ class Agenda:
     def name(self, code: str) -> str:
         """What a unit is called."""
         unit = self.known.by_code.get(code)
-        committee = "Ban Chỉ đạo" if self.known.language == "vi" else "Steering committee"
-        return (unit.name if unit else code) if code else committee
+        if not code:
+            return COMMITTEE[self.known.language != "vi"]
+        return unit.name if unit else code
 
     def owed(self, code: str, *, silenced: bool = False) -> list[Duty]:
         """What a unit has to do now, the earliest due first: what it is reminded of, or what is silenced."""
@@ -56,11 +57,11 @@ class Agenda:
         return sorted((d for d in own if bool(d.silenced) is silenced), key=lambda d: (d.due, d.key))
 
     def place(self, duty: Duty, *, is_coordinator: bool = False) -> Place:
-        """Where a duty is entered. A unit is led into its own workbook only."""
+        """Where a duty is entered. A unit is led into a unit's workbook only."""
         table = tables().get(duty.table)
         if table is not None and table.workbook != "unit" and (is_coordinator or not duty.unit):
-            return self._tab(self._book(table.workbook, None, duty), duty.table, table.title)
-        book = self._book("unit", self.owner(duty), duty)
+            return self._tab(self._shared(table.workbook, duty), duty.table, table.title)
+        book = places.of(duty, self.owner(duty), self.books, self.known.year_on(self.day))
         if table is not None and book is not None and duty.table in book.sheets:
             return self._tab(book, duty.table, table.title)
         return self._tab(book, START, START_TITLE)
@@ -72,11 +73,11 @@ class Agenda:
         found = max(own, key=lambda book: (book.year == kept, book.year), default=None)
         return self._tab(found, START, START_TITLE)
 
-    def _book(self, kind: str, code: str | None, duty: Duty) -> Workbook | None:
-        """The workbook of the duty's year, else the latest."""
-        of_year = duty.period[:4] or str(self.known.year_on(self.day))
-        own = [book for book in self.books if book.kind == kind and book.unit == code and book.spreadsheet_id]
-        return max(own, key=lambda book: (str(book.year) == of_year, book.year), default=None)
+    def _shared(self, kind: str, duty: Duty) -> Workbook | None:
+        """The coordinator's or the auditors' workbook of the duty's year, else the latest."""
+        of_year = duty.year or int(duty.period[:4] or self.known.year_on(self.day))
+        own = [book for book in self.books if book.kind == kind and book.spreadsheet_id]
+        return max(own, key=lambda book: (book.year == of_year, book.year), default=None)
 
     def _tab(self, book: Workbook | None, table: str, title: str) -> Place:
         if book is None:

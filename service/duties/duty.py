@@ -11,6 +11,8 @@ from typing import Any
 STATES = ("not_due", "due", "on_time", "late", "missing", "excused")
 #: Those in which nothing is asked for any more.
 SETTLED = ("on_time", "late", "excused")
+#: What the committee is called where a unit's name would stand, Vietnamese and English.
+COMMITTEE = "Ban Chỉ đạo ISO", "Steering committee"
 _DAYS = ("due", "lock", "done_on")
 
 
@@ -35,6 +37,8 @@ class Duty:
     missing: int = 0  # entries still missing
     why: str = ""  # of an excuse or extension: "who: reason"
     silenced: str = ""  # reason when reminders are silenced
+    year: int = 0  # of the workbook it is entered in; 0: that of its period
+    was: str = ""  # the unit it was of, before this one took over
 
     @property
     def key(self) -> str:
@@ -53,9 +57,11 @@ class Duty:
 
 
 _FIELDS = tuple(field.name for field in fields(Duty))
+#: What was not yet kept of a duty when the first years were frozen.
+_LATER = ("year", "was")
 
 
 def from_json(item: Mapping[str, Any]) -> Duty:
     """The duty of `to_json`. Raises KeyError for want of a field."""
-    values = {name: item[name] for name in _FIELDS}
+    values = {name: item[name] for name in _FIELDS if name in item or name not in _LATER}
     return Duty(**{**values, **{n: date.fromisoformat(values[n]) if values[n] else None for n in _DAYS}})

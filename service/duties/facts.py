@@ -113,6 +113,8 @@ def judge(facts: Facts, day: date) -> Duty:
         missing=facts.missing,
         why=facts.excused or facts.extended,
         silenced=facts.silenced if silent else "",
+        year=facts.year,
+        was=facts.was,
     )
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 from service import organisation
 from service.clock import parse, stamp
 from service.compose import Services
-from service.duties import register
 from service.google.book import Cell
 from service.organisation import Organisation
 from service.store.engine import reading
@@ -34,6 +33,7 @@ from service.workbooks import (
     registry,
     room,
     start,
+    tasks,
     writing,
 )
 from service.workbooks.registry import START, Workbook
@@ -192,7 +192,7 @@ def _own_cells(
         after,
         before,
         locked.said(connection, book),
-        register.read(connection, about, now.date(), unit=book.unit or ""),
+        tasks.of_book(connection, about, book, now.date()),
     )
     if made or start.differs(view, start.lines(view)):
         told = replace(view, read_at=now)  # the answer to this write is a reading

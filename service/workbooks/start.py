@@ -20,6 +20,7 @@ from service.workbooks.computed import Result
 from service.workbooks.layout import START_COLUMNS, START_ROWS, fill
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
+from service.workbooks.tasks import Task
 from sheets_schema.cells import periods
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
@@ -60,7 +61,7 @@ class View:
     following: Workbook | None = None  # the unit's workbook of the next year
     preceding: Workbook | None = None  # and that of the year before
     locked: str = ""  # what is said of the lock of a closed year
-    duties: Sequence[Duty] = ()  # what the unit owes, as the register has it
+    tasks: Sequence[Task] = ()  # what is owed, as the register has it, each with where it is entered
 
 
 def current(today: date, about: Organisation, year: int, unit: Listed | None = None) -> Window | None:
@@ -154,7 +155,7 @@ def _abandoned(view: View) -> list[Line]:
 
 
 def _running(view: View, month: Window) -> list[Line]:
-    own = [duty for duty in view.duties if duty.period == month.label]
+    own = [duty for duty, _ in view.tasks if duty.period == month.label]
     excused = {duty.table for duty in own if duty.state == "excused"}
     lacking = [entry for entry in owed.missing(*_data(view, month)) if entry.table not in excused]
     tasks = [Line(entry.vi, _tab(view, entry.table)) for entry in lacking] + _corrections(view)
@@ -196,7 +197,7 @@ def _last_year(view: View) -> list[Line]:
 
 def _over(view: View, why: str, *go_on: Line) -> list[Line]:
     own = [problem for problem in view.problems if problem["table_name"] == "corrections"]
-    tasks = _corrections(view)
+    tasks = _corrections(view) + _others(view)
     return [
         Line(why, bold=True),
         *go_on,
@@ -207,19 +208,20 @@ def _over(view: View, why: str, *go_on: Line) -> list[Line]:
     ]
 
 
-def _others(view: View, month: Window) -> list[Line]:
+def _others(view: View, month: Window | None = None) -> list[Line]:
     """What is owed besides the month and corrections: by plan or date, and of earlier months still open."""
     today = view.now.date()
     open_ = [
-        duty
-        for duty in view.duties
+        (duty, place)
+        for duty, place in view.tasks
         if duty.state in ("due", "missing")
         and duty.table != "corrections"
-        and duty.period != month.label
+        and (month is None or duty.period != month.label)
         and (len(duty.period) != 7 or today <= max(duty.due, duty.lock or duty.due))
     ]
     return [
-        Line(f"{duty.vi} (hạn {words.day(duty.due)})", _tab(view, duty.table)) for duty in open_[:MOST_LISTED]
+        Line(f"{duty.vi} (hạn {words.day(duty.due)})", _tab(view, duty.table, place))
+        for duty, place in open_[:MOST_LISTED]
     ]
 
 
@@ -293,8 +295,9 @@ def _results(view: View) -> list[Line]:
     return made[:MOST_RESULTS] or [Line("Chưa có số liệu.")]
 
 
-def _tab(view: View, table: str) -> str:
-    return links.cell(view.base, view.book.spreadsheet_id, view.book.sheets.get(table))
+def _tab(view: View, table: str, place: Workbook | None = None) -> str:
+    book = place or view.book
+    return links.cell(view.base, book.spreadsheet_id, book.sheets.get(table))
 
 
 def _cell(view: View, problem: Mapping[str, Any]) -> str:

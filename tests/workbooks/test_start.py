@@ -33,10 +33,10 @@ def shown(office: Office, key: str) -> list[str]:
     return [row[0] for row in office.tab(key, "Bắt đầu").get_all_values() if row and row[0]]
 
 
-def link(office: Office, key: str, row: int) -> Any:
+def link(office: Office, key: str, row: int, name: str = "clerk") -> Any:
     """Where the link beside a line leads."""
     fields = "sheets(data(rowData(values(userEnteredFormat(textFormat(link))))))"
-    found = office.person("clerk").http_client.fetch_sheet_metadata(
+    found = office.person(name).http_client.fetch_sheet_metadata(
         office.book(key).spreadsheet_id, {"ranges": f"'Bắt đầu'!B{row}", "fields": fields}
     )
     cell = found["sheets"][0]["data"][0]["rowData"][0]["values"][0]

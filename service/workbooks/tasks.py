@@ -1,0 +1,45 @@
+"""What a workbook's start tab asks for, each with the workbook in which it is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from service.duties import register
+from service.duties.duty import Duty
+from service.organisation import Organisation
+from service.workbooks import places, registry
+from service.workbooks.registry import Workbook
+
+Task = tuple[Duty, Workbook]
+
+
+def of_book(connection: Connection, about: Organisation, book: Workbook, day: date) -> list[Task]:
+    """What is told in a workbook: what is entered there, and what its unit took over and enters elsewhere.
+
+    A duty is told once, in the workbook of its year; what a unit that ended left open stands in its own, too.
+    """
+    unit, kept = book.unit or "", about.year_on(day)
+    duties = register.read(connection, about, day, unit=unit)
+    heir = about.heir(unit, day)
+    if heir is not None and heir.code != unit:
+        duties += [one for one in register.read(connection, about, day, unit=heir.code) if one.was == unit]
+    books = _books(connection, book, duties, kept)
+    return list(_told(book, duties, books, kept))
+
+
+def _told(book: Workbook, duties: Sequence[Duty], books: Sequence[Workbook], kept: int) -> Iterator[Task]:
+    for duty in duties:
+        place = places.of(duty, duty.unit, books, kept) or book
+        took_over = duty.unit == book.unit != place.unit and book.year == kept
+        if place.id == book.id or took_over:
+            yield duty, place
+
+
+def _books(connection: Connection, book: Workbook, duties: Sequence[Duty], kept: int) -> list[Workbook]:
+    units = {book.unit, *(name for duty in duties for name in (duty.unit, duty.was) if name)}
+    years = {kept, book.year, *(duty.year for duty in duties)}
+    keys = (f"unit:{unit}:{year}" for unit in sorted(map(str, units)) for year in sorted(years))
+    return [found for key in keys if (found := registry.by_key(connection, key))]
