@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -261,11 +262,14 @@ def _verdict(view: View) -> str:
 
 
 def _corrections(view: View) -> list[Line]:
-    open_ = [r for r in view.rows.get("corrections", ()) if not r.values.get("completed")]
-    pending = view.kept["corrections"].pending if "corrections" in view.kept else {}
-    count = len(open_) + len(pending)
-    said = f"Khắc phục {count} phát hiện của đánh giá nội bộ."
-    return [Line(said, _tab(view, "corrections"))] if count else []
+    """How many findings are still to be corrected, for each workbook in which that is told."""
+    open_ = [place for duty, place in view.tasks if duty.table == "corrections" and not duty.settled]
+    books = {place.id: place for place in open_}
+    counted = Counter(place.id for place in open_)
+    return [
+        Line(f"Khắc phục {count} phát hiện của đánh giá nội bộ.", _tab(view, "corrections", books[id_]))
+        for id_, count in counted.items()
+    ]
 
 
 def _problems(view: View) -> list[Line]:

@@ -14,6 +14,7 @@ from tests.support.office import OTHER, UNIT, Office, open_units
 from tests.support.turns import NEW, OLD
 from tests.workbooks.test_marks import GOOD
 from tests.workbooks.test_start import later, link, shown
+from tests.workbooks.test_unit_life import finding
 
 DONE_BY = ["Nhập mục tiêu năm 2023", "Các đơn vị", "01/2023", "14/01/2023", "Mục tiêu", "", ""]
 #: An action of 2022 that is overdue, whose row says where it is told.
@@ -70,3 +71,15 @@ def test_a_merged_units_action_leads_into_that_units_workbook(make: Callable[...
         plan = agenda.read(connection, known, office.services.clock.today(), "base")
     (duty,) = (duty for duty in plan.duties if duty.table == "actions")
     assert there.spreadsheet_id in plan.place(duty).link
+
+
+def test_a_correction_is_asked_for_until_it_is_done_as_figures_count_it(office: Office) -> None:
+    """A day in *Ngày hoàn thành* is one way, closing the finding with effect another."""
+    said = "Khắc phục 1 phát hiện của đánh giá nội bộ."
+    office.type("auditors:2022", "Phát hiện", "A2", finding(), name="admin")
+    later(office, datetime(2022, 3, 17, 9, 0, tzinfo=ZONE))
+    assert said in shown(office, OLD)
+    done = ["Dũng", "17/03/2022", "có", "Đóng"]
+    office.type("auditors:2022", "Phát hiện", "M2", done, name="admin")
+    later(office, datetime(2022, 3, 18, 9, 0, tzinfo=ZONE))
+    assert said not in shown(office, OLD)
