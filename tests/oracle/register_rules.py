@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle import register_tables as tables
 from tests.oracle.cells import alike, fold
 from tests.oracle.rows import Row, Rule
-from tests.oracle.tables import Sheet
+from tests.oracle.tables import FINDINGS, Sheet
 from tests.oracle.windows import window
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def of(name: str, dumps: Sequence[Dump], now: Books) -> list[Rule]:
         return [_proposal, lambda row: None if _is_listed(row, listed) else "procedure_unknown"]
     if name == "audits":
         return [unit("unit"), unit("auditor_unit"), _order(today, "held_on"), _auditor(now)]
-    return [known("audit", f"auditors:{year}", tables.AUDITS), _line]
+    book = f"auditors:{year}"
+    return [known("audit", book, tables.AUDITS), known("finding", book, FINDINGS), _line]
 
 
 def _order(today: date, *past: str, first: str = "", last: Sequence[str] = ()) -> Rule:
