@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from service.duties import duty
 from service.figures import tree
 from service.figures.data import Data, Figure, Figures, Row
 from service.figures.exact import exact
@@ -115,6 +116,10 @@ class Writer:
         if heir == code or code in (unit.code for unit in self.data.units):
             return name
         return f"{name} ({self.say('nay', 'now')} {names.get(heir, heir)})"
+
+    def owner(self, code: str) -> str:
+        """Who owes a duty: a unit by its name, "" the committee."""
+        return self.unit_name(code) if code else self.say(*duty.COMMITTEE)
 
     def objective_value(self, objective: Row) -> str:
         """An objective's value against its target, with as many places as the verdict needs."""

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from service.duties import register
 from service.duties.choice import COMMITTEE, Choice, tallies
+from service.duties.duty import COMMITTEE as COMMITTEE_NAME
 from service.duties.duty import STATES
 from service.organisation import Organisation
 from service.periods import windows
@@ -101,5 +102,5 @@ def _choice(known: Organisation) -> Choice:
 
 def _name(known: Organisation, code: str) -> str:
     if not code:
-        return t("Ban Chỉ đạo ISO", "Steering committee")
+        return t(*COMMITTEE_NAME)
     return known.by_code[code].name if code in known.by_code else code

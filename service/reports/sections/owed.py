@@ -61,15 +61,11 @@ def _by_unit(w: Writer) -> Table:
     codes = dict.fromkeys([*(unit.code for unit in w.data.units), *sorted({d.unit for d in w.data.duties})])
     groups = {code: f"duties.unit.{code or 'committee'}" for code in codes}
     rows = tuple(
-        (_owner(w, code), *(w.count(f"{name}.{state}") for state in _TOLD), w.share(f"{name}.on_time_rate"))
+        (w.owner(code), *(w.count(f"{name}.{state}") for state in _TOLD), w.share(f"{name}.on_time_rate"))
         for code, name in groups.items()
         if f"{name}.on_time" in w.figures
     )
     return Table(header, rows, align=("left", *("right",) * 5))
-
-
-def _owner(w: Writer, code: str) -> str:
-    return w.unit_name(code) if code else w.say("Ban Chỉ đạo ISO", "Steering committee")
 
 
 def _allowed(w: Writer) -> list[tuple[Duty, str]]:
@@ -115,7 +111,7 @@ def _listed(w: Writer, title: str, found: Sequence[tuple[Duty, str]]) -> Iterato
         w.say("Ghi chú", "Remark"),
     )
     rows = tuple(
-        (_owner(w, duty.unit), _tab(w, duty.table), w.say(duty.vi, duty.en), remark) for duty, remark in found
+        (w.owner(duty.unit), _tab(w, duty.table), w.say(duty.vi, duty.en), remark) for duty, remark in found
     )
     yield Table(header, rows, first_in_mail=MOST_LISTED)
 

@@ -42,7 +42,7 @@ def earlier(w: Writer) -> Iterator[Block]:
 
 def gone(w: Writer) -> Iterator[Paragraph]:
     """The conclusions whose row was deleted before they were done."""
-    told = "; ".join(f"{duty.record} ({owner(w, duty)}, {w.day(duty.due)})" for duty in lost(w.data))
+    told = "; ".join(f"{duty.record} ({w.owner(duty.unit)}, {w.day(duty.due)})" for duty in lost(w.data))
     if told:
         yield Paragraph(
             w.say(
@@ -58,11 +58,6 @@ def lost(data: Data) -> list[Duty]:
     # What was frozen before the open ones were kept holds only those that were due.
     own = data.open_conclusions or reported.open_conclusions(data.duties)
     return [duty for duty in own if duty.record not in there]
-
-
-def owner(w: Writer, duty: Duty) -> str:
-    """Who owes a duty."""
-    return w.unit_name(duty.unit) if duty.unit else w.say("Ban Chỉ đạo ISO", "Steering committee")
 
 
 def followed(w: Writer) -> str:
