@@ -15,6 +15,7 @@ from service.duties import evidence, reminders
 from service.duties.duty import Duty
 from service.duties.reminders import Note, Step
 from service.store import engine as store
+from tests.support import stores
 
 DUE = date(2022, 4, 15)
 DUTY = Duty("VP", "progress", "", "2022-03", "Nhập.", "Enter.", DUE, None, "missing")
@@ -26,7 +27,7 @@ D0, HEAD = Step("unit", 0), Step("head", 2)
 def connection(tmp_path: Path) -> Iterator[Connection]:
     """An empty store."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    store.migrate(url)
+    stores.lay_out(url)
     engine = store.open_engine(url)
     with engine.begin() as made:
         yield made

@@ -11,9 +11,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import duty, duty_event, problem, record
-from service.workbooks import seen
+from service.workbooks import carried, seen
 from service.workbooks.seen import Seen
 from tests.duties.register import (
     AUDITORS,
@@ -35,6 +35,7 @@ from tests.duties.register import (
     state,
     typed,
 )
+from tests.support import stores
 
 #: March is due on Friday 1 April 2022 and frozen with the fifth.
 RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
@@ -44,7 +45,7 @@ RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
 def store(tmp_path: Path) -> Iterator[Connection]:
     """Two units, nothing entered yet."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url, durable=False)
     with engine.begin() as connection:
         fill(connection)
@@ -456,7 +457,7 @@ def test_a_record_of_the_coordinators_is_of_the_year_it_falls_due_in(store: Conn
     keep(store, OFFICE, "settings", "window_start_day", key="window_start_day", value=15)
     held = {"code": "H12", "kind": "monthly", "status": "planned"}
     keep(store, OFFICE, "reviews", "H12", **held, date="2022-12-20")
-    keep(store, OFFICE, "reviews", "H11", **{**held, "code": "H11"}, date="2022-11-20")
+    keep(store, OFFICE, "reviews", "H11", **{**held, "code": "H11", "status": "held"}, date="2022-11-20")
     found = look(store, date(2022, 12, 18))
     assert ("|reviews|H12|" in found, "|reviews|H11|" in found) == (True, False)
 
@@ -468,3 +469,26 @@ def test_the_register_can_be_asked_of_one_unit(store: Connection) -> None:
     assert {one.unit for one in found} == {"KT"}
     assert [one.table for one in found if one.period == "2022-03"] == ["progress", "confirmations"]
     assert [one.due for one in found] == sorted(one.due for one in found)
+
+
+def test_what_is_still_owed_goes_on_past_the_turn_of_the_year(store: Connection) -> None:
+    """Until its year is carried over; a line of the plan that no unit's workbook answers for until done."""
+    plan = {"from_month": "2022-11", "due": "2022-12-09"}
+    report = {"activity": "Báo cáo năm", "who": "committee", **plan}
+    keep(store, OFFICE, "plan", "KH-01", activity="Nộp kế hoạch", who="units", table="actions", **plan)
+    keep(store, OFFICE, "plan", "KH-02", **report)
+    action = {"measure": "Tập huấn", "deadline": "2022-12-01", "status": "open"}
+    keep(store, VP, "actions", "KH01", objective="MT01", **action)
+    keep(store, AUDITORS, "audits", "DG-01", audit="DG-01", unit="VP", planned_on="2022-12-20")
+    lasting = {"VP|actions|KH01|", "KT|actions|KH-01|2022", "|audits|DG-01|", "|plan|KH-02|2022"}
+    look(store, date(2022, 12, 30))
+    found = look(store, date(2023, 1, 2))
+    assert {key for key, one in found.items() if one.state == "missing" and not one.lock} == lasting
+    action |= {"status": "done", "done_on": "2023-01-03"}
+    keep(store, VP, "actions", "KH01", objective="MT01", **action)
+    assert "VP|actions|KH01|" not in look(store, date(2023, 1, 3))
+    carried.note(store, 2022)
+    found = look(store, date(2023, 1, 4))
+    assert {key for key, one in found.items() if key in lasting} == {"|plan|KH-02|2022"}
+    keep(store, OFFICE, "plan", "KH-02", **report, status="done")
+    assert look(store, date(2024, 1, 4))["|plan|KH-02|2022"].state == "late"

@@ -21,9 +21,9 @@ from service.periods.windows import window
 from service.reports.blocks import Paragraph, Table
 from service.reports.sections import owed, submission
 from service.reports.writer import Writer
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, drop, fill, give_month, keep, known, look
-from tests.support import frozen
+from tests.support import frozen, stores
 
 AGENCY = Agency("Sở GD&ĐT", "UBND", "Hà Sơn")
 MARCH, YEAR = window("2022-03", frozen.RULES), window("2022", frozen.RULES)
@@ -34,7 +34,7 @@ END = MARCH.end
 def store(tmp_path: Path) -> Iterator[Connection]:
     """Two units, nothing entered yet."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url, durable=False)
     with engine.begin() as connection:
         fill(connection)

@@ -13,8 +13,9 @@ from jobs.registry import Job
 from service.clock import Clock, stamp
 from service.compose import Services
 from service.config import Config
-from service.store.engine import migrate, open_engine, reading
+from service.store.engine import open_engine, reading
 from service.work import ledger
+from tests.support import stores
 
 BEGIN = "2022-03-10T08:00:00+07:00"
 
@@ -46,7 +47,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     clock = tmp_path / "clock"
     clock.write_text(BEGIN)
     config = Config(dir=tmp_path, clock=str(clock))
-    migrate(config.store_url)
+    stores.lay_out(config.store_url)
     engine = open_engine(config.store_url, durable=False)
     yield Services(config, engine, Clock(str(clock)))
     engine.dispose()

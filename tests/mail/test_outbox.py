@@ -20,8 +20,9 @@ from service.config import Config
 from service.mail import outbox
 from service.mail.outbox import Delivered
 from service.mail.smtp import Mailer
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import outbox as table
+from tests.support import stores
 from tests.support.mail_server import answering
 
 NOW = datetime(2022, 3, 20, 7, tzinfo=ZONE)
@@ -33,7 +34,7 @@ WORDS = st.sampled_from(tuple(re.findall(r"\S+", SPOKEN)))
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A fresh store."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url, durable=False)
     yield engine
     engine.dispose()

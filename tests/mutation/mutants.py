@@ -70,7 +70,7 @@ def changes(root: Path, mutant: Mutant) -> bool:
 
 
 def apply(source: str, mutant: Mutant) -> str | None:
-    """The source with the fault in it; None where it cannot be planted (several exceptions in one `except`)."""
+    """The source with the fault in it; None where it cannot be planted (an `except` of several)."""
     try:
         made: str | None = mutate_code(source, get_operator(mutant.operator)(), mutant.occurrence)
     except AttributeError:

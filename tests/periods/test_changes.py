@@ -13,8 +13,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from service.clock import ZONE, stamp
 from service.periods import changes
 from service.periods.windows import Rules
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import change, closed_row, record, snapshot, workbook
+from tests.support import stores
 
 NOW = datetime(2022, 4, 6, 8, tzinfo=ZONE)
 ROW: dict[str, Any] = {"code": "MT01", "period": "2022-03", "achieved": 95, "total": 100, "ratio": "95%"}
@@ -24,7 +25,7 @@ ROW: dict[str, Any] = {"code": "MT01", "period": "2022-03", "achieved": 95, "tot
 def store(tmp_path: Path) -> Iterator[Connection]:
     """One unit whose March 2022 is closed with one progress row."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url)
     with engine.begin() as c:
         book = {"key": "unit:VP:2022", "kind": "unit", "unit": "VP", "year": 2022, "state": "ok"}

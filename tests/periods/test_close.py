@@ -19,10 +19,11 @@ from service.config import Config
 from service.duties import running
 from service.periods import close, snapshot, unread
 from service.periods.windows import window
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import record, workbook
 from service.store.tables import snapshot as snapshot_table
 from service.work import ledger
+from tests.support import stores
 
 OPENED = datetime(2022, 3, 1, 8, tzinfo=ZONE)
 
@@ -33,7 +34,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
     clock = tmp_path / "clock"
     clock.write_text("2022-12-20T08:00:00+07:00")
     config = Config(dir=tmp_path, clock=str(clock))
-    migrate(config.store_url)
+    stores.lay_out(config.store_url)
     engine = open_engine(config.store_url, durable=False)
     with engine.begin() as c:
         state.open_installation(c, OPENED)

@@ -16,9 +16,10 @@ from service.figures import compute
 from service.figures.data import Data, Figures
 from service.periods import left_out, snapshot
 from service.periods.windows import window
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import problem, record, workbook
 from sheets_schema import problems
+from tests.support import stores
 
 NOW = stamp(datetime(2022, 3, 1, 8, tzinfo=ZONE))
 BOOKS = (
@@ -36,7 +37,7 @@ SEVERITY = {kind.code: kind.severity for kind in problems.catalogue()}
 def store(tmp_path: Path) -> Iterator[Connection]:
     """An office and a unit that ended with March 2022; calendar months."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url, durable=False)
     with engine.begin() as connection:
         for key, kind, unit, year in BOOKS:

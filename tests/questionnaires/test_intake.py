@@ -14,8 +14,9 @@ from service.clock import ZONE, stamp
 from service.organisation import Organisation, Settings, Unit, settings
 from service.periods.windows import window
 from service.questionnaires import intake, pools
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import answer, batch, cube, form, snapshot
+from tests.support import stores
 
 UNITS = (Unit("VP", "Văn phòng", ("Phòng Hành chính",)), Unit("TH", "Phòng Giáo dục Tiểu học"))
 QUESTIONS = {
@@ -50,7 +51,7 @@ def make_response(number: int, **said: str) -> dict[str, Any]:
 def store(tmp_path: Path) -> Iterator[Connection]:
     """A connection to a fresh store that knows one form."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url)
     with engine.begin() as connection:
         row = {"id": "f", "key": "satisfaction-1:2022", "version": "1", "questions": QUESTIONS, "state": "ok"}

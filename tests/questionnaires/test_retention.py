@@ -14,9 +14,10 @@ from service.clock import ZONE, Clock, stamp
 from service.compose import Services
 from service.config import Config
 from service.questionnaires import intake, retention
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import answer, cube, form, outbox, record, workbook
 from tests.questionnaires.test_intake import NOW, QUESTIONS, make_organisation, make_response
+from tests.support import stores
 
 COMMENT = "Chị cán bộ một cửa hướng dẫn tận tình"
 
@@ -26,7 +27,7 @@ def open_store(folder: Path, months: int, coordinator: str = "thuky@x.vn") -> Se
     clock = folder / "clock"
     clock.write_text("2022-03-10T08:00:00+07:00")
     config = Config(dir=folder, clock=str(clock), coordinator_email=coordinator, sender="qms@x.vn")
-    migrate(config.store_url)
+    stores.lay_out(config.store_url)
     engine = open_engine(config.store_url)
     with engine.begin() as c:
         row = {"id": "f", "key": "satisfaction-1:2022", "version": "1", "questions": QUESTIONS, "state": "ok"}

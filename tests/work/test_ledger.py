@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import Engine
 
 from service.clock import ZONE
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.work import ledger
 from service.work.lock import Busy, exclusively
+from tests.support import stores
 
 NOW = datetime(2022, 3, 20, 7, tzinfo=ZONE)
 
@@ -23,7 +24,7 @@ NOW = datetime(2022, 3, 20, 7, tzinfo=ZONE)
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A fresh store."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url)
     yield engine
     engine.dispose()

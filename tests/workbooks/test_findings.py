@@ -17,6 +17,7 @@ from service.workbooks.seen import Seen, pack, unpack
 from sheets_schema.descriptor import tables
 from sheets_schema.problems import Problem
 from sheets_schema.records import Record
+from tests.support import stores
 
 NOW = datetime(2022, 3, 16, 9, 0, tzinfo=ZONE)
 TABLE = tables()["dossiers"]
@@ -34,7 +35,7 @@ def make_problem(key: str | None, row: int, code: str = "number_invalid") -> Pro
 def connection(tmp_path: Path) -> Iterator[Connection]:
     """A store with one workbook, id 1."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    store.migrate(url)
+    stores.lay_out(url)
     engine = store.open_engine(url)
     with engine.begin() as opened:
         registry.add(opened, "unit:VP:2022", "unit", "VP", 2022, "Sổ")
