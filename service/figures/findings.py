@@ -51,13 +51,26 @@ def identity(finding: Row) -> Identity:
 
 
 def known(data: Data) -> list[Row]:
-    """The findings made up to the window's end, each as the latest year's workbook tells it."""
+    """The findings made up to the window's end, each as the latest year's workbook tells it.
+
+    Of those whose row is gone only the ones that are open, by their own rows or opened again by a repeat.
+    """
     found: dict[Identity, Row] = {}
     for finding in sorted(data.findings, key=lambda row: row.year):
         day = finding.day("date")
         if day is not None and day <= data.window.end:
             found[identity(finding)] = finding
-    return list(found.values())
+    return _without_settled(list(found.values()), data.window.end)
+
+
+def _without_settled(rows: list[Row], end: date) -> list[Row]:
+    """Without those that are gone and closed; what goes can leave another that it alone had opened again."""
+    gone = [row for row in rows if row.text("vanished") and not is_open(row, end)]
+    if not gone:
+        return rows
+    again = {identity(repeat.earlier) for repeat in life.repeats(rows, end) if repeat.reopens}
+    settled = {identity(row) for row in gone} - again
+    return _without_settled([row for row in rows if identity(row) not in settled], end) if settled else rows
 
 
 def repeated(data: Data) -> list[life.Repeat]:

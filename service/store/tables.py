@@ -91,7 +91,7 @@ record = Table(
     Column("changed_at", Text, nullable=False),
 )
 
-#: The findings that stand open, as they last were. gone: their row is no longer in the auditors' sheet.
+#: The findings, as they last were. gone: their row is no longer in the auditors' sheet.
 open_finding = Table(
     "open_finding",
     metadata,

@@ -1,4 +1,7 @@
-"""Open findings, remembered: one that leaves the auditors' sheet stays as it last was until it is back."""
+"""Findings, remembered: one that leaves the auditors' sheet stays as it last was until it is back.
+
+Closed ones too, for a later finding may have opened them again: what counts is told where all are known.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from sheets_schema.records import Checked, Record
 def note(
     connection: Connection, workbook_id: int, checked: Checked, found: Iterable[Record], now: datetime
 ) -> None:
-    """Remember the open findings of *Phát hiện* as a check found them, and which are no longer there.
+    """Remember the findings of *Phát hiện* as a check found them, and which are no longer there.
 
     A row that holds an error is there. One deleted on the day it was first read was a slip of typing.
     """
@@ -28,9 +31,7 @@ def note(
     for key, record in right.items():
         values, old = record.as_json(), kept.pop(key, None)
         one = here & (table.c.key == key)
-        if not _is_open(values):
-            connection.execute(delete(table).where(one))
-        elif old is None:
+        if old is None:
             told = {"workbook_id": workbook_id, "key": key, "row": record.row, "values": values}
             connection.execute(insert(table).values(**told, first_seen_at=moment, seen_at=moment, gone=False))
         elif old["gone"] or old["values"] != values or old["seen_at"][:10] != moment[:10]:
@@ -63,7 +64,3 @@ def as_records(connection: Connection, workbook_ids: Sequence[int]) -> list[Reco
         values |= {name: date.fromisoformat(values[name]) for name in dates if values.get(name)}
         found.append(Record("findings", row["key"], row["row"], values))
     return found
-
-
-def _is_open(values: Mapping[str, Any]) -> bool:
-    return not (values.get("status") == "closed" and values.get("effective") is True)

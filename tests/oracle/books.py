@@ -129,13 +129,13 @@ def _audited(dumps: Sequence[Dump], names: Names) -> dict[str, Sequence[Row]]:
 
 
 def _vanished(dumps: Sequence[Dump], key: str, rule: Rule) -> list[Row]:
-    """The findings that stood open at an earlier close and whose code is in the sheet no more."""
+    """The findings that stood at an earlier close and whose code is in the sheet no more."""
     there = set(codes(dumps, key, tables.FINDINGS))
     found: list[Row] = []
     for number in range(len(dumps) - 1, 0, -1):
         for row in counted(dumps[:number], key, tables.FINDINGS, rule) or ():
             code = row["code"].casefold()
-            if code not in there and not (row["status"] == "closed" and row["effective"]):
+            if code not in there:
                 found.append(replace(row, values={**row.values, "vanished": True}))
             there.add(code)
     return found

@@ -82,13 +82,24 @@ def clause_of(row: Row) -> str:
 def figures(books: Books, label: str) -> Figures:
     """All figures of section 4."""
     span = window(label, books.rules)
-    all_rows = [row for row in books.findings or () if row["date"] <= span.end]
+    all_rows = known_on(books, span.end)
     names = {unit.code for unit in books.in_window(span)} | {unit_of(books, row) for row in all_rows}
     if books.findings is None:
         return {name: Fig(None, ANY, ANY) for name in _table([], [], span, books, names)}
     _, again = came_back(books, all_rows)
     still = [row for i, row in enumerate(all_rows) if i in again or not is_closed(row, span.end)]
     return _table(all_rows, still, span, books, names)
+
+
+def known_on(books: Books, end: date) -> list[Row]:
+    """Those made by `end`; of those that are gone from the sheet only what is open then."""
+    rows = [row for row in books.findings or () if row["date"] <= end]
+    while True:
+        _, again = came_back(books, rows)
+        left = [r for i, r in enumerate(rows) if not r["vanished"] or i in again or not is_closed(r, end)]
+        if len(left) == len(rows):
+            return rows
+        rows = left
 
 
 def unit_of(books: Books, row: Row) -> str:
@@ -168,7 +179,7 @@ def _answers(books: Books, finding: Row) -> list[Row]:
 
 def uncorrected(books: Books, today: date) -> list[Row]:
     """The nonconformities known on a day whose correction is not done then, as section 4 has it."""
-    rows = [row for row in books.findings or () if row["date"] <= today]
+    rows = known_on(books, today)
     _, again = came_back(books, rows)
     return [
         row

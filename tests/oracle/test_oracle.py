@@ -302,6 +302,8 @@ def test_a_finding_that_came_back_and_one_that_vanished() -> None:
     assert [found["2022-01"][f"findings.{name}"].value for name in names] == [1, 1, 0, 0, 0, 1, 1]
     assert [found["2022-02"][f"findings.{name}"].value for name in names] == [3, 0, 1, 1, 1, 2, 0]
     assert found["2022-02"]["corrections.done"].numerator == 0
+    deleted = year.from_dumps([january, make_dump("2022-02", _findings(again, corrections=answers))])
+    assert [deleted["2022-02"][f"findings.{name}"].value for name in names] == [3, 0, 1, 2, 1, 2, 0]
 
 
 def test_no_auditors_workbook_is_no_figure() -> None:

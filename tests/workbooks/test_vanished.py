@@ -85,3 +85,15 @@ def test_the_unit_goes_on_answering(found: Office) -> None:
     found.type("unit:VP:2022", "Khắc phục", "F2", ["Quên làm"])
     found.cycle()
     assert found.records("unit:VP:2022", "corrections")["PH-01"]["cause"] == "Quên làm"
+
+
+def test_a_closed_one_that_a_repeat_opened_again_may_not_go(found: Office) -> None:
+    """The same clause, found by another audit: the first is open again, though its own row says closed."""
+    found.type(KEY, TAB, "M2", ["Bình", "05/03/2022", "có", "Đóng"], name="admin")
+    again = ["PH-02", "Đợt 2", "10/03/2022", *FIRST[3:], "30/04/2022", "", "", "", "Mở"]
+    found.type(KEY, TAB, "A3", again, name="admin")
+    found.cycle()
+    assert figures(found) == {"open": 2, "vanished": 0}
+    found.wait(24 * 60)
+    delete(found)
+    assert figures(found) == {"open": 2, "vanished": 1}
