@@ -33,7 +33,7 @@ def install(app: Flask) -> None:
 
 @blueprint.get("/<token>.ics")
 def calendar(token: str) -> Response:
-    """The calendar behind a word; 404 alike for a wrong one, an old one, one of a unit that is gone."""
+    """The calendar behind a word; 404 alike for a wrong one, an old one, one of a unit not listed."""
     services = context.services()
     now, config = services.clock.now(), services.config
     with context.reading() as connection:

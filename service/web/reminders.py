@@ -109,15 +109,14 @@ def _when(days: int) -> str:
     return t(f"sau hạn {days} ngày làm việc", f"{days} working day{many} after")
 
 
-def feed(code: str) -> str:
-    """The address of a unit's calendar; "" while it has none."""
+def feed(code: str) -> tuple[str, bool]:
+    """The address of a unit's calendar, "" while it has none; whether others than this machine reach it."""
     with context.reading() as connection:
         known, token = context.agency(connection), tokens.of(connection, code)
     if token is None or known is None:
-        return ""
-    return tokens.address(
-        str(known.settings.survey_base_url or ""), context.services().config.base_url, token
-    )
+        return "", False
+    public, own = str(known.settings.survey_base_url or ""), context.services().config.base_url
+    return tokens.address(public, own, token), bool(public)
 
 
 blueprint.add_app_template_filter(step, "step")

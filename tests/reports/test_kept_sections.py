@@ -118,7 +118,8 @@ def test_procedures_are_told_with_what_is_to_be_reviewed() -> None:
 def test_training_is_told_with_its_coverage_and_what_is_late() -> None:
     """One of two held, nine of fifteen people."""
     said = printed(training, full())
-    assert "đã tổ chức 50% (1/2) lớp" in said and "so với kế hoạch: 60% (9/15)" in said
+    assert "đến ngày dự kiến từ đầu năm: 50% (1/2); trong kỳ: " in said
+    assert "so với kế hoạch: 60% (9/15)" in said
     assert "Đào tạo: quá hạn" in said and "01/03/2022" in said
 
 
@@ -176,7 +177,7 @@ def test_a_review_hears_of_registers_in_the_words_of_their_sections() -> None:
     (risk,) = evidence.lines(w, (), ["risks"])
     assert risk.startswith("Rủi ro còn mở: 2")
     starts = [line.partition(" ")[0] for line in evidence.lines(w, (), ["audit", "procedures", "training"])]
-    assert starts == ["Chương", "Phiếu", "Đang", "Từ"]
+    assert starts == ["Chương", "Phiếu", "Đang", "Lớp"]
 
 
 def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:
@@ -228,7 +229,7 @@ def test_each_register_is_told_once(kind: Any, make: Any) -> None:
     said = " ".join(text.body(kind.build(data, compute(data), Agency()).blocks).split())
     for once in (
         "Đang áp dụng",
-        "lớp đào tạo",
+        "Lớp đào tạo đã tổ chức",
         "Chương trình đánh giá nội bộ",
         "Rủi ro còn mở",
         "Phản ánh, kiến nghị:",

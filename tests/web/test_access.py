@@ -83,4 +83,5 @@ def test_the_page_of_patterns_shows_counts_by_period_and_unit(
     every, units = client.get("/hai-long/").text, client.get("/hai-long/2022-03").text
     assert ">31<" in every and ">12<" in every
     assert ">23<" in units and ">11<" in units and "Thanh tra" in units and ">31<" not in units
+    assert ">Tháng 3/2022</a>" in every and "– Tháng 3/2022</h1>" in units
     assert client.get("/hai-long/1999-01").status_code == 404

@@ -17,7 +17,7 @@ from service.duties import follow
 from service.mail import digests
 from service.store.tables import duty
 from service.web.app import create_app
-from tests.support.installation import make_installation
+from tests.support.installation import add_record, make_installation
 from tests.web.conftest import Post
 
 
@@ -119,6 +119,19 @@ def test_a_units_calendar_gets_an_address_and_another(client: FlaskClient, post:
         assert client.get(f"/lich/{forged}.ics").status_code == 404
     assert client.post("/don-doc/VP/lich").status_code == 400
     assert client.get("/don-doc/VP/lich").status_code == 405
+
+
+def test_an_address_that_only_this_machine_reaches_is_said_to_be_so(
+    services: Services, client: FlaskClient, post: Post
+) -> None:
+    """Until the coordinator tells under which address citizens reach us."""
+    warned = "Google và điện thoại chưa mở được đường dẫn này"
+    assert warned in post("/don-vi/VP", "/don-doc/VP/lich", {}).text
+    with services.engine.begin() as connection:
+        values = {"key": "survey_base_url", "value": "https://iso.example.vn"}
+        add_record(connection, 1, "settings", "survey_base_url", 90, values)
+    page = client.get("/don-vi/VP").text
+    assert "https://iso.example.vn/lich/" in page and warned not in page
 
 
 def test_a_calendar_may_be_asked_for_through_a_proxy_the_log_may_not(client: FlaskClient, post: Post) -> None:

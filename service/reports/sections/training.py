@@ -34,8 +34,8 @@ def _summary(w: Writer) -> str:
     held, now, came = w.told("training.held"), w.count("training.held_in_window"), w.told("training.coverage")
     told, good = w.told("training.evaluated"), w.told("training.effective")
     return w.say(
-        f"Từ đầu năm đã tổ chức {held} lớp đào tạo đến ngày dự kiến, trong kỳ {now} lớp; số người dự so với "
-        f"kế hoạch: {came}; lớp đã đánh giá hiệu quả: {told}, trong đó có hiệu quả: {good}.",
-        f"Sessions held since the year began, of those planned until now: {held}, {now} of them in the "
+        f"Lớp đào tạo đã tổ chức so với số lớp đến ngày dự kiến từ đầu năm: {held}; trong kỳ: {now} lớp; số "
+        f"người dự so với kế hoạch: {came}; lớp đã đánh giá hiệu quả: {told}, trong đó có hiệu quả: {good}.",
+        f"Sessions held of those planned from the year's beginning until now: {held}; {now} in the "
         f"period; people present of those planned: {came}; sessions evaluated: {told}, effective: {good}.",
     )
