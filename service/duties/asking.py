@@ -66,7 +66,8 @@ def monthly(data: Data, unit: Unit) -> Iterator[Facts]:
 def planned(item: Row, unit: str, answer: Answer | None, rules: Rules) -> Facts:
     """An activity of the plan that a unit ("" the committee) owes.
 
-    `answer`: what the table that answers holds; None: the activity's own status tells.
+    `answer`: what the table that answers holds; None: the activity's own status tells. What a unit's workbook
+    answers for cannot be given once that is locked; the others go on until they are done.
     """
     due, said = item.day("due"), item.text("activity")
     assert due is not None
@@ -85,6 +86,7 @@ def planned(item: Row, unit: str, answer: Answer | None, rules: Rules) -> Facts:
         due=due,
         missing=missing,
         told=item.day("completed_on") if answer is None and done else None,
+        goes_on=answer is None or tables()[item.text("table")].workbook != "unit",
         gone="dropped" if dropped else "",
     )
 

@@ -41,7 +41,7 @@ def of_unit(
     own = {book.year: book for book in books if book.unit == code}
     for year in sorted({kept, *(year for year in own if year == kept - 1)}):
         yield from _monthly(known, code, own.get(year), months(known, year, day), opened)
-    yield from _planned_of_unit(known, code, own, shared)
+    yield from _planned_of_unit(known, code, own, shared, kept)
 
     def keeper(of: str, done_on: date | None) -> str:
         return known.keeper(of, day, done_on)
@@ -72,7 +72,7 @@ def _monthly(
 
 
 def _planned_of_unit(
-    known: Organisation, code: str, own: Mapping[int, Book], shared: Sequence[Book]
+    known: Organisation, code: str, own: Mapping[int, Book], shared: Sequence[Book], kept: int
 ) -> Iterator[Facts]:
     for item in content.of(shared, PLAN):
         answering = tables().get(item.text("table"))
@@ -82,6 +82,8 @@ def _planned_of_unit(
         if answering.name == "proposals" and not _proposes(known, code, year, shared):
             continue
         book = own.get(year)
+        if book is None and year < kept:
+            continue  # there is nowhere to give it
         answer = book.answer(answering.name) if book else Answer()
         yield asking.planned(item, code, answer, known.rules)
 

@@ -21,7 +21,7 @@ from service.duties.content import Book
 from service.duties.facts import Facts
 from service.organisation import Organisation
 from service.store.tables import duty, duty_event, row_state, workbook
-from service.workbooks import registry
+from service.workbooks import carried, registry
 
 #: Where the store keeps what every unit's duties hang on, as it last was.
 _KEY = "duties"
@@ -175,9 +175,11 @@ def _keep(
             over = asking.reviewed(before, one, on) if before is not None else None
             if over is not None and _stood(connection, key, on):
                 found[over.key] = over
+    kept = known.year_on(now.date())
+    first = carried.first_open(connection, kept)
     for key, before in held.items():
         if key not in wanted:
-            left = _without(before, there, known.year_on(now.date()))
+            left = before if _is_over(before, kept, first) else _without(before, there)
             stays = left.gone == "vanished" or asking.is_past_review(left)
             found[key] = asking.allowed(left, known.allowances) if stays else left
     return _write(connection, source, held, found, now)
@@ -193,14 +195,24 @@ def _stood(connection: Connection, key: str, on: date) -> bool:
     return on - since > asking.SLIP
 
 
-def _without(before: Facts, there: There, year: int) -> Facts:
-    """A duty that nothing asks for now: over, passed on, not right for the moment, or gone from the sheet.
+def _is_over(one: Facts, year: int, first: int) -> bool:
+    """Whether a duty of a year before the one kept stays as it was, whatever its sheet holds now: a month's,
+    an activity of the plan that was done, and what does not go on from before the `first` year still open.
+    """
+    if one.year >= year:
+        return False
+    planned = bool(one.period) and one.lock is None
+    return one.lock is not None or (planned and one.done) or (one.year < first and not one.goes_on)
+
+
+def _without(before: Facts, there: There) -> Facts:
+    """A duty that nothing asks for now: passed on, not right for the moment, or gone from the sheet.
 
     A record that vanished before it was done stays owed.
     """
     if asking.is_past_review(before):
         return before
-    if before.gone == "dropped" or before.year < year - 1 or (before.year < year and not before.goes_on):
+    if before.gone == "dropped":
         return before
     table = "findings" if before.table == "corrections" else before.table
     place = table, before.record.partition(" (")[0]

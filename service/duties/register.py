@@ -14,6 +14,7 @@ from service.duties.history import KINDS
 from service.organisation import Organisation
 from service.periods.windows import months, window
 from service.store.tables import duty, duty_event
+from service.workbooks import carried
 from sheets_schema.descriptor import WORKBOOKS, tables
 
 
@@ -28,16 +29,17 @@ def read(
 ) -> list[Duty]:
     """Every duty of the year kept on `day` (or of `year`), as it stands on that day; of a unit, of a period.
 
-    With it what goes on from earlier years until it is done, and the months of the year before that still
-    take entries or were put off into this one. By units as the coordinator lists them (the committee last),
-    then by due day.
+    With it what goes on from earlier years until it is done; of the year before what else is not done, until
+    that year is carried over, and the months that still take entries or were put off into this one. By units
+    as the coordinator lists them (the committee last), then by due day.
     """
     kept = year or known.year_on(day)
     query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year <= kept)
     for column, value in ((duty.c.unit, unit), (duty.c.period, period)):
         query = query if value is None else query.where(column == value)
     held = (facts.from_json(item) for item in connection.execute(query).scalars())
-    found = [facts.judge(one, day) for one in held if _counts(one, known, kept, day)]
+    first = carried.first_open(connection, kept)
+    found = [facts.judge(one, day) for one in held if _counts(one, known, kept, first, day)]
     places = {listed.code: place for place, listed in enumerate(known.units)}
     tabs = {name: place for place, name in enumerate(sorted(tables(), key=_tab))}
     found.sort(
@@ -63,7 +65,8 @@ def _tab(name: str) -> tuple[int, int]:
     return WORKBOOKS.index(table.workbook), table.order
 
 
-def _counts(one: facts.Facts, known: Organisation, year: int, day: date) -> bool:
+def _counts(one: facts.Facts, known: Organisation, year: int, first: int, day: date) -> bool:
+    """Whether a duty is told of in a year; `first`: the first year whose workbooks are still open then."""
     if one.year == year:
         return True
     begins = window(str(year), known.rules).start
@@ -71,7 +74,7 @@ def _counts(one: facts.Facts, known: Organisation, year: int, day: date) -> bool
         ended = facts.done_on(one)
         return not one.done or (ended is not None and ended >= begins)
     if one.lock is None:
-        return False
+        return not one.done and one.year >= first
     put_off = one.due > one.lock and one.due >= begins
     return put_off or day <= max(one.lock, one.due)
 

@@ -1,4 +1,4 @@
-"""What a unit typed last year about the findings that go on: nobody types it again."""
+"""Which years were carried over; what a unit typed about the findings that went on: nobody types it again."""
 
 from __future__ import annotations
 
@@ -7,11 +7,30 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from service import state
 from service.organisation import Organisation
 from service.periods.windows import window
 from service.workbooks import findings, registry
 from service.workbooks.registry import Workbook
 from sheets_schema.descriptor import tables
+
+#: Where the store keeps the years carried over.
+_YEARS = "carried_years"
+
+
+def years(connection: Connection) -> list[int]:
+    """The closed years out of which everything open was carried over."""
+    return [int(year) for year in state.get(connection, _YEARS) or []]
+
+
+def note(connection: Connection, year: int) -> None:
+    """Everything open was carried out of a year."""
+    state.put(connection, _YEARS, sorted({*years(connection), year}))
+
+
+def first_open(connection: Connection, year: int) -> int:
+    """The first year whose workbooks are still open while `year` is kept: it, or the year before."""
+    return year if year - 1 in years(connection) else year - 1
 
 
 def answering(book: Workbook, about: Organisation) -> set[str]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from service import organisation, state
 from service.compose import Services
 from service.figures import findings as life
+from service.google.errors import GoogleError
 from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
@@ -24,8 +25,8 @@ from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import load
 
 Request = dict[str, Any]
-#: Where the store keeps the years carried over, and since what the locks stand right.
-CARRIED, _LOOKED = "carried_years", "locks_looked"
+#: Where the store keeps since what the locks stand right.
+_LOOKED = "locks_looked"
 
 
 def settle(services: Services) -> str | None:
@@ -37,7 +38,7 @@ def settle(services: Services) -> str | None:
     today = services.clock.today()
     with reading(services.engine) as connection:
         known, looked = organisation.read(connection), _looked(connection, today)
-        years = carried_years(connection)
+        years = carried.years(connection)
         if known is None or not years or looked == state.get(connection, _LOOKED):
             return None
         due = _due(connection, known, years, today)
@@ -48,15 +49,10 @@ def settle(services: Services) -> str | None:
     return f"khóa hoặc mở {len(done)} sổ: {', '.join(done)}" if done else None
 
 
-def carried_years(connection: Connection) -> list[int]:
-    """The closed years out of which everything open was carried over."""
-    return [int(year) for year in state.get(connection, CARRIED) or []]
-
-
 def _looked(connection: Connection, today: date) -> list[str]:
     common = workbook.c.kind.in_(("coordinator", "auditors"))  # they tell what is open, and what is opened
     last = connection.execute(select(func.max(workbook.c.last_read_at)).where(common)).scalar_one()
-    return [today.isoformat(), str(last), *map(str, carried_years(connection))]
+    return [today.isoformat(), str(last), *map(str, carried.years(connection))]
 
 
 def _due(
@@ -105,13 +101,21 @@ def _opened(connection: Connection, known: Organisation, book: Workbook, today: 
 
 
 def _apply(services: Services, book: Workbook, wanted: set[str]) -> bool:
+    """Lock and open what differs from what is noted; a protection may be there or gone without a note.
+
+    A run was cut short before it noted what it did, or a person took the protection away.
+    """
     with reading(services.engine) as connection:
         before, kept = set(locked.of(connection, book.key).tabs), load(connection, book.id)
+    try:
+        there = services.google.sheets.protections(book.spreadsheet_id)
+    except GoogleError:
+        return False
     lock = [name for name in book.sheets if name in wanted - before]
     free = [name for name in book.sheets if name in before - wanted]
-    requests = [_protect(book, name, services.google.email) for name in lock]
-    requests += [{"deleteProtectedRange": {"protectedRangeId": _id(book, name)}} for name in free]
-    if not kept or not writing.write(services, book, requests, writing.shown(book, kept)):
+    requests = [_protect(book, name, services.google.email) for name in lock if _id(book, name) not in there]
+    requests += [_unprotect(book, name) for name in free if _id(book, name) in there]
+    if requests and not (kept and writing.write(services, book, requests, writing.shown(book, kept))):
         return False
     with services.engine.begin() as connection:
         locked.keep(connection, book.key, lock, free, services.clock.now())
@@ -128,6 +132,10 @@ def _protect(book: Workbook, name: str, email: str) -> Request:
         "editors": {"users": [email]},
     }
     return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _unprotect(book: Workbook, name: str) -> Request:
+    return {"deleteProtectedRange": {"protectedRangeId": _id(book, name)}}
 
 
 def _id(book: Workbook, name: str) -> int:

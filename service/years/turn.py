@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from service import organisation, state
+from service import organisation
 from service.compose import Services
 from service.errors import QmsError
 from service.organisation import Organisation
 from service.periods import snapshot
 from service.periods.windows import window
 from service.store.engine import reading
-from service.workbooks import provision, registry
-from service.years import carry, locks, objectives
+from service.workbooks import carried, provision, registry
+from service.years import carry, objectives
 from service.years.rows import NotYet
 
 
@@ -63,7 +63,7 @@ def over(services: Services, year: int) -> str:
     if untold:
         raise NotYet("; ".join(untold.values()))
     with services.engine.begin() as connection:
-        state.put(connection, locks.CARRIED, sorted({*locks.carried_years(connection), year}))
+        carried.note(connection, year)
     return f"chuyển {taken} phát hiện, {done} biện pháp sang năm {year + 1}"
 
 

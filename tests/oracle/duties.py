@@ -208,6 +208,8 @@ def _planned(dumps: Sequence[Dump], registers: Registers, now: Books, today: dat
         for unit in _owners(row, now, due):
             if unit and table in titles:
                 name = titles[table]
+                if year < dumps[-1].label[:4]:
+                    continue  # that year's workbooks are locked
                 if name == "proposals" and not _proposes(registers, now, unit, year):
                     continue
                 done = _is_answered(dumps, now, name, unit, year)
