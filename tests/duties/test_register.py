@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
-from service.store.engine import migrate, open_engine
+from service.store.engine import open_engine
 from service.store.tables import duty, duty_event, problem, record
 from service.workbooks import carried, seen
 from service.workbooks.seen import Seen
@@ -35,6 +35,7 @@ from tests.duties.register import (
     state,
     typed,
 )
+from tests.support import stores
 
 #: March is due on Friday 1 April 2022 and frozen with the fifth.
 RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
@@ -44,7 +45,7 @@ RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
 def store(tmp_path: Path) -> Iterator[Connection]:
     """Two units, nothing entered yet."""
     url = f"sqlite:///{tmp_path / 'qms.db'}"
-    migrate(url)
+    stores.lay_out(url)
     engine = open_engine(url, durable=False)
     with engine.begin() as connection:
         fill(connection)
