@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 
 from service.figures.data import Data, Figures
+from service.reports import parts
 from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report, Table
+from service.reports.parts import Part, of_registers
 from service.reports.sections import (
     actions,
     audit,
@@ -18,7 +19,6 @@ from service.reports.sections import (
     objectives,
     petitions,
     procedures,
-    registers,
     reviews,
     risks,
     satisfaction,
@@ -51,83 +51,73 @@ def _blocks(w: Writer) -> Iterator[Block]:
     )
     yield Heading(title, 1)
     yield Paragraph(w.span())
-    for heading, level, body in _sections(w):
-        yield Heading(heading, level)
-        yield from body
-    yield Heading(w.say("Tình hình gửi số liệu", "How data were sent"))
-    yield from submission.blocks(w)
+    yield from parts.blocks(w, _PARTS)
     yield Heading(w.say("Đối chiếu với các báo cáo tháng", "Reconciliation to the monthly reports"))
     yield from _reconciliation(w)
     yield Heading(w.say("Phụ lục: mục tiêu theo đơn vị", "Appendix: objectives by unit"))
     yield from objectives.appendix(w)
 
 
-def _sections(w: Writer) -> Iterator[tuple[str, int, Iterable[Block]]]:
-    yield (
-        w.say("I. Công tác chỉ đạo", "I. Direction"),
-        2,
-        chain(reviews.direction(w), registers.blocks(w, "plan")),
-    )
-    yield w.say("II. Kết quả", "II. Results"), 2, ()
-    yield (
-        w.say("1. Mục tiêu chất lượng", "1. Quality objectives"),
-        3,
-        chain(
-            objectives.blocks(w),
-            levels.blocks(w),
-            actions.blocks(w),
-            registers.blocks(w, "objectives", but=actions.TOLD),
-        ),
-    )
-    yield (
-        w.say("2. Giải quyết thủ tục hành chính", "2. Administrative procedures"),
-        3,
-        chain(dossiers.blocks(w), registers.blocks(w, "dossiers")),
-    )
-    yield (
-        w.say("3. Sự hài lòng của tổ chức, cá nhân", "3. Satisfaction"),
-        3,
-        chain(
-            satisfaction.blocks(w),
-            petitions.blocks(w),
-            registers.blocks(w, "satisfaction", but=petitions.TOLD),
-        ),
-    )
-    yield (
-        w.say("4. Quy trình", "4. Procedures"),
-        3,
-        chain(procedures.blocks(w), registers.blocks(w, "procedures", but=procedures.TOLD)),
-    )
-    yield (
-        w.say("5. Đào tạo", "5. Training"),
-        3,
-        chain(training.blocks(w), registers.blocks(w, "training", but=training.TOLD)),
-    )
-    yield (
-        w.say("6. Đánh giá nội bộ, khắc phục", "6. Internal audit, corrective action"),
-        3,
-        chain(audit.blocks(w), findings.blocks(w), registers.blocks(w, "findings", "audit", but=audit.TOLD)),
-    )
-    yield (
-        w.say("7. Xem xét của lãnh đạo", "7. Management review"),
-        3,
-        chain(
-            reviews.of_year(w),
-            registers.blocks(w, "review", "conclusions", but=("reviews", "conclusions")),
-        ),
-    )
-    yield (
-        w.say("8. Rủi ro, cải tiến", "8. Risks, improvement"),
-        3,
-        chain(risks.blocks(w), registers.blocks(w, "risks", but=risks.TOLD)),
-    )
-    yield (
-        w.say("III. Ưu điểm, hạn chế, nguyên nhân", "III. Strengths, shortcomings, causes"),
-        2,
-        later.for_a_person(w),
-    )
-    yield w.say("IV. Nhiệm vụ năm sau", "IV. Next year"), 2, later.for_a_person(w)
-    yield w.say("V. Kiến nghị", "V. Proposals"), 2, later.for_a_person(w)
+_PARTS = (
+    Part("I. Công tác chỉ đạo", "I. Direction", (reviews.direction, of_registers("plan"))),
+    Part("II. Kết quả", "II. Results"),
+    Part(
+        "1. Mục tiêu chất lượng",
+        "1. Quality objectives",
+        (objectives.blocks, levels.blocks, actions.blocks, of_registers("objectives", but=actions.TOLD)),
+        level=3,
+    ),
+    Part(
+        "2. Giải quyết thủ tục hành chính",
+        "2. Administrative procedures",
+        (dossiers.blocks, of_registers("dossiers")),
+        level=3,
+    ),
+    Part(
+        "3. Sự hài lòng của tổ chức, cá nhân",
+        "3. Satisfaction",
+        (satisfaction.blocks, petitions.blocks, of_registers("satisfaction", but=petitions.TOLD)),
+        level=3,
+    ),
+    Part(
+        "4. Quy trình",
+        "4. Procedures",
+        (procedures.blocks, of_registers("procedures", but=procedures.TOLD)),
+        level=3,
+    ),
+    Part(
+        "5. Đào tạo",
+        "5. Training",
+        (training.blocks, of_registers("training", but=training.TOLD)),
+        level=3,
+    ),
+    Part(
+        "6. Đánh giá nội bộ, khắc phục",
+        "6. Internal audit, corrective action",
+        (audit.blocks, findings.blocks, of_registers("findings", "audit", but=audit.TOLD)),
+        level=3,
+    ),
+    Part(
+        "7. Xem xét của lãnh đạo",
+        "7. Management review",
+        (reviews.of_year, of_registers("review", "conclusions", but=reviews.TOLD)),
+        level=3,
+    ),
+    Part(
+        "8. Rủi ro, cải tiến",
+        "8. Risks, improvement",
+        (risks.blocks, of_registers("risks", but=risks.TOLD)),
+        level=3,
+    ),
+    Part(
+        "III. Ưu điểm, hạn chế, nguyên nhân",
+        "III. Strengths, shortcomings, causes",
+        (later.for_a_person,),
+    ),
+    Part("IV. Nhiệm vụ năm sau", "IV. Next year", (later.for_a_person,)),
+    Part("V. Kiến nghị", "V. Proposals", (later.for_a_person,)),
+    Part("Tình hình gửi số liệu", "How data were sent", (submission.blocks,)),
+)
 
 
 _SUBJECTS = {

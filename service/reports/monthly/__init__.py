@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 
 from service.figures.data import Data, Figures
 from service.periods import windows
+from service.reports import parts
 from service.reports.blocks import Agency, Block, Heading, Language, Note, Paragraph, Report
+from service.reports.parts import Part, of_registers
 from service.reports.sections import (
     actions,
     audit,
@@ -19,7 +20,6 @@ from service.reports.sections import (
     objectives,
     petitions,
     procedures,
-    registers,
     reviews,
     risks,
     satisfaction,
@@ -49,60 +49,7 @@ def _blocks(w: Writer) -> Iterator[Block]:
     yield Heading(title, 1)
     yield Paragraph(w.span())
     yield from headlines.blocks(w)
-    for heading, body in _sections(w):
-        yield Heading(heading)
-        yield from body
-
-
-def _sections(w: Writer) -> Iterator[tuple[str, Iterable[Block]]]:
-    yield (
-        w.say("I. Thực hiện kết luận cuộc họp trước", "I. Conclusions of the last meeting"),
-        chain(reviews.earlier(w), _others(w), registers.blocks(w, "plan")),
-    )
-    yield (
-        w.say("II. Sự hài lòng của tổ chức, cá nhân", "II. Satisfaction"),
-        chain(
-            satisfaction.blocks(w),
-            petitions.blocks(w),
-            registers.blocks(w, "satisfaction", but=petitions.TOLD),
-        ),
-    )
-    yield (
-        w.say("III. Mục tiêu chất lượng", "III. Quality objectives"),
-        chain(objectives.blocks(w), actions.blocks(w), registers.blocks(w, "objectives", but=actions.TOLD)),
-    )
-    yield (
-        w.say("IV. Giải quyết thủ tục hành chính", "IV. Administrative procedures"),
-        chain(dossiers.blocks(w), registers.blocks(w, "dossiers")),
-    )
-    yield (
-        w.say("V. Sự không phù hợp, hành động khắc phục", "V. Nonconformities and corrective actions"),
-        chain(
-            findings.blocks(w),
-            registers.blocks(w, "findings"),
-            risks.blocks(w),
-            registers.blocks(w, "risks", but=risks.TOLD),
-        ),
-    )
-    yield (
-        w.say("VI. Quy trình, đào tạo, đánh giá nội bộ", "VI. Procedures, training, internal audit"),
-        chain(
-            procedures.blocks(w),
-            training.blocks(w),
-            audit.blocks(w),
-            registers.blocks(
-                w, "procedures", "training", "audit", but=procedures.TOLD + training.TOLD + audit.TOLD
-            ),
-        ),
-    )
-    yield w.say("VII. Tình hình gửi số liệu", "VII. How data were sent"), submission.blocks(w)
-    yield w.say("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes"), later.for_a_person(w)
-    yield w.say("IX. Nhiệm vụ tháng tới; kiến nghị", "IX. Next month; proposals"), _next(w)
-
-
-def _others(w: Writer) -> Iterator[Block]:
-    """The registers told with the management review, but for meetings and conclusions themselves."""
-    return registers.blocks(w, "review", "conclusions", but=("reviews", "conclusions"))
+    yield from parts.blocks(w, _PARTS)
 
 
 def _next(w: Writer) -> Iterator[Block]:
@@ -127,3 +74,45 @@ def _next(w: Writer) -> Iterator[Block]:
         ),
         "person",
     )
+
+
+_PARTS = (
+    Part(
+        "I. Thực hiện kết luận cuộc họp trước",
+        "I. Conclusions of the last meeting",
+        (reviews.earlier, of_registers("review", "conclusions", but=reviews.TOLD), of_registers("plan")),
+    ),
+    Part(
+        "II. Sự hài lòng của tổ chức, cá nhân",
+        "II. Satisfaction",
+        (satisfaction.blocks, petitions.blocks, of_registers("satisfaction", but=petitions.TOLD)),
+    ),
+    Part(
+        "III. Mục tiêu chất lượng",
+        "III. Quality objectives",
+        (objectives.blocks, actions.blocks, of_registers("objectives", but=actions.TOLD)),
+    ),
+    Part(
+        "IV. Giải quyết thủ tục hành chính",
+        "IV. Administrative procedures",
+        (dossiers.blocks, of_registers("dossiers")),
+    ),
+    Part(
+        "V. Sự không phù hợp, hành động khắc phục",
+        "V. Nonconformities and corrective actions",
+        (findings.blocks, of_registers("findings"), risks.blocks, of_registers("risks", but=risks.TOLD)),
+    ),
+    Part(
+        "VI. Quy trình, đào tạo, đánh giá nội bộ",
+        "VI. Procedures, training, internal audit",
+        (
+            procedures.blocks,
+            training.blocks,
+            audit.blocks,
+            of_registers("procedures", "training", "audit", but=procedures.TOLD + training.TOLD + audit.TOLD),
+        ),
+    ),
+    Part("VII. Tình hình gửi số liệu", "VII. How data were sent", (submission.blocks,)),
+    Part("VIII. Hạn chế, nguyên nhân", "VIII. Shortcomings and causes", (later.for_a_person,)),
+    Part("IX. Nhiệm vụ tháng tới; kiến nghị", "IX. Next month; proposals", (_next,)),
+)

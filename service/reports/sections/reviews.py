@@ -14,6 +14,9 @@ from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 from sheets_schema import descriptor
 
+#: The tables told here in words of their own.
+TOLD = reviews.TABLES
+
 
 def earlier(w: Writer) -> Iterator[Block]:
     """The conclusions of earlier meetings: how many are done, and those that are not, one by one."""
