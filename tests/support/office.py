@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
-import sqlite3
 import urllib.request
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +16,6 @@ import requests
 from gspread.utils import ValueInputOption
 from sqlalchemy import select
 
-from service import state
 from service.clock import Clock, parse, stamp
 from service.compose import Services
 from service.config import Config
@@ -28,7 +25,7 @@ from service.store import engine as store
 from service.store.tables import notice
 from service.workbooks import findings, marks, pull, registry
 from service.workbooks.provision import Report, provision
-from tests.support import stores
+from tests.support import copies, stores
 from tests.support.standin import Standin
 
 #: Bearer tokens of the people of the agency.
@@ -172,7 +169,7 @@ def make_office(
     """An agency with an empty shared drive (none when it adopts a spreadsheet) and an empty store."""
     clock_file.write_text(stamp(now))
     account = json.loads(standin.key_file.read_text())["client_email"]
-    drive = "" if adopting else _shared_drive(standin, account)
+    drive = "" if adopting else shared_drive(standin, account)
     config = Config(
         dir=directory,
         credentials=str(standin.key_file),
@@ -190,7 +187,8 @@ def make_office(
     return Office(standin, clock_file, services, drive)
 
 
-def _shared_drive(standin: Standin, account: str) -> str:
+def shared_drive(standin: Standin, account: str) -> str:
+    """A new shared drive of the admin's, which the service account may use; its id."""
     made = call(standin, "POST", f"/drive/v3/drives?requestId=office{next(_numbers)}", {"name": "ISO"})
     member = {"type": "user", "role": "fileOrganizer", "emailAddress": account}
     call(standin, "POST", f"/drive/v3/files/{made['id']}/permissions?supportsAllDrives=true", member)
@@ -198,17 +196,8 @@ def _shared_drive(standin: Standin, account: str) -> str:
 
 
 def open_units(office: Office, *rows: Sequence[object]) -> Report:
-    """An agency with the coordinator's workbook, the units listed there, and theirs.
-
-    It is provisioned once for the same rows at the same instant; later offices get copies of those files.
-    """
-    at = office.standin.url, office.clock_file.read_text(), repr(rows), office.services.config.agency_name
-    if office.drive and at in _opened:
-        return _opened[at].copy_into(office)
-    report = _provision(office, rows)
-    if office.drive and report.complete and not report.adopted:
-        _opened[at] = Opened.of(office, report)
-    return report
+    """An agency with the coordinator's workbook, the units listed there, and theirs."""
+    return copies.once(office, f"units {rows!r}", lambda: _provision(office, rows))
 
 
 def _provision(office: Office, rows: Sequence[Sequence[object]]) -> Report:
@@ -217,68 +206,6 @@ def _provision(office: Office, rows: Sequence[Sequence[object]]) -> Report:
     office.wait(1)
     pull.changes(office.services)
     return provision(office.services)
-
-
-@dataclass
-class Opened:
-    """An agency just provisioned, kept as it was: its store, and copies of its files that nobody touches."""
-
-    store: bytes
-    files: dict[str, str]
-    drive: str
-    report: Report
-    clock: str
-
-    @classmethod
-    def of(cls, office: Office, report: Report) -> Opened:
-        """Keep an office before its test changes it."""
-        kept = _shared_drive(office.standin, office.services.google.email)
-        with store.reading(office.services.engine) as connection:
-            ids = [book.spreadsheet_id for book in registry.all_of(connection)]
-        files = {id_: _copy_file(office.standin, id_, kept) for id_ in ids}
-        with closing(sqlite3.connect(office.store_file)) as database:
-            image = database.serialize()
-        return cls(image, files, office.drive, report, office.clock_file.read_text())
-
-    def copy_into(self, office: Office) -> Report:
-        """Make an office the same as the one that was kept, with files of its own."""
-        office.clock_file.write_text(self.clock)
-        new = {id_: _copy_file(office.standin, kept, office.drive) for id_, kept in self.files.items()}
-        office.services.engine.dispose()
-        with (
-            closing(sqlite3.connect(":memory:")) as image,
-            closing(sqlite3.connect(office.store_file)) as own,
-        ):
-            image.deserialize(self.store)
-            for id_, copy in [*new.items(), (self.drive, office.drive)]:
-                image.execute("UPDATE state SET key = replace(key, ?, ?)", (id_, copy))
-                image.execute("UPDATE workbook SET spreadsheet_id = ? WHERE spreadsheet_id = ?", (copy, id_))
-            shares = image.execute("SELECT key, value FROM state WHERE key LIKE 'shared:%'").fetchall()
-            image.commit()
-            image.backup(own)
-        for key, people in shares:
-            for person in json.loads(people):
-                _share_file(office.standin, key.partition(":")[2], person)
-        with office.services.engine.begin() as connection:
-            key = f"changes:{office.drive}"
-            state.put(connection, key, office.services.google.drive.start_token(office.drive))
-        return self.report
-
-
-#: By stand-in, instant and rows of units.
-_opened: dict[tuple[str, ...], Opened] = {}
-
-
-def _copy_file(standin: Standin, file: str, drive: str) -> str:
-    about = call(standin, "GET", f"/drive/v3/files/{file}?supportsAllDrives=true&fields=name")
-    path = f"/drive/v3/files/{file}/copy?supportsAllDrives=true&fields=id"
-    return str(call(standin, "POST", path, {"name": about["name"], "parents": [drive]})["id"])
-
-
-def _share_file(standin: Standin, file: str, person: str) -> None:
-    editor = {"type": "user", "role": "writer", "emailAddress": person}
-    path = f"/drive/v3/files/{file}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
-    call(standin, "POST", path, editor)
 
 
 def own_book(office: Office) -> gspread.Spreadsheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import gspread
@@ -12,7 +13,8 @@ from service.clock import ZONE
 from service.periods import snapshot
 from service.periods.windows import window
 from service.years import locks, turn
-from tests.support.office import Office
+from tests.support import copies
+from tests.support.office import UNIT, Office, open_units
 from tests.workbooks.test_marks import GOOD
 from tests.workbooks.test_start import later
 from tests.workbooks.test_unit_life import finding
@@ -46,8 +48,15 @@ def told(tab: gspread.Worksheet, title: str) -> object:
 
 
 @pytest.fixture
-def turned(office: Office) -> Office:
+def turned(make: Callable[..., Office]) -> Office:
     """VP with an objective and a finding of 2022, the finding's cause typed; it is January 2023."""
+    office = make()
+    copies.once(office, "turned", lambda: _turn(office))
+    return office
+
+
+def _turn(office: Office) -> None:
+    open_units(office, UNIT)
     office.type(OLD, "Mục tiêu", "B2", GOOD)
     office.type("auditors:2022", "Phát hiện", "A2", finding(), finding(code="PH-02"), name="admin")
     later(office, datetime(2022, 4, 1, 9, 0, tzinfo=ZONE))
@@ -56,4 +65,3 @@ def turned(office: Office) -> Office:
     office.type("auditors:2022", "Phát hiện", "M3", done, name="admin")
     later(office, datetime(2022, 5, 2, 9, 0, tzinfo=ZONE))
     later(office, JANUARY)
-    return office
