@@ -38,6 +38,16 @@ class Sheets:
 
         return parse(self._retry.read(call))
 
+    def protections(self, spreadsheet: str) -> set[int]:
+        """The numbers of all protected ranges: one call."""
+
+        def call() -> Any:
+            url, fields = SPREADSHEET_URL % spreadsheet, "sheets(protectedRanges(protectedRangeId))"
+            return self._client.request("get", url, params={"fields": fields}).json()
+
+        tabs = self._retry.read(call).get("sheets", [])
+        return {one["protectedRangeId"] for tab in tabs for one in tab.get("protectedRanges", ())}
+
     def read(self, spreadsheet: str, areas: Sequence[Area]) -> Book:
         """The areas' cells in one call, found by sheet id, so a renamed or moved tab is no matter.
 

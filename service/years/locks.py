@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 from service import organisation, state
 from service.compose import Services
 from service.figures import findings as life
+from service.google.errors import GoogleError
 from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
@@ -100,13 +101,21 @@ def _opened(connection: Connection, known: Organisation, book: Workbook, today: 
 
 
 def _apply(services: Services, book: Workbook, wanted: set[str]) -> bool:
+    """Lock and open what differs from what is noted; a protection may be there or gone without a note.
+
+    A run was cut short before it noted what it did, or a person took the protection away.
+    """
     with reading(services.engine) as connection:
         before, kept = set(locked.of(connection, book.key).tabs), load(connection, book.id)
+    try:
+        there = services.google.sheets.protections(book.spreadsheet_id)
+    except GoogleError:
+        return False
     lock = [name for name in book.sheets if name in wanted - before]
     free = [name for name in book.sheets if name in before - wanted]
-    requests = [_protect(book, name, services.google.email) for name in lock]
-    requests += [{"deleteProtectedRange": {"protectedRangeId": _id(book, name)}} for name in free]
-    if not kept or not writing.write(services, book, requests, writing.shown(book, kept)):
+    requests = [_protect(book, name, services.google.email) for name in lock if _id(book, name) not in there]
+    requests += [_unprotect(book, name) for name in free if _id(book, name) in there]
+    if requests and not (kept and writing.write(services, book, requests, writing.shown(book, kept))):
         return False
     with services.engine.begin() as connection:
         locked.keep(connection, book.key, lock, free, services.clock.now())
@@ -123,6 +132,10 @@ def _protect(book: Workbook, name: str, email: str) -> Request:
         "editors": {"users": [email]},
     }
     return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _unprotect(book: Workbook, name: str) -> Request:
+    return {"deleteProtectedRange": {"protectedRangeId": _id(book, name)}}
 
 
 def _id(book: Workbook, name: str) -> int:
