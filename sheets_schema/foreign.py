@@ -1,4 +1,4 @@
-"""A sheet that another program made: where its header is (one row or several, merged), and its rows.
+"""A sheet that another program made: its columns by its header, and its rows of figures.
 
 A procedure system's table has titles above, a header of groups ("Đã giải quyết") over columns ("Đúng hạn"),
 a row that numbers the columns, subtotals and a totals row. Here it is told apart, by the fields of a table.
@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from sheets_schema import foreign_header
 from sheets_schema.cells.text import clean, fold
 from sheets_schema.descriptor import Table
 from sheets_schema.grid import Grid
-from sheets_schema.headers import names, plain
+from sheets_schema.headers import plain
 from sheets_schema.rows import TOTALS
 
-#: Rows from the top among which a header begins, and rows it may have.
-LOOK_DOWN, DEEPEST = 30, 4
 #: Headers of columns that no table has, but such sheets do.
 _NUMBER = frozenset(["stt", "tt", "so tt", "so thu tu"])
 _UNIT = frozenset(
@@ -39,8 +38,6 @@ _total = re.compile(
     r"(?:tong cong(?! ty\b)|tong so)\b.*|(?:tong|cong) ?[(\[].*"
     r"|cong (?:muc|phan|nhom) (?:[ivx]+|[a-h]|\d+)\b.*"
 )
-
-Path = tuple[str, ...]
 
 
 class Line(NamedTuple):
@@ -77,17 +74,9 @@ class Sheet:
         return line[column] if column is not None and column < len(line) else None
 
 
-class _Shape(NamedTuple):
-    score: int
-    first: int
-    last: int
-    places: dict[str, list[tuple[int, int]]]  # field → (how well, column), best first
-    paths: list[Path]
-
-
 def read(table: Table, grid: Grid) -> Sheet | None:
     """The sheet by the fields of ``table``; None when no row names at least two of them."""
-    shape = _shape(table, grid)
+    shape = foreign_header.shape(table, grid)
     if shape is None:
         return None
     sheet = Sheet(grid, first=shape.last + 1)
@@ -110,120 +99,6 @@ def read(table: Table, grid: Grid) -> Sheet | None:
     counts = [f.name for f in table.fields if f.type == "integer" and f.name in sheet.columns]
     _split(table, sheet, own, [sheet.columns[name] for name in counts])
     return sheet
-
-
-def _shape(table: Table, grid: Grid) -> _Shape | None:
-    """The block of rows that names most fields; of equals the smallest."""
-    shown = _spread(grid)
-    best: _Shape | None = None
-    fit = _Fit(table)
-    for first in range(min(LOOK_DOWN, len(shown))):
-        if len({text for text in shown[first] if text}) < 2:
-            continue  # a title
-        for last in range(first, min(first + DEEPEST, len(shown))):
-            paths = _paths(shown[first : last + 1])
-            places = fit.places(paths)
-            size = (len(places), first - last)
-            if len(places) >= min(2, len(table.fields)) and (
-                best is None or size > (best.score, best.first - best.last)
-            ):
-                best = _Shape(len(places), first, last, places, paths)
-    return best
-
-
-def _spread(grid: Grid) -> list[list[str]]:
-    """The first rows as folded texts, each merged cell's text in all its cells."""
-    rows = grid.values[: LOOK_DOWN + DEEPEST]
-    width = max(map(len, rows), default=0)
-    shown = [[plain(row[c]) if c < len(row) else "" for c in range(width)] for row in rows]
-    for r0, r1, c0, c1 in grid.merges:
-        for r in range(r0, min(r1, len(shown))):
-            for c in range(c0, min(c1, width)):
-                shown[r][c] = shown[r0][c0] if c0 < width else ""
-    return shown
-
-
-def _paths(block: Sequence[Sequence[str]]) -> list[Path]:
-    """Each column's texts from the top; a group's name that is not merged holds for the blanks after it."""
-    rows = [list(row) for row in block]
-    for r, row in enumerate(rows[:-1]):
-        for c in range(1, len(row)):
-            if not row[c] and not any(rows[u][c] for u in range(r)) and any(b[c] for b in rows[r + 1 :]):
-                row[c] = row[c - 1]
-    return [tuple(dict.fromkeys(text for row in rows if (text := row[c]))) for c in range(len(rows[0]))]
-
-
-def _holds(text: str, words: str) -> bool:
-    return f" {words} " in " " + re.sub(r"[^\w%]+", " ", text) + " "
-
-
-class _Fit:
-    """Which field a column's path means."""
-
-    def __init__(self, table: Table) -> None:
-        self.names = names(table)
-        self.fields = table.fields
-        parts = {item.name: plain(item.title).partition(":") for item in table.fields}
-        #: Field → its group, for fields titled "group: column".
-        self.group = {name: head for name, (head, mark, _) in parts.items() if mark}
-        self.leaves = {
-            name: [leaf.strip() for leaf in tail.split("/")]
-            for name, (_, mark, tail) in parts.items()
-            if mark
-        }
-
-    def places(self, paths: Sequence[Path]) -> dict[str, list[tuple[int, int]]]:
-        """Field name → (rank, column) of every column that may be it, best first."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for column, path in enumerate(paths):
-            told = self._field(path) if path else None
-            if told is not None:
-                name, rank = told
-                found.setdefault(name, []).append((rank, column))
-        return {name: sorted(places) for name, places in found.items()}
-
-    def _field(self, path: Path) -> tuple[str, int] | None:
-        """(field, rank): the lower the surer."""
-        whole = self.names.get(" ".join(path)) or self.names.get(": ".join(path))
-        if whole is not None:
-            return whole.name, 0
-        group, below = self._group(path)
-        for depth, text in enumerate(reversed(path)):
-            item = self.names.get(text)
-            if item is not None and (group is None or self.group.get(item.name) == group):
-                return item.name, 1 + depth + len(path)
-        if group is not None:
-            return self._leaf(group, below, len(path))
-        for item in self.fields:
-            if item.kind in ("text", "line") and any(
-                path[-1].startswith(spelling + " ")
-                for spelling, of in self.names.items()
-                if of is item and " " in spelling
-            ):
-                return item.name, 9 + len(path)
-        return None
-
-    def _group(self, path: Path) -> tuple[str | None, Path]:
-        """The group nearest to the figures that the path names, and the texts from there down."""
-        groups = set(self.group.values())
-        for depth in range(len(path) - 1, -1, -1):
-            held = [g for g in groups if _holds(path[depth], g)]
-            if held:
-                return max(held, key=path[depth].rfind), path[depth:]
-        return None, ()
-
-    def _leaf(self, group: str, below: Path, size: int) -> tuple[str, int] | None:
-        text = below[-1]
-        if "%" in text or _holds(text, "ty le"):
-            return None
-        rest = text.replace(group, " ", 1) if len(below) == 1 else text
-        fits = [
-            item.name
-            for item in self.fields
-            if self.group.get(item.name) == group
-            and any(_holds(rest, leaf) for leaf in self.leaves[item.name])
-        ]
-        return (fits[0], 5 + size) if len(fits) == 1 else None
 
 
 def _split(table: Table, sheet: Sheet, own: Mapping[str, int | None], counts: Sequence[int]) -> None:
