@@ -66,7 +66,7 @@ class Standin:
 
     def stop(self) -> None:
         """Ask it to end, and wait."""
-        self._end(signal.SIGINT)
+        self._end(signal.SIGTERM)
 
     def kill(self) -> None:
         """kill -9, and wait."""
