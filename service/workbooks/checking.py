@@ -43,8 +43,10 @@ def tables_of(kind: str) -> list[Table]:
 NOT_KEPT = {"denunciation": "(tố cáo)"}
 #: Rows read beyond a table's limit: room for titles above the header and blank rows between.
 _BEYOND = 20
-#: Tabs the whole agency hangs on: all rows deleted at once is taken for a slip.
-GUARDED = frozenset({"units", "recipients", "settings", "holidays"})
+#: Tabs the whole agency hangs on: all rows deleted at once is taken for a slip, if there were so many.
+GUARDED = {"units": 1, "recipients": 1, "settings": 1, "holidays": 1} | dict.fromkeys(
+    ("identities", "plan", "approvals", "exceptions"), 3
+)
 
 
 def most_rows(table: Table) -> int:
@@ -202,7 +204,7 @@ class _Pass:
         if tab.rows > most_rows(table) and len(tab.values) >= most_rows(table):
             checked.usable, checked.problems = False, [troubles.too_many_rows(table, tab.rows)]
         emptied = table.name in GUARDED and checked.usable and not _told(table, checked.records)
-        if emptied and _told(table, self._stored(table.name)):
+        if emptied and _told(table, self._stored(table.name)) >= GUARDED[table.name]:
             checked.usable, checked.problems = False, [*checked.problems, troubles.tab_emptied(table)]
 
     def _good(self, table: Table, checked: Checked) -> list[Record]:
@@ -240,10 +242,10 @@ def _unkept(table: Table, tab: Seen, checked: Checked) -> Seen:
     return tab
 
 
-def _told(table: Table, records: Sequence[Record]) -> bool:
-    """Whether any row holds something that people typed."""
+def _told(table: Table, records: Sequence[Record]) -> int:
+    """How many rows hold something that people typed."""
     people = [field.name for field in table.fields if field.filled_by == "people"]
-    return any(record.values.get(name) is not None for record in records for name in people)
+    return sum(any(record.values.get(name) is not None for name in people) for record in records)
 
 
 def _earlier(connection: Connection, book: Workbook, table: Table) -> list[Record]:

@@ -303,6 +303,27 @@ def test_an_emptied_list_of_units_loses_no_unit(two: Office) -> None:
     assert two.records("coordinator", "units") == before
 
 
+def test_an_emptied_list_of_exceptions_takes_nothing_back(two: Office) -> None:
+    """Three at once is a slip; the last one may well be meant to go."""
+    rows: list[list[object]] = [
+        [f"M-{number}", unit, "03/2022", table, "", "Miễn", "", "Giám đốc", "lý do"]
+        for number, unit, table in ((1, "VP", "Xác nhận"), (2, "VP", "Kết quả"), (3, "KT", "Xác nhận"))
+    ]
+    blank: list[object] = [""] * 9
+    two.type("coordinator", "Gia hạn, miễn", "A2", *rows, name="admin")
+    two.cycle()
+    two.type("coordinator", "Gia hạn, miễn", "A2", blank, blank, blank, name="admin")
+    two.cycle()
+    assert "tab_emptied" in {p["code"] for p in two.open("coordinator")}
+    assert len(two.records("coordinator", "exceptions")) == 3
+    two.type("coordinator", "Gia hạn, miễn", "A2", rows[0], name="admin")
+    two.cycle()
+    two.type("coordinator", "Gia hạn, miễn", "A2", blank, name="admin")
+    two.cycle()
+    assert two.open("coordinator") == []
+    assert two.records("coordinator", "exceptions") == {}
+
+
 @pytest.mark.parametrize(
     ("title", "typed", "again"),
     [
