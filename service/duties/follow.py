@@ -176,10 +176,11 @@ def _keep(
             if over is not None and _stood(connection, key, on):
                 found[over.key] = over
     kept = known.year_on(now.date())
-    first = carried.first_open(connection, kept)
+    first, waits = carried.first_open(connection, kept), carried.held_back(connection, kept - 1)
     for key, before in held.items():
         if key not in wanted:
-            left = before if _is_over(before, kept, first) else _without(before, there)
+            still = kept - 1 if (before.was or before.unit) in waits else first
+            left = before if _is_over(before, kept, still) else _without(before, there)
             stays = left.gone == "vanished" or asking.is_past_review(left)
             found[key] = asking.allowed(left, known.allowances) if stays else left
     return _write(connection, source, held, found, now)

@@ -38,8 +38,13 @@ def read(
     for column, value in ((duty.c.unit, unit), (duty.c.period, period)):
         query = query if value is None else query.where(column == value)
     held = (facts.from_json(item) for item in connection.execute(query).scalars())
-    first = carried.first_open(connection, kept)
-    found = [facts.judge(one, day) for one in held if _counts(one, known, kept, first, day)]
+    first, waits = carried.first_open(connection, kept), carried.held_back(connection, kept - 1)
+    told = (
+        one
+        for one in held
+        if _counts(one, known, kept, kept - 1 if (one.was or one.unit) in waits else first, day)
+    )
+    found = [facts.judge(one, day) for one in told]
     places = {listed.code: place for place, listed in enumerate(known.units)}
     tabs = {name: place for place, name in enumerate(sorted(tables(), key=_tab))}
     found.sort(

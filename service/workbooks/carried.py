@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from service.workbooks.registry import Workbook
 from sheets_schema.descriptor import tables
 
 #: Where the store keeps the years carried over.
-_YEARS = "carried_years"
+_YEARS, _HELD = "carried_years", "held_back"
 
 
 def years(connection: Connection) -> list[int]:
@@ -23,9 +23,15 @@ def years(connection: Connection) -> list[int]:
     return [int(year) for year in state.get(connection, _YEARS) or []]
 
 
-def note(connection: Connection, year: int) -> None:
-    """Everything open was carried out of a year."""
+def note(connection: Connection, year: int, held: Collection[str] = ()) -> None:
+    """Everything open was carried out of a year, but of the units that are `held` back."""
     state.put(connection, _YEARS, sorted({*years(connection), year}))
+    state.put(connection, f"{_HELD}:{year}", sorted(held))
+
+
+def held_back(connection: Connection, year: int) -> frozenset[str]:
+    """The units whose workbooks of a year carried over still wait for it: they are not locked."""
+    return frozenset(state.get(connection, f"{_HELD}:{year}") or ())
 
 
 def first_open(connection: Connection, year: int) -> int:

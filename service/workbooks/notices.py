@@ -37,6 +37,8 @@ TRASHED = "trashed"
 NOT_ADOPTED = "not_adopted"
 #: Some people could not be given access, or lose it.
 NOT_SHARED = "not_shared"
+#: What is open in a closed year's workbook cannot be carried into the next one's.
+NOT_CARRIED = "not_carried"
 #: The coordinator's list no longer names the unit.
 UNLISTED = "unlisted"
 
@@ -111,6 +113,19 @@ KINDS = {
             "listed. The address must be that of a Google account; mend it, or share the file yourself.",
         ),
         ("Chưa chia sẻ được “{name}” cho mọi người", "“{name}” is not shared with everybody"),
+        unit=False,
+    ),
+    NOT_CARRIED: Kind(
+        ("việc còn dở chưa chuyển sang năm mới", "open matters not carried into the new year"),
+        (
+            "Việc còn dở trong tệp “{name}” chưa chuyển được, vì hệ thống không đọc hoặc không ghi được tệp "
+            "“{detail}”. Tệp “{name}” chưa khóa; các đơn vị khác đã chuyển xong. Hãy khôi phục hoặc chia sẻ "
+            "lại tệp “{detail}”, quyền Người chỉnh sửa; hệ thống tự thử lại.",
+            "What is open in “{name}” cannot be carried over, for “{detail}” cannot be read or written to. "
+            "“{name}” is not locked; all other units are done. Take “{detail}” back from the bin or share it "
+            "again, as Editor; the service tries again by itself.",
+        ),
+        ("Chưa chuyển được việc còn dở của “{name}”", "Open matters of “{name}” are not carried over"),
         unit=False,
     ),
     UNLISTED: Kind(

@@ -52,7 +52,9 @@ def settle(services: Services) -> str | None:
 def _looked(connection: Connection, today: date) -> list[str]:
     common = workbook.c.kind.in_(("coordinator", "auditors"))  # they tell what is open, and what is opened
     last = connection.execute(select(func.max(workbook.c.last_read_at)).where(common)).scalar_one()
-    return [today.isoformat(), str(last), *map(str, carried.years(connection))]
+    years = carried.years(connection)
+    waits = (unit for year in years for unit in sorted(carried.held_back(connection, year)))
+    return [today.isoformat(), str(last), *map(str, years), *waits]
 
 
 def _due(
@@ -72,7 +74,9 @@ def _due(
 
 
 def _books(connection: Connection, year: int) -> list[Workbook]:
+    waits = carried.held_back(connection, year)
     found = [book for kind in ("unit", "auditors") for book in registry.all_of(connection, kind, year)]
+    found = [book for book in found if book.unit not in waits]
     return [book for book in found if book.spreadsheet_id and not book.adopted and book.state == "ok"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from service.compose import Services
 from service.errors import QmsError
 from service.store.engine import reading
-from service.workbooks import prefill, pull, registry, writing
+from service.workbooks import notices, prefill, pull, registry, writing
 from service.workbooks.prefill import Line
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen, load
@@ -37,7 +37,8 @@ def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] |
         book = registry.by_key(connection, key)
     if book is None or not book.sheets or not book.spreadsheet_id or book.layout_hash is None:
         return None
-    if not pull.read(services, book.id).read:
+    # What is in the bin Google lets us read as if nothing were.
+    if book.reason == notices.TRASHED or not pull.read(services, book.id).read:
         return None
     with reading(services.engine) as connection:
         book = registry.get(connection, book.id)

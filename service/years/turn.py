@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from service import organisation
 from service.compose import Services
@@ -11,7 +14,7 @@ from service.organisation import Organisation
 from service.periods import snapshot
 from service.periods.windows import window
 from service.store.engine import reading
-from service.workbooks import carried, provision, registry
+from service.workbooks import carried, notices, provision, registry
 from service.years import carry, objectives
 from service.years.rows import NotYet
 
@@ -43,7 +46,8 @@ def opened(services: Services, year: int) -> str:
 def over(services: Services, year: int) -> str:
     """Carry what is open out of a closed year; from then on its workbooks are locked. Again without harm.
 
-    Raises NotYet as long as the next year's workbooks are not there or something cannot be carried.
+    Raises NotYet as long as the next year's workbooks are not there or something cannot be carried; a unit
+    whose matters alone cannot be is held back alone.
     """
     known = _known(services)
     with reading(services.engine) as connection:
@@ -57,14 +61,26 @@ def over(services: Services, year: int) -> str:
         code: [old.code for old in known.left_to(code, today) if old.code not in units] for code in units
     }
     done, failed = _each(heirs, lambda unit: carry.actions_of(services, unit, year + 1, heirs[unit]))
-    if failed:
-        raise NotYet("; ".join(failed.values()))
-    _, untold = _each(heirs, lambda unit: objectives.tell_results(services, unit, year + 1))
-    if untold:
-        raise NotYet("; ".join(untold.values()))
+    through = [unit for unit in units if unit not in failed]
+    _, untold = _each(through, lambda unit: objectives.tell_results(services, unit, year + 1))
     with services.engine.begin() as connection:
-        carried.note(connection, year)
+        _tell(connection, year, failed, services.clock.now())
+        carried.note(connection, year, {code for unit in failed for code in (unit, *heirs[unit])})
+    if failed or untold:
+        raise NotYet("; ".join([*failed.values(), *untold.values()]))
     return f"chuyển {taken} phát hiện, {done} biện pháp sang năm {year + 1}"
+
+
+def _tell(connection: Connection, year: int, failed: Collection[str], now: datetime) -> None:
+    """Tell the coordinator of the units that a second try could not carry over, either; end what is over."""
+    before = carried.held_back(connection, year)
+    for book in registry.all_of(connection, "unit", year):
+        following = registry.by_key(connection, f"unit:{book.unit}:{year + 1}")
+        if book.unit not in failed:
+            notices.end(connection, book.id, notices.NOT_CARRIED, now=now)
+        elif book.unit in before:
+            name = following.name if following else f"{book.unit} {year + 1}"
+            notices.tell(connection, book.id, book.name, notices.NOT_CARRIED, now, name)
 
 
 def _each(units: Iterable[str], do: Callable[[str], int]) -> tuple[int, dict[str, str]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from jobs import runner
-from service.years import turn
-from tests.support.office import OTHER, UNIT, Office
+from service.clock import ZONE
+from service.store.engine import reading
+from service.workbooks import locked
+from service.years import locks, turn
+from tests.support.office import OTHER, UNIT, Office, call, open_units
 from tests.support.turns import CLOSED, JANUARY, NEW, OLD, carried, close, told
-from tests.workbooks.test_start import later
+from tests.workbooks.test_marks import GOOD
+from tests.workbooks.test_start import later, shown
 
 #: An action still to be done.
 OPEN = ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"]
@@ -80,3 +85,30 @@ def test_actions_of_a_unit_merged_early_in_the_new_year_go_into_its_own_workbook
     assert "1 biện pháp" in carried(turned)
     assert turned.tab(NEW, "Kế hoạch").acell("C2").value == "Tập huấn"
     assert turned.tab("unit:KT:2023", "Kế hoạch", "other").acell("C2").value is None
+
+
+def test_a_unit_whose_new_workbook_is_lost_is_held_back_alone(make: Callable[..., Office]) -> None:
+    """The others are locked, what it left open is asked for on; a second try in vain is told."""
+    office = make()
+    open_units(office, UNIT, OTHER)
+    later(office, datetime(2022, 4, 1, 9, 0, tzinfo=ZONE))
+    office.type(OLD, "Mục tiêu", "B2", GOOD)
+    office.type(OLD, "Kế hoạch", "B2", OPEN)
+    later(office, JANUARY)
+    close(office)
+    new = f"/drive/v3/files/{office.book(NEW).spreadsheet_id}?supportsAllDrives=true"
+    call(office.standin, "PATCH", new, {"trashed": True})
+    for days, kinds in ((8, {"trashed"}), (9, {"trashed", "not_carried"})):
+        later(office, CLOSED + timedelta(days=days))
+        (did,) = runner.run_one(office.services, "carry_over", None)
+        assert "của VP" in str(did.error)
+        assert {notice["kind"] for notice in office.notices()} == kinds
+    assert "khóa hoặc mở 2 sổ" in str(locks.settle(office.services))
+    later(office, CLOSED + timedelta(days=10))
+    assert "Kế hoạch: KH01 – Tập huấn (hạn 01/12/2022)" in shown(office, OLD)
+    call(office.standin, "PATCH", new, {"trashed": False})
+    later(office, CLOSED + timedelta(days=11))
+    assert "1 biện pháp" in carried(office)
+    with reading(office.services.engine) as connection:
+        assert locked.of(connection, OLD).tabs
+    assert all(notice["ended_at"] for notice in office.notices())

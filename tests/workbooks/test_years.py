@@ -181,8 +181,8 @@ def test_open_actions_of_a_merged_unit_go_on_with_who_took_over(turned: Office) 
     assert ("required_missing", "B2") in [(p["code"], p["cell"]) for p in turned.open("unit:KT:2023")]
 
 
-def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office) -> None:
-    """Google refuses: nothing is locked; the next time they go on."""
+def test_no_workbook_is_locked_while_its_actions_cannot_be_written(turned: Office) -> None:
+    """Google refuses: only the auditors' is; the next time the actions go on, and the unit's follows."""
     turned.type(OLD, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "01/12/2022", "Đang làm"])
     turned.type("auditors:2022", "Phát hiện", "M2", ["Dũng", "02/01/2023", "có", "Đóng"], name="admin")
     close(turned)
@@ -190,9 +190,12 @@ def test_no_year_is_over_while_a_units_actions_cannot_be_written(turned: Office)
     with pytest.raises(NotYet, match="VP"):
         turn.over(turned.services, 2022)
     turned.fail()
-    assert locks.settle(turned.services) is None
+    assert "khóa hoặc mở 1 sổ" in str(locks.settle(turned.services))
+    turned.type(OLD, "Mục tiêu", "B3", ["Mới"])
     later(turned, CLOSED + timedelta(hours=1))
     assert "1 biện pháp" in carried(turned)
+    with pytest.raises(gspread.exceptions.APIError, match="protected"):
+        turned.type(OLD, "Mục tiêu", "B4", ["Mới"])
 
 
 def test_more_open_actions_than_codes_laid_out_lose_none(turned: Office) -> None:
