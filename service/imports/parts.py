@@ -46,6 +46,8 @@ class Batch:
     records: list[Record] = field(default_factory=list)
     #: Record key → fields typed with a percent sign: a bare number would not say it.
     percent: dict[str, set[str]] = field(default_factory=dict)
+    #: Record key → fields told by last year's result, as they were typed: "giảm 5%".
+    relative: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ class Plan:
     same: int = 0
     notes: list[Note] = field(default_factory=list)
     percent: Mapping[str, set[str]] = field(default_factory=dict)
+    relative: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: What this import writes: key → field → value.
     written: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -65,7 +66,7 @@ def make(
     replace: bool = False,
 ) -> Plan:
     """Compare the batch with the tab as it was just read. `held`: the tab's right rows."""
-    plan = Plan(book, table, tab, percent=batch.percent)
+    plan = Plan(book, table, tab, percent=batch.percent, relative=batch.relative)
     stored = {same(record.key): record for record in held}
     waiting = {same(key): (key, row) for key, row in tab.pending.items()}
     broken = {same(key) for key in tab.keys} - stored.keys() - waiting.keys()
@@ -87,13 +88,19 @@ def make(
 
 def _compare(plan: Plan, new: Record, old: Record, earlier: Mapping[str, Any], replace: bool) -> None:
     """One row that is there already: fill blanks, leave what is equal, replace only what is ours."""
+    told = plan.relative.get(new.key, {})
     for item in plan.table.fields:
-        value, stands = new.values.get(item.name), old.values.get(item.name)
+        value = new.values.get(item.name)
+        stands: object = old.values.get(item.name)
+        after = told.get(item.name, value)
         ours = item.filled_by == "people" and item.name not in plan.table.primary_key
-        if value is None or not ours or item.name not in plan.tab.places:
+        if after is None or not ours or item.name not in plan.tab.places:
             continue
-        cell = Cell(old.key, old.row, item.name, stands, value)
-        if _alike(value, stands):
+        typed = plan.tab.value(old.row - 1, plan.tab.places[item.name])
+        if stands is None and item.name in told:
+            stands = typed  # what is told by last year's result may not be known as a number yet
+        cell = Cell(old.key, old.row, item.name, stands, after)
+        if _alike(value, stands) or (item.name in told and _alike(after, typed)):
             plan.same += 1
             continue
         if stands is None or replace or earlier.get(item.name) == _json(stands):
@@ -101,7 +108,7 @@ def _compare(plan: Plan, new: Record, old: Record, earlier: Mapping[str, Any], r
         else:
             plan.kept.append(cell)
             continue
-        plan.written.setdefault(old.key, {})[item.name] = _json(value)
+        plan.written.setdefault(old.key, {})[item.name] = _json(after if value is None else value)
 
 
 def _alike(new: object, old: object) -> bool:
@@ -128,10 +135,11 @@ def _room(plan: Plan) -> None:
 def line(plan: Plan, record: Record) -> dict[str, object]:
     """A new row's cells by field, as they are written RAW."""
     shares = plan.percent.get(record.key, set())
+    values = {**record.values, **plan.relative.get(record.key, {})}
     return {
-        item.name: sheet_value(item, record.values.get(item.name), item.name in shares)
+        item.name: sheet_value(item, values.get(item.name), item.name in shares)
         for item in plan.table.fields
-        if not item.computed and record.values.get(item.name) is not None
+        if not item.computed and values.get(item.name) is not None
     }
 
 

@@ -85,7 +85,7 @@ def prepare(
     for batch in found.batches:
         for of, part in _by_year(table, batch.records, year).items():
             book = _book(services, table, batch.unit, of)
-            share = Batch(batch.unit, part, batch.percent)
+            share = Batch(batch.unit, part, batch.percent, batch.relative)
             made.plans.append(_plan(services, table, book, share, replace))
     made.notes += _frozen(about, found, table)
     return made

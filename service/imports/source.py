@@ -9,7 +9,7 @@ from pathlib import Path
 from service.imports import titles
 from service.imports.parts import Batch, Note, Source, Unfit, Wanted
 from sheets_schema import descriptor, foreign, validate
-from sheets_schema.cells import periods
+from sheets_schema.cells import numbers, periods
 from sheets_schema.cells.text import clean, fold
 from sheets_schema.descriptor import Table
 from sheets_schema.files import load_grids
@@ -171,7 +171,14 @@ def _batch(
             for n, form in formats.items()
             if form == "PERCENT" or "%" in str(sheet.value(record.row - 1, n))
         }
+        cells = {n: sheet.value(record.row - 1, n) for n in sheet.columns if table.field(n).type == "number"}
+        batch.relative[record.key] = {n: clean(str(v)) for n, v in cells.items() if _is_relative(v)}
     return batch, notes
+
+
+def _is_relative(cell: object) -> bool:
+    """Whether a cell tells a target by last year's result, which only a tab's own check works out."""
+    return isinstance(cell, str) and numbers.from_text(cell, comparisons=True).comparator in numbers.RELATIVE
 
 
 def _others(batch: Batch, period: str) -> list[Note]:
@@ -215,8 +222,6 @@ def _sums(table: Table, sheet: Sheet) -> Iterator[Note]:
 
 
 def _number(cell: object) -> int | None:
-    from sheets_schema.cells import numbers
-
     found = numbers.from_text(str(cell)).value if isinstance(cell, str) else cell
     return int(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
 

@@ -40,3 +40,24 @@ def test_last_years_objectives_fill_the_rows_that_wait(office: Office, tmp_path:
     assert (held["MT21"]["target"], held["MT21"]["objective"]) == (2, "Đơn thư")
     again = run.prepare(office.services, tmp_path / "2021.xlsx", table, unit="VP", year=2022)
     assert again.empty
+
+
+def test_a_target_told_by_last_years_is_written_as_it_was_typed(office: Office, tmp_path: Path) -> None:
+    """The tab's own check works it out, from what stands beside it; a second import is empty."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Mã", "Mục tiêu", "Chiều", "Chỉ tiêu", "ĐVT", "Kỳ đánh giá", "Thời hạn", "Số năm trước"])
+    sheet.append(["MT01", "Đơn thư", "≤", "giảm 5%", "đơn", "Năm", "14/12/2022", 40])
+    sheet.append(["MT21", "Đúng hạn", "≥", "tăng 2 điểm %", "%", "Năm", "14/12/2022"])
+    book.save(tmp_path / "2022.xlsx")
+    table = source.table_of("objectives")
+    made = run.prepare(office.services, tmp_path / "2022.xlsx", table, unit="VP", year=2022)
+    run.apply(office.services, made)
+    tab = office.tab(KEY, "Mục tiêu")
+    codes = tab.col_values(1)
+    assert tab.acell("D2").value == "giảm 5%"
+    assert tab.cell(codes.index("MT21") + 1, 4).value == "tăng 2 điểm %"
+    assert office.records(KEY, "objectives")["MT01"]["target"] == 38
+    again = run.prepare(office.services, tmp_path / "2022.xlsx", table, unit="VP", year=2022)
+    assert again.empty
