@@ -84,10 +84,9 @@ def aggregate(objective: Row, rows: Sequence[Outcome]) -> Outcome:
 
 
 def _ratio_of_sums(objective: Row, rows: Sequence[Outcome], left_out: int) -> Outcome:
+    """Of rows that have a value, so none of whose denominators is 0, nor their sum."""
     achieved = sum((row.numerator or Fraction(0) for row in rows), Fraction(0))
     whole = sum((row.denominator or Fraction(0) for row in rows), Fraction(0))
-    if whole == 0:
-        return replace(rows[-1], n=1, exclusions=("sum_is_zero", "fallback_last"))
     notes = (f"value_only:{left_out}",) if left_out else ()
     value = achieved / whole * (100 if is_percent(objective) else 1)
     return Outcome(objective, "", value, achieved, whole, len(rows), notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,14 @@ def test_a_snapshot_read_back_is_the_one_that_was_written() -> None:
     assert again == data
     assert again.digest() == data.digest()
     assert compute(again) == compute(data)
+
+
+def test_a_snapshot_of_before_rows_told_their_workbooks_year_is_read_back() -> None:
+    """Its rows are of no year's workbook."""
+    written = json.loads(frozen.full_month().to_json())
+    for row in written["objectives"]:
+        del row["year"]
+    assert {row.year for row in from_json(json.dumps(written)).objectives} == {0}
 
 
 def test_the_canonical_text_does_not_depend_on_the_order_of_a_rows_cells() -> None:

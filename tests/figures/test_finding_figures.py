@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.figures import compute, findings
-from service.figures.data import Row
+from service.figures.data import Excluded, Row
 from tests.support import frozen
 
 END = date(2022, 3, 14)
@@ -47,7 +47,15 @@ def test_age_buckets_have_sharp_edges(days: int, bucket: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "clause"),
-    [("8.5.1", "8"), ("Điều 10.2", "10"), ("7", "7"), ("3.1", "other"), ("", "other"), ("85", "other")],
+    [
+        ("4.1", "4"),
+        ("8.5.1", "8"),
+        ("Điều 10.2", "10"),
+        ("7", "7"),
+        ("3.1", "other"),
+        ("", "other"),
+        ("85", "other"),
+    ],
 )
 def test_the_top_clause_is_the_first_whole_number(text: str, clause: str) -> None:
     """ISO 9001 has clauses 4 to 10; what is not one of them is “other”."""
@@ -124,6 +132,14 @@ def test_zero_is_zero_only_once_the_workbook_was_read() -> None:
     unread = compute(frozen.month(findings_known=False))
     assert unread["findings.open"].value is None
     assert unread["corrections.done"].value is None
+
+
+def test_a_finding_left_out_for_an_error_is_named_beside_the_figures() -> None:
+    """And nothing that was left out of another table."""
+    wrong = Excluded("VP", "findings", "KPH-09", 9, "deadline", "date_order")
+    other = Excluded("VP", "progress", "MT-01|2022-03", 5, "value", "number_invalid")
+    made = compute(frozen.month(excluded=(wrong, other)))
+    assert made["findings.open"].exclusions == (wrong.line,)
 
 
 _FINDING = st.tuples(

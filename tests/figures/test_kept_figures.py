@@ -164,6 +164,13 @@ def test_a_session_on_the_windows_last_day_was_held() -> None:
     assert (found.numerator, found.denominator) == (1, 2)
 
 
+def test_while_no_session_was_to_be_held_nobody_was_to_come() -> None:
+    """Neither 0 % nor 100 %: there is nothing to divide by."""
+    ahead = session("1", date(2022, 3, 15), 100)
+    coverage = made(training.figures, month(training=(ahead,)))["training.coverage"]
+    assert (coverage.value, coverage.denominator) == (None, 0)
+
+
 def audit(code: str, unit: str, planned_on: date, held_on: date | None = None, year: int = 2022) -> Row:
     """An audit of the programme."""
     given = {"code": code, "unit": unit, "planned_on": planned_on, "held_on": held_on}

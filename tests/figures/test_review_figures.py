@@ -66,6 +66,20 @@ def test_conclusions_of_a_meeting_that_was_not_held_do_not_count() -> None:
     assert made["conclusions.open"].exclusions == (wrong.line, "not_held:KL-7")
 
 
+def test_a_month_is_looked_at_by_its_own_meetings() -> None:
+    """Neither by those of the months before nor after."""
+    data = frozen.month(registers=meetings.spring())
+    assert [row.key for row in reviews.of_period(data, "2022-02")] == ["XX-2022-02"]
+
+
+def test_a_conclusion_carried_out_before_its_day_is_on_time() -> None:
+    """Not only one carried out on the day itself."""
+    rows = meetings.spring()
+    early = {"status": "done", "done_on": date(2022, 2, 20)}
+    rows["conclusions"] = (meetings.conclusion("KL-1", "2022-01", date(2022, 3, 10), **early),)
+    assert compute(frozen.month(registers=rows))["conclusions.on_time"].value == 1
+
+
 def test_without_a_meeting_there_is_no_figure() -> None:
     """Not one that is 0."""
     made = compute(frozen.month())

@@ -36,6 +36,7 @@ def test_versions_stand_side_by_side_and_what_means_the_same_is_summed() -> None
     made = compute(frozen.month(cube=(*batch("VP", 1, 10), *second)))
     assert (made["satisfaction.q8.n"].value, made["satisfaction.q1.n"].value) == (18, 10)
     assert (made["satisfaction.v1.q8.n"].value, made["satisfaction.v2.q8.n"].value) == (10, 8)
+    assert (made["satisfaction.v1.q2.n"].value, made["satisfaction.v2.q2.n"].value) == (10, 8)
     assert (made["satisfaction.v2.q8.mean"].value, made["satisfaction.portal.mean"].value) == (80, 60)
     assert made["satisfaction.all_high"].exclusions == ("versions",)
     assert made["satisfaction.v2.all_high"].value == 1
@@ -49,6 +50,13 @@ def test_a_version_of_few_people_cannot_be_told_apart() -> None:
     assert made["satisfaction.v1.n"].value is None
     assert (made["satisfaction.v2.n"].value, made["satisfaction.v2.q8.n"].value) == (7, 7)
     assert "satisfaction.v2.q3.n" not in made
+
+
+def test_a_version_of_just_k_people_is_told_apart() -> None:
+    """Five are enough."""
+    made = compute(frozen.month(cube=(*batch("VP", 1, 5), *batch("VP", 2, 9))))
+    sizes = [[made[f"satisfaction.v{version}.{name}"].value for name in ("n", "q3.n")] for version in (1, 2)]
+    assert sizes == [[5, 5], [9, 9]]
 
 
 def test_one_version_alone_has_no_column_of_its_own() -> None:
@@ -85,8 +93,9 @@ def test_patterns_are_counted_and_nobody_is_left_out() -> None:
     )
     made = compute(frozen.month(cube=cube))
     assert (made["satisfaction.flags.burst"].value, made["satisfaction.n"].value) == (12, 20)
-    assert made["satisfaction.flags.unit.VP.burst"].value == 12
-    assert made["satisfaction.flags.unit.TCCB.burst"].value is None
+    shown, withheld = (made[f"satisfaction.flags.unit.{unit}.burst"] for unit in ("VP", "TCCB"))
+    assert (shown.value, shown.exclusions) == (12, ())
+    assert (withheld.value, withheld.exclusions) == (None, ("below_k",))
     assert made["satisfaction.flags.series"].value == 0
 
 
@@ -125,6 +134,12 @@ def test_the_same_month_a_year_before_is_compared_too() -> None:
     )
     assert made["satisfaction.unit.VP.q8.change_year"].value == Fraction(1, 100)
     assert made["satisfaction.unit.VP.q8.change"].value is None
+
+
+def test_what_nobody_answered_the_month_before_is_not_compared() -> None:
+    """0 of 0 is no share to rise or fall from."""
+    made = _month(90, shares(q8=(0, 0)))
+    assert (made["satisfaction.compared"].value, made["satisfaction.q8.change"].value) == (0, None)
 
 
 def test_sidaks_quantile_is_the_textbooks() -> None:
