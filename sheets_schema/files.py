@@ -192,7 +192,7 @@ def _worksheet(sheet: Any) -> Grid:
     merges = tuple(
         (area.min_row - 1, area.max_row, area.min_col - 1, area.max_col) for area in sheet.merged_cells.ranges
     )
-    return Grid(values, formats, merges)
+    return Grid(values, formats, merges, title=str(sheet.title))
 
 
 def _cell(cell: Any) -> tuple[object, str]:

@@ -20,13 +20,14 @@ class Grid:
 
     ``values`` are unformatted (dates are serial numbers); an error cell is its text, e.g. ``#REF!``.
     ``formats`` holds, by zero-based (row, column), the explicit number format types (PERCENT, DATE …).
-    ``merges`` are half-open (row0, row1, column0, column1).
+    ``merges`` are half-open (row0, row1, column0, column1). ``title``: of the sheet in its file.
     """
 
     values: list[list[object]]
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merges: tuple[tuple[int, int, int, int], ...] = ()
     locale: str = TRUSTED_LOCALE
+    title: str = ""
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,7 @@ def read(path: Path, table: Table, wanted: Wanted, contexts: Mapping[str, Contex
     source = Source(path.name, columns={name: letters(c) for name, c in sheet.columns.items()})
     _missing(table, sheet, wanted)
     source.notes += _columns(table, sheet)
+    source.notes += _left(sheet, found)
     period, notes = titles.month(table, sheet, wanted)
     source.notes += notes
     parts: dict[str, list[Line]] = {}
@@ -101,6 +102,17 @@ def _columns(table: Table, sheet: Sheet) -> Iterator[Note]:
     for item in table.fields:
         if item.vital and item.name not in {*sheet.columns, "period"} and item.filled_by == "people":
             yield Note("Tiêu đề", f"Tệp không có cột “{item.title}”, cột này để trống.", stops=False)
+
+
+def _left(taken: Sheet, found: Iterable[Sheet]) -> Iterator[Note]:
+    """The other sheets that hold the table, too: one is imported at a time."""
+    for sheet in found:
+        if sheet is not taken and sheet.lines:
+            what = (
+                f"Có {len(sheet.lines)} dòng của bảng này, không nhập: chỉ nhập trang “{taken.grid.title}”."
+            )
+            mend = "Tách trang này ra một tệp riêng rồi nhập tiếp."
+            yield Note(f"Trang “{sheet.grid.title}”", what, mend)
 
 
 def _unit(table: Table, sheet: Sheet, line: Line, wanted: Wanted) -> tuple[str, Note | None]:

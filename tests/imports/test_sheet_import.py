@@ -61,3 +61,22 @@ def test_a_target_told_by_last_years_is_written_as_it_was_typed(office: Office, 
     assert office.records(KEY, "objectives")["MT01"]["target"] == 38
     again = run.prepare(office.services, tmp_path / "2022.xlsx", table, unit="VP", year=2022)
     assert again.empty
+
+
+def test_a_second_sheet_of_the_table_is_told(office: Office, tmp_path: Path) -> None:
+    """One is imported at a time: the other's rows are not left out in silence."""
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title, second = "Tổ 1", book.create_sheet("Tổ 2")
+    for sheet, code in ((first, "MT01"), (second, "MT02")):
+        sheet.append(["Mã", "Mục tiêu", "Chiều", "Chỉ tiêu", "ĐVT", "Kỳ đánh giá", "Thời hạn"])
+        sheet.append([code, "Đúng hạn", "≥", "98%", "%", "Tháng", "14/12/2022"])
+    book.save(tmp_path / "2022.xlsx")
+    table = source.table_of("objectives")
+    made = run.prepare(office.services, tmp_path / "2022.xlsx", table, unit="VP", year=2022)
+    assert {cell.key for plan in made.plans for cell in plan.cells} == {"MT01"}
+    assert [note.sentence for note in made.all_notes if note.stops] == [
+        "Trang “Tổ 2”: Có 1 dòng của bảng này, không nhập: chỉ nhập trang “Tổ 1”. "
+        "Tách trang này ra một tệp riêng rồi nhập tiếp."
+    ]
