@@ -13,6 +13,7 @@ from service import state
 from service.clock import parse, stamp
 from service.workbooks import words
 from service.workbooks.registry import Workbook
+from sheets_schema.descriptor import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ def said(connection: Connection, book: Workbook) -> str:
     lock = of(connection, book.key)
     if not lock.log:
         return ""
-    day = words.day(parse(lock.log[-1]["at"]).date())
     if not lock.tabs:
+        day = words.day(parse(lock.log[-1]["at"]).date())
         return f"Sổ được mở lại ngày {day}; sửa ở đây được liệt kê là sửa sau khi chốt."
-    return f"Sổ đã khóa ngày {day}. Cần sửa thì đề nghị thư ký ISO mở lại."
+    day = words.day(max(parse(entry["at"]) for entry in lock.log if entry["locked"]).date())
+    names = {name for entry in lock.log for name in entry["opened"]} - set(lock.tabs)
+    again = ", ".join(table.title for name, table in tables().items() if name in names)
+    opened = f" Đang mở lại: {again}; sửa ở đó được liệt kê là sửa sau khi chốt." if again else ""
+    return f"Sổ đã khóa ngày {day}.{opened} Cần sửa thì đề nghị thư ký ISO mở lại."

@@ -10,7 +10,7 @@ from service.workbooks import locked
 from service.years import locks
 from tests.support.office import Office
 from tests.support.turns import CLOSED, OLD, carried, close
-from tests.workbooks.test_start import later
+from tests.workbooks.test_start import later, shown
 
 AGAIN = ["GH-01", "VP", "2022", "", "", "Mở lại", "28/01/2023", "Giám đốc", "Sửa số liệu"]
 
@@ -61,3 +61,16 @@ def test_an_opening_that_was_not_noted_is_noted_and_can_be_locked(turned: Office
     later(turned, CLOSED + timedelta(days=9))
     locks.settle(turned.services)
     assert "objectives" in tabs(turned)
+
+
+def test_the_start_tab_tells_what_is_open_again_and_since_when_the_rest_is_locked(turned: Office) -> None:
+    """The day of the opening is not that of the lock."""
+    close(turned)
+    carried(turned)
+    later(turned, CLOSED + timedelta(days=4))
+    turned.type("coordinator", "Gia hạn, miễn", "A2", [*AGAIN[:3], "Kế hoạch", *AGAIN[4:]], name="admin")
+    later(turned, CLOSED + timedelta(days=4, hours=1))
+    locks.settle(turned.services)
+    later(turned, CLOSED + timedelta(days=4, hours=2))
+    said = "Đang mở lại: Kế hoạch; sửa ở đó được liệt kê là sửa sau khi chốt."
+    assert f"Sổ đã khóa ngày 20/01/2023. {said} Cần sửa thì đề nghị thư ký ISO mở lại." in shown(turned, OLD)
