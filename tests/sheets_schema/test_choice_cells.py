@@ -30,6 +30,13 @@ def test_an_unknown_choice_is_refused_with_a_suggestion_only_when_certain() -> N
     assert "Nặng, Nhẹ, Lưu ý, Cơ hội cải tiến" in nothing.slip.params["choices"]
 
 
+@pytest.mark.parametrize(("typed", "suggestion"), [("lư", "Lưu ý"), ("l", None)])
+def test_two_letters_may_suggest_a_choice_and_one_letter_none(typed: str, suggestion: str | None) -> None:
+    """Though only one begins with it."""
+    found = read("choice", typed, **GRADE)
+    assert found.slip is not None and found.slip.suggestion == suggestion
+
+
 @pytest.mark.parametrize(
     ("typed", "value"), [("x", True), ("Có", True), ("co", True), (True, True), ("không", False)]
 )

@@ -32,6 +32,7 @@ def test_a_date_is_read_in_every_spelling(typed: object) -> None:
         ("31/02/2022", "date_impossible", None),
         ("29/02/2023", "date_impossible", None),
         ("00/03/2022", "date_impossible", None),
+        ("05/00/2022", "date_impossible", None),
         ("03/25/2022", "date_impossible", "25/03/2022"),
         ("cuối tháng", "date_invalid", None),
         ("05/03", "date_invalid", None),

@@ -27,6 +27,14 @@ def test_rows_with_the_same_key_are_all_told_and_none_counts() -> None:
     assert "2, 3" in checked.problems[0].message_vi
 
 
+def test_of_many_rows_with_one_key_ten_are_named() -> None:
+    """The rest is told of."""
+    ten = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11"
+    for number, told in ((10, f": {ten}."), (12, f": {ten} ….")):
+        message = check("objectives", [OBJECTIVE] * number).problems[0].message_vi
+        assert told in message
+
+
 @pytest.mark.parametrize(
     "spelling",
     ["cấp  phép Dạy thêm", "Cấp phép dạy thêm ", unicodedata.normalize("NFD", "Cấp phép dạy thêm")],

@@ -43,6 +43,8 @@ SENTENCES = [
         "Hãy gõ số lượng, ví dụ 190; nếu ô vẫn hiện %, chọn Định dạng > Số > Tự động rồi gõ lại.",
     ),
     ("achieved_over_total", "Ô E2: Số đạt 101 lớn hơn tổng số 100.", "Hãy kiểm tra lại hai số này."),
+    ("ratio_measure", "Ô E2: 96/100 chỉ là 0,96, còn chỉ tiêu của MT01 là 95 “Tỷ lệ”.", None),
+    ("step_gap", "Ô B2: Quy trình QT-NV-01 có bước 2 nhưng không có bước 1.", None),
     ("cause_missing", "Ô K2: Kết quả 90/100 không đạt nhưng chưa ghi nguyên nhân.", None),
     ("ratio_incomplete", "Ô F2: Có “Số đạt” nhưng thiếu “Tổng số”.", "Hãy điền ô này."),
     ("closed_unverified", None, None),

@@ -106,6 +106,36 @@ def test_the_target_printed_beside_a_row_judges_it_where_no_objective_is_known()
     assert check("progress", [{**PROGRESS, "achieved": 94, "target": "theo kế hoạch"}]).problems == []
 
 
+def test_a_measure_that_is_no_percentage_is_judged_as_it_is_counted() -> None:
+    """12 lượt over 10 days are 1.2, not the 2 that were asked for."""
+    aim = aims(unit_of_measure="lần", target=2)
+    found = check("progress", [{**PROGRESS, "achieved": 12, "total": 10}], context=aim)
+    assert codes(found) == ["cause_missing", "measure_missing"]
+    assert "12/10 không đạt" in found.problems[0].message_vi
+
+
+def test_a_ratio_and_its_value_agree_where_nobody_knows_the_target() -> None:
+    """96/100 is 96 or 0,96: neither contradicts the other; 97 does."""
+    row = {**PROGRESS, "target": None}
+    for value in (96, "0,96"):
+        assert "figure_twice" not in codes(check("progress", [{**row, "value": value}]))
+    assert "figure_twice" in codes(check("progress", [{**row, "value": 97}]))
+
+
+def test_every_row_that_may_be_a_fraction_is_asked_about() -> None:
+    """Also one that stands below a row that is clear."""
+    rows = [{**OBJECTIVE, "target": 98}, {**OBJECTIVE, "code": "MT02", "target": "0,98"}]
+    assert flat(check("objectives", rows)) == [("D3", "percent_ambiguous")]
+
+
+def test_one_audit_may_find_the_same_clause_on_two_days() -> None:
+    """Only another audit's finding says that the first one came back."""
+    second = {**FINDING, "code": "PH-2022-02", "date": "11/08/2022"}
+    assert check("findings", [FINDING, second], context=TODAY).problems == []
+    found = check("findings", [FINDING, {**second, "audit": "Đợt 2"}], context=TODAY)
+    assert flat(found) == [("F3", "finding_repeated")]
+
+
 def test_what_is_carried_over_is_what_was_pending() -> None:
     """In the same tab, or in a month kept from before; the procedure however its tone marks stand."""
     april = {**DOSSIER, "period": "04/2022", "received_carried": 4, "received_online": 11}

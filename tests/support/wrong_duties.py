@@ -66,6 +66,7 @@ CASES = [
     Case("approvals", {**APPROVAL, "codes": "MT01; MT09"}, "C2", "approval_unknown", AIMS),
     Case("exceptions", {**EXCEPTION, "until": None}, "G2", "until_missing", UNITS),
     Case("exceptions", {**EXCEPTION, "kind": "Miễn", "period": None}, "C2", "exception_unbounded", UNITS),
+    Case("exceptions", {**EXCEPTION, "kind": "Miễn", "period": "tháng ba"}, "C2", "period_invalid", UNITS),
     Case("exceptions", {**EXCEPTION, "table": "Kế hoạch"}, "E2", "exception_of_nothing", UNITS),
     Case("exceptions", {**EXCEPTION, "kind": "Miễn", "unit": None}, "B2", "exempt_everybody", UNITS),
     Case("exceptions", {**EXCEPTION, "reason": None}, "I2", "required_missing", UNITS),

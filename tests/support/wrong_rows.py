@@ -104,6 +104,13 @@ CASES = [
     ),
     Case("objectives", {**OBJECTIVE, "target": 2, "unit_of_measure": "lần"}, "I2", "aggregation_missing"),
     Case("objectives", {**OBJECTIVE, "deadline": "14/12/2023"}, "H2", "deadline_outside_year", BOOK),
+    Case(
+        "objectives",
+        {**OBJECTIVE, "evaluation": "Năm học", "deadline": "01/09/2023"},
+        "H2",
+        "deadline_outside_year",
+        BOOK,
+    ),
     Case("objectives", {**OBJECTIVE, "direction": "cao hơn"}, "C2", "choice_unknown"),
     Case("objectives", {**OBJECTIVE, "objective": None}, "B2", "required_missing"),
     Case("objectives", {**OBJECTIVE, "code": "MT 01"}, "A2", "pattern_mismatch"),
@@ -151,6 +158,7 @@ CASES = [
     Case("dossiers", {**DOSSIER, "resolved_late": 2}, "G2", "sum_mismatch"),
     Case("dossiers", {**DOSSIER, "pending_late": 1}, "K2", "sum_mismatch"),
     Case("dossiers", {**DOSSIER, "pending_total": 4, "pending_within": 4}, "C2", "balance_mismatch"),
+    Case("dossiers", {**DOSSIER, "received_total": None}, "C2", "required_missing"),
     Case("dossiers", {**DOSSIER, "received_online": "12,5"}, "D2", "number_not_integer"),
     Case("dossiers", {**DOSSIER, "returned": 10**8}, "N2", "above_maximum"),
     Case("dossiers", {**DOSSIER, "period": "Quý I/2022"}, "A2", "period_kind"),
@@ -166,6 +174,12 @@ CASES = [
     Case("corrections", {**CORRECTION, "completed": "02/09/2022"}, "H2", "date_future", TODAY),
     Case(
         "corrections", {**CORRECTION, "cause": None, "completed": "20/08/2022"}, "F2", "correction_unfounded"
+    ),
+    Case(
+        "corrections",
+        {**CORRECTION, "cause": None, "action": None, "completed": "20/08/2022"},
+        "F2",
+        "correction_unfounded",
     ),
     Case("corrections", {**CORRECTION, "action": None}, "G2", "correction_incomplete"),
     Case("confirmations", {"period": "03/2022", "head": "An"}, "C2", "confirmation_incomplete"),
