@@ -121,6 +121,15 @@ def test_a_head_who_also_types_gets_the_loudest_of_a_day() -> None:
     ]
 
 
+def test_a_head_who_becomes_the_clerk_is_told_the_clerks_next_step() -> None:
+    """What fell before he was told as head stays untold; the step of the day does not."""
+    office = Office()
+    late = action(MONDAY, "missing")
+    assert (HEAD, "head+2") in told(office.tick(late, MONDAY + timedelta(days=2)))
+    office.people = {**PEOPLE, "unit": (HEAD,)}
+    assert told(office.tick(late, MONDAY + timedelta(days=3))) == [(HEAD, "D+3")]
+
+
 def test_a_step_in_a_quiet_time_is_told_on_the_first_day_after_once() -> None:
     """Tết: what falls then is noted as planned."""
     quiet = {MONDAY + timedelta(days=number) for number in range(5)}
