@@ -1,7 +1,9 @@
 """Plant a seeded sample of faults and count those the unit tests see: `make mutants`.
 
     python -m tests.mutation [--sample 300] [--seed 1] [--workers 2] [--out FILE.json]
+    python -m tests.mutation --again FILE.json [--workers 2] [--out FILE.json]
 
+`--again` plants only the survivors of an earlier result, wherever their lines stand today, and adds up.
 Each worker has a copy of the program. A fault is killed when a test fails, or the tests take far too long.
 """
 
@@ -14,14 +16,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from tests.mutation.mutants import Mutant, apply, sample
+from tests.mutation.mutants import Mutant, apply, found_again, lines, sample
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("sheets_schema", "service", "jobs", "sandbox", "demo", "tests", "docs", "benchmarks")
@@ -45,8 +47,8 @@ def files() -> list[str]:
 
 def is_seen(copy: Path, mutant: Mutant | None) -> bool:
     """Whether a test of the part fails with the fault (None: without any) in the copy."""
-    part = next(part for part in PARTS if mutant is None or mutant.path.startswith(f"{part}/"))
-    tests = PARTS[part] if mutant else sorted({test for every in PARTS.values() for test in every})
+    every = sorted({test for tests in PARTS.values() for test in tests})
+    tests = PARTS[_part(mutant.path)] if mutant else every
     path = copy / mutant.path if mutant else None
     source = path.read_text("utf-8") if path else ""
     if path and mutant:
@@ -123,20 +125,44 @@ def told(found: dict[Mutant, bool]) -> dict[str, Any]:
     """The outcome by part, and the survivors with their lines as they stand without the fault."""
     parts = {part: Counter[bool]() for part in PARTS}
     for mutant, seen in found.items():
-        parts[next(part for part in PARTS if mutant.path.startswith(f"{part}/"))][seen] += 1
+        parts[_part(mutant.path)][seen] += 1
     survivors = []
     for mutant in (mutant for mutant, seen in found.items() if not seen):
-        source = (ROOT / mutant.path).read_text("utf-8")
-        lines, planted = source.splitlines(), (apply(source, mutant) or "").splitlines()
-        changed = next(
-            (i for i, (a, b) in enumerate(zip(lines, planted, strict=False)) if a != b), mutant.line - 1
-        )
-        survivors.append(
-            {**asdict(mutant), "was": lines[changed].strip(), "became": planted[changed].strip()}
-        )
+        was, became = lines((ROOT / mutant.path).read_text("utf-8"), mutant) or ("", "")
+        survivors.append({**asdict(mutant), "was": was, "became": became})
     killed = sum(found.values())
     counts = {part: {"killed": count[True], "of": count.total()} for part, count in parts.items()}
     return {"killed": killed, "of": len(found), "parts": counts, "survivors": survivors}
+
+
+def again(earlier: Mapping[str, Any], workers: int) -> dict[str, Any]:
+    """The earlier outcome with its survivors planted again; those whose lines are gone count no more."""
+    there: list[Mutant] = []
+    gone = []
+    for survivor in earlier["survivors"]:
+        mutant = found_again(ROOT, survivor, there)
+        if mutant is None:
+            gone.append(survivor)
+            print(f"gone {survivor['path']}: {survivor['was']}", flush=True)
+        else:
+            there.append(mutant)
+    now = told(run(there, workers))
+    parts = {}
+    for part, before in earlier["parts"].items():
+        lost = sum(_part(survivor["path"]) == part for survivor in gone)
+        killed = before["killed"] + now["parts"][part]["killed"]
+        parts[part] = {"killed": killed, "of": before["of"] - lost}
+    return {
+        "killed": earlier["killed"] + now["killed"],
+        "of": earlier["of"] - len(gone),
+        "parts": parts,
+        "survivors": now["survivors"],
+        "gone": gone,
+    }
+
+
+def _part(path: str) -> str:
+    return next(part for part in PARTS if path.startswith(f"{part}/"))
 
 
 def main() -> None:
@@ -145,12 +171,17 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--again", type=Path, help="an earlier result, whose survivors are planted again")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    result = told(run(sample(ROOT, files(), given.sample, given.seed), given.workers))
+    if given.again:
+        result = again(json.loads(given.again.read_text("utf-8")), given.workers)
+    else:
+        result = told(run(sample(ROOT, files(), given.sample, given.seed), given.workers))
     if given.out:
         given.out.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(json.dumps({**result, "survivors": len(result["survivors"])}))
+    named = {name: len(result[name]) for name in ("survivors", "gone") if name in result}
+    print(json.dumps({**result, **named}))
     if result["killed"] < 0.85 * result["of"]:
         raise SystemExit(1)
 

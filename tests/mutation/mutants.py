@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -76,6 +77,33 @@ def apply(source: str, mutant: Mutant) -> str | None:
     except AttributeError:
         return None
     return made
+
+
+def lines(source: str, mutant: Mutant) -> tuple[str, str] | None:
+    """The first line that the fault changes, before and after; None where it cannot be planted."""
+    planted = apply(source, mutant)
+    if planted is None:
+        return None
+    pairs = zip(source.splitlines(), planted.splitlines(), strict=False)
+    was, became = next(((a, b) for a, b in pairs if a != b), ("", ""))
+    return was.strip(), became.strip()
+
+
+def found_again(root: Path, survivor: Mapping[str, Any], taken: Collection[Mutant]) -> Mutant | None:
+    """The fault of an earlier result in today's sources: the nearest that changes the same line to the same.
+
+    `taken`: faults that others of that result were found as. None for one whose line is no longer there.
+    """
+    path = root / survivor["path"]
+    source = path.read_text("utf-8") if path.exists() else ""
+    same = [
+        mutant
+        for mutant in _of(survivor["path"], source)
+        if mutant.operator == survivor["operator"] and mutant not in taken
+    ]
+    same.sort(key=lambda mutant: abs(mutant.line - survivor["line"]))
+    sought = survivor["was"], survivor["became"]
+    return next((mutant for mutant in same if lines(source, mutant) == sought), None)
 
 
 class _Bare(ast.NodeTransformer):
