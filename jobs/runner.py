@@ -47,7 +47,8 @@ def tick(services: Services) -> list[Did]:
     """
     did = []
     with exclusively(services.config.dir):
-        now, known = services.clock.now(), _Known(services)
+        now = services.clock.now()
+        known = _Known(services, now)
         for job in jobs():
             for period, due_at in _due(services, job, now, known):
                 run = _run(services, job, period, due_at)
@@ -58,23 +59,30 @@ def tick(services: Services) -> list[Did]:
 
 
 class _Known:
-    """The organisation as jobs' calendars see it: read once, and anew when a job did something."""
+    """The organisation and the ledger as a tick sees them: read once, and anew when a job did something."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._read = False
-        self._held: Organisation | None = None
+    def __init__(self, services: Services, now: datetime) -> None:
+        self._services, self._now = services, now
+        self._about: list[Organisation | None] = []
+        self._states: dict[str, dict[str, str]] | None = None
 
-    def get(self) -> Organisation | None:
+    def organisation(self) -> Organisation | None:
         """The organisation; None before it was ever read."""
-        if not self._read:
+        if not self._about:
             with reading(self._services.engine) as connection:
-                self._held, self._read = organisation.read(connection), True
-        return self._held
+                self._about = [organisation.read(connection)]
+        return self._about[0]
+
+    def states(self, job: Job) -> dict[str, str]:
+        """Period → state of a job's slots."""
+        if self._states is None:
+            with reading(self._services.engine) as connection:
+                self._states = ledger.states_by_job(connection, self._now)
+        return self._states.get(job.name, {})
 
     def forget(self) -> None:
-        """It may have changed."""
-        self._read = False
+        """They may have changed."""
+        self._about, self._states = [], None
 
 
 def run_one(services: Services, name: str, period: str | None) -> list[Did]:
@@ -85,7 +93,7 @@ def run_one(services: Services, name: str, period: str | None) -> list[Did]:
     with exclusively(services.config.dir):
         job, now = named(name), services.clock.now()
         if period is None:
-            due = _due(services, job, now, _Known(services))
+            due = _due(services, job, now, _Known(services, now))
             return [_run(services, job, label, due_at) for label, due_at in due]
         if period not in _labels(services, job, now):
             raise NotDue
@@ -102,15 +110,14 @@ def _labels(services: Services, job: Job, now: datetime) -> list[str]:
 
 def _due(services: Services, job: Job, now: datetime, known: _Known) -> list[tuple[str, datetime]]:
     """The job's slots to run now: due by its calendar or asked for, not done, not waiting for a retry."""
-    about = known.get() if job.calendar else None
+    states = known.states(job)
+    if job.calendar is None:
+        return [] if states.get(EVERY_TICK) == "waiting" else [(EVERY_TICK, now)]
     with reading(services.engine) as connection:
-        states = ledger.states(connection, job.name, now)
-        if job.calendar is None:
-            return [] if states.get(EVERY_TICK) == "waiting" else [(EVERY_TICK, now)]
-        due = list(job.calendar(connection, about, now))
-        labels = {label for label, _ in due}
-        asked = [(p, now) for p, state in sorted(states.items()) if state == "asked" and p in labels]
-        fresh = [slot for slot in due if states.get(slot[0]) not in ("asked", "done", "waiting")]
+        due = list(job.calendar(connection, known.organisation(), now))
+    labels = {label for label, _ in due}
+    asked = [(p, now) for p, state in sorted(states.items()) if state == "asked" and p in labels]
+    fresh = [slot for slot in due if states.get(slot[0]) not in ("asked", "done", "waiting")]
     return asked + sorted(fresh, key=lambda slot: slot[1])
 
 

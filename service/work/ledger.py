@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from service import state
@@ -62,15 +62,19 @@ def ask(connection: Connection, job: str, period: str, now: datetime) -> None:
 
 def states(connection: Connection, job: str, now: datetime) -> dict[str, str]:
     """Period → state of a job's slots; a failed one whose next try is still to come is "waiting"."""
-    rows = connection.execute(
-        select(slot.c.period, slot.c.state, slot.c.next_try_at).where(slot.c.job == job)
-    )
-    return {
-        r.period: "waiting"
-        if r.state == "failed" and r.next_try_at and parse(r.next_try_at) > now
-        else r.state
-        for r in rows
-    }
+    return states_by_job(connection, now, slot.c.job == job).get(job, {})
+
+
+def states_by_job(
+    connection: Connection, now: datetime, *only: ColumnElement[bool]
+) -> dict[str, dict[str, str]]:
+    """The same of every job, by its name."""
+    found: dict[str, dict[str, str]] = {}
+    query = select(slot.c.job, slot.c.period, slot.c.state, slot.c.next_try_at).where(*only)
+    for row in connection.execute(query):
+        waits = row.state == "failed" and row.next_try_at and parse(row.next_try_at) > now
+        found.setdefault(row.job, {})[row.period] = "waiting" if waits else row.state
+    return found
 
 
 def start(connection: Connection, job: str, period: str, due_at: datetime, owner: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from service.cli import cli
 from tests.oracle import dumps, meant, year
-from tests.oracle.fig import compare
+from tests.oracle.fig import Figures, compare
 
 QMS = (sys.executable, "-c", "from service.cli import main; main()")
 
@@ -64,12 +64,16 @@ def show(folder: Path, kind: str, label: str) -> dict[str, Any]:
     return found
 
 
-def differences(folder: Path, months: int = 12) -> list[str]:
-    """Where the reports of the first `months` (and of the year, after twelve) differ from the oracle."""
+def recomputed(folder: Path, months: int = 12) -> dict[str, Figures]:
+    """What the oracle makes of the first `months` (and of the year, after twelve), by label."""
     labels = [f"2022-{number:02}" for number in range(1, months + 1)]
-    own = year.from_folder(folder / "dumps", labels, "2022" if months == 12 else None)
+    return year.from_folder(folder / "dumps", labels, "2022" if months == 12 else None)
+
+
+def differences(folder: Path, months: int = 12, own: Mapping[str, Figures] | None = None) -> list[str]:
+    """Where the reports differ from the oracle; `own`: what it made of them already, if known."""
     found = []
-    for label, figures in own.items():
+    for label, figures in (recomputed(folder, months) if own is None else own).items():
         report = show(folder, "annual" if len(label) == 4 else "monthly", label)
         found += [f"{label} {line}" for line in compare(report, figures)]
     return found
