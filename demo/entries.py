@@ -36,11 +36,14 @@ class Diary:
     """`meant.jsonl`: one line a cell, in the order of typing."""
 
     path: Path
+    #: What was written down of cells so far: (who, table, key, field).
+    noted: set[tuple[str, str, str, str]] = field(default_factory=set)
 
     def note(self, at: datetime, unit: str, entry: Entry, fields: list[str]) -> None:
         """Write down what is about to be typed into `fields` of a row."""
         with self.path.open("a", encoding="utf-8") as lines:
             for name in fields:
+                self.noted.add((unit, entry.table, entry.key, name))
                 spoiled = name in entry.spoiled
                 line = {
                     "at": at.isoformat(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from demo import calendar
 from demo.people import owners
 from demo.people.clerk import Clerk
 from demo.people.hands import Tab
@@ -138,12 +139,15 @@ def _text_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 
 
 def _evidence(clerk: Clerk, tab: Tab) -> tuple[int, int] | None:
-    """The evidence cell of the last row that this clerk filled."""
+    """The evidence cell of the last row that this clerk filled, one in which nothing was ever meant."""
     header, columns = clerk.columns("progress", tab)
-    if "evidence" not in columns or "achieved" not in columns:
+    if not {"code", "period", "evidence", "achieved"} <= columns.keys():
         return None
     for row in range(len(tab.rows) - 1, header, -1):
-        if tab.text(row, columns["achieved"]).isdecimal() and not tab.text(row, columns["evidence"]):
+        key = f"{tab.text(row, columns['code'])}|{calendar.period_of(tab.text(row, columns['period']))}"
+        meant = (clerk.name, "progress", key, "evidence") in clerk.story.diary.noted
+        blank = not tab.text(row, columns["evidence"])
+        if tab.text(row, columns["achieved"]).isdecimal() and blank and not meant:
             return row, columns["evidence"]
     return None
 

@@ -163,7 +163,7 @@ def tinkerer(clerk: Clerk, _service: str) -> None:
     plan: tuple[tuple[Act, Act | None], ...] = (
         (
             Act("locale", "objectives", "đổi vùng sang Hoa Kỳ", ("workbook_locale",), _locale("en_US")),
-            Act("locale_back", "objectives", "trả lại vùng Việt Nam", (), _locale("vi_VN")),
+            Act("locale_back", "objectives", "trả lại vùng Việt Nam", (), _locale_back),
         ),
         (Act("tab_deleted", "corrections", "xóa tab Khắc phục", ("tab_missing",), _delete_tab), None),
         (
@@ -252,6 +252,18 @@ def _code_again(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
 def _locale(locale: str) -> Callable[[Clerk, Tab], list[dict[str, Any]] | None]:
     request = {"updateSpreadsheetProperties": {"properties": {"locale": locale}, "fields": "locale"}}
     return lambda clerk, tab: [request]
+
+
+def _locale_back(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:
+    """Vietnam again; the numbers that the service will not trust typed again as it asks: after a quote."""
+    book = clerk.open()
+    again = [
+        put_text(one.sheet_id, *at, one.text(*at))
+        for one in (book.tabs.values() if book else ())
+        for at, note in one.notes.items()
+        if "number_untrusted" in note
+    ]
+    return [*(_locale("vi_VN")(clerk, tab) or ()), *again]
 
 
 def _delete_tab(clerk: Clerk, tab: Tab) -> list[dict[str, Any]] | None:

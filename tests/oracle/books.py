@@ -234,6 +234,16 @@ def codes(dumps: Sequence[Dump], key: str, sheet: Sheet) -> set[str]:
     return set()
 
 
+def called(dumps: Sequence[Dump], key: str, sheet: Sheet, *columns: str) -> set[str]:
+    """What the rows of the newest tab that can be used, right or wrong, may be called by, folded."""
+    for dump in reversed(dumps):
+        book = book_of(dump, key)
+        found = None if book is None or book.error else entries(book, sheet)
+        if found is not None:
+            return {alike(row[name]) for row, _ in found for name in columns if row[name]}
+    return set()
+
+
 def coordinators(dumps: Sequence[Dump], sheet: Sheet, *rules: Rule) -> list[Row]:
     """The coordinator's rows, in the sheet's order: one that now holds an error as it last was right.
 

@@ -246,12 +246,13 @@ def _owners(row: Row, now: Books, due: date) -> list[str]:
 
 def _is_answered(dumps: Sequence[Dump], now: Books, name: str, unit: str, year: str) -> bool:
     """Whether a unit's tab holds a right row, and none that is blank or in error."""
-    sheet, own = _UNITS_TABS[name], _rules(dumps, now, name)
-    for dump in reversed(dumps):
-        book = book_of(dump, f"unit:{unit}:{year}")
+    sheet, own, key = _UNITS_TABS[name], _rules(dumps, now, name), f"unit:{unit}:{year}"
+    for number in range(len(dumps), 0, -1):
+        book = book_of(dumps[number - 1], key)
         if book is None or book.error:
             continue
-        found, every = read(book, sheet, own), entries(book, sheet)
+        found = read(book, sheet, [*own, *register_rules.links(dumps[:number], name, key)])
+        every = entries(book, sheet)
         if not found.usable or every is None:
             continue
         wrong = {at for at, _ in found.wrong}
@@ -310,12 +311,14 @@ def _beside(dumps: Sequence[Dump], now: Books, name: str, life: Life) -> Iterato
     for unit in owners:
         kept: dict[str, Row] = {}
         right: dict[str, Row] = {}
-        for dump in dumps:
-            book = book_of(dump, f"unit:{unit}:{year}" if unit else f"auditors:{year}")
+        key = f"unit:{unit}:{year}" if unit else f"auditors:{year}"
+        for number, dump in enumerate(dumps, 1):
+            book = book_of(dump, key)
             every = None if book is None or book.error else entries(book, life.sheet)
             if book is None or every is None:
                 continue
-            right = {row.key: row for row in read(book, life.sheet, own).rows}
+            links = register_rules.links(dumps[:number], name, key)
+            right = {row.key: row for row in read(book, life.sheet, [*own, *links]).rows}
             keys = {row.key for row, _ in every}
             kept = {key: row for key, row in kept.items() if key in keys} | right
         left = {key: row for key, row in kept.items() if key not in right}

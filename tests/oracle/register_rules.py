@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle import register_tables as tables
 from tests.oracle.cells import alike, fold
 from tests.oracle.rows import Row, Rule
-from tests.oracle.tables import FINDINGS, Sheet
+from tests.oracle.tables import FINDINGS, OBJECTIVES, Sheet
 from tests.oracle.windows import window
 
 if TYPE_CHECKING:
@@ -64,6 +64,16 @@ def of(name: str, dumps: Sequence[Dump], now: Books) -> list[Rule]:
         return [unit("unit"), unit("auditor_unit"), _order(today, "held_on"), _auditor(now)]
     book = f"auditors:{year}"
     return [known("audit", book, tables.AUDITS), known("finding", book, FINDINGS), _line]
+
+
+def links(dumps: Sequence[Dump], name: str, key: str) -> list[Rule]:
+    """What binds rows to others of their own workbook: an action serves an objective, by code or words."""
+    from tests.oracle.books import called
+
+    if name != "actions":
+        return []
+    there = called(dumps, key, OBJECTIVES, "code", "objective")
+    return [lambda row: None if not row["objective"] or alike(row["objective"]) in there else "link_unknown"]
 
 
 def _order(today: date, *past: str, first: str = "", last: Sequence[str] = ()) -> Rule:

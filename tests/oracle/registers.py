@@ -62,7 +62,8 @@ def _entries(dumps: Sequence[Dump], now: Books, name: str, life: Life, label: st
         _kept(now, life, unit.code, row, int(year), span.end)
         for unit in now.units
         for year in kept
-        for row in counted(dumps, f"unit:{unit.code}:{year}", life.sheet, *rules) or ()
+        for key in [f"unit:{unit.code}:{year}"]
+        for row in counted(dumps, key, life.sheet, *rules, *register_rules.links(dumps, name, key)) or ()
     ]
     return [entry for entry in every if entry.of or entry.unit in there]
 
