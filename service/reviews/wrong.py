@@ -59,8 +59,10 @@ def _month(connection: Connection, row: RowMapping, months: Mapping[str, str]) -
     """The month a wrong row is of, "" when it cannot be told; a meeting that never was right is of none."""
     if row["table_name"] == "reviews":
         return months.get(same(row["key"] or ""), "-") if row["row"] else ""
-    meeting = (row["values"] or {}).get("meeting") or _typed(connection, row)
-    return months.get(same(meeting), "")
+    meeting = (row["values"] or {}).get("meeting")
+    if meeting:
+        return months.get(same(meeting), "-")  # of a meeting whose row was deleted: of no month
+    return months.get(same(_typed(connection, row)), "")
 
 
 def _typed(connection: Connection, row: RowMapping) -> str:

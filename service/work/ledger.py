@@ -93,8 +93,10 @@ def start(connection: Connection, job: str, period: str, due_at: datetime, owner
 
 def finish(connection: Connection, job: str, period: str, result: str, now: datetime) -> None:
     """Write down that a run is done, with one line of what came of it."""
-    done = {"state": "done", "finished_at": stamp(now), "result": result, "error": None, "next_try_at": None}
-    connection.execute(update(slot).where(slot.c.job == job, slot.c.period == period).values(done))
+    done = {"finished_at": stamp(now), "result": result, "error": None, "next_try_at": None}
+    state = case((slot.c.state == "asked", "asked"), else_="done")  # asked for again while it ran
+    where = (slot.c.job == job) & (slot.c.period == period)
+    connection.execute(update(slot).where(where).values(done | {"state": state}))
 
 
 def fail(connection: Connection, job: str, period: str, error: str, now: datetime) -> None:

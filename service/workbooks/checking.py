@@ -84,6 +84,8 @@ def check(
         newcomers.remember(connection, now.date())
     if changed:
         registry.change(connection, book.id, followed=False)
+    if book.kind == "coordinator" and before is not None and "settings" in pass_.changed:
+        registry.change(connection, book.id, start_hash=registry.LOOK_AGAIN)
     if book.kind != "unit" and pass_.changed & known.LOOKED_AT:
         registry.look_again(connection, book)
     return changed

@@ -45,7 +45,7 @@ Request = dict[str, Any]
 #: Cells marked in one workbook at most; the start tab tells how many problems there are.
 MOST = 500
 #: Problems that the mere passing of days can end: a day comes, a year begins.
-PASSING = ("date_future", "setting_fixed", "year_out_of_turn")
+PASSING = ("date_future", "setting_fixed", "year_out_of_turn", "not_yet")
 _NOTE, _FILL = "note", "userEnteredFormat.backgroundColor"
 
 

@@ -114,6 +114,12 @@ def tell_again(connection: Connection, units: Collection[str]) -> None:
     connection.execute(update(table).where(told).values(start_hash=None))
 
 
+def untold(connection: Connection, workbook_id: int) -> None:
+    """Note that what was found is not told yet; what is to be looked at again still is."""
+    kept = table.c.start_hash.is_distinct_from(LOOK_AGAIN)
+    connection.execute(update(table).where(table.c.id == workbook_id, kept).values(start_hash=None))
+
+
 def add(connection: Connection, key: str, kind: str, unit: str | None, year: int, title: str) -> Workbook:
     """Note a workbook that is to be; the one that is there already wins."""
     found = by_key(connection, key)

@@ -32,6 +32,8 @@ def wanted(book: Workbook, kept: Mapping[str, Seen]) -> dict[str, int]:
 
 
 def request(tab: Seen, more: int) -> Request:
-    """Add rows at the end that look like the last one."""
-    span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": tab.rows, "endIndex": tab.rows + more}
-    return {"insertDimension": {"range": span, "inheritFromBefore": True}}
+    """Insert blank rows below the last used one: what a person pastes there meanwhile moves down as one."""
+    first = max(len(tab.values), tab.header + 1)
+    span = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": first, "endIndex": first + more}
+    # They look like the blank row below; at the foot there is none.
+    return {"insertDimension": {"range": span, "inheritFromBefore": first >= tab.rows}}

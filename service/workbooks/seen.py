@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from service.google.book import Cell, Tab
 from service.store.tables import grid as table
+from sheets_schema.descriptor import tables
 from sheets_schema.grid import Grid, a1, from_a1
 
 
@@ -143,7 +144,7 @@ def unpack(content: bytes) -> Seen:
         held["pending"],
         frozenset(from_a1(name) for name in held.get("silent", ())),
         held["usable"],
-        frozenset(held.get("looked_at", ())),
+        frozenset(held["looked_at"]) if "looked_at" in held else frozenset(tables()),
     )
 
 

@@ -53,7 +53,7 @@ def send(services: Services, book: Workbook, requests: Sequence[Request], after:
         answer = services.google.sheets.write(book.spreadsheet_id, requests, ranges(asked, after))
     except GoogleError as error:
         with services.engine.begin() as connection:
-            registry.change(connection, book.id, start_hash=None)  # what was to be told still is
+            registry.untold(connection, book.id)  # what was to be told still is
         if isinstance(error, Unreachable):
             _note_refusal(services, book, error)
         elif isinstance(error, Refused):

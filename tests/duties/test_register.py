@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
 from service.store.engine import open_engine
-from service.store.tables import duty, duty_event, problem, record
+from service.store.tables import duty, duty_event, open_finding, problem, record
 from service.workbooks import carried, seen
 from service.workbooks.seen import Seen
 from tests.duties.register import (
@@ -242,6 +242,7 @@ def test_a_finding_that_vanishes_stays_owed_and_is_reported(store: Connection) -
     spoil(store, *place)
     assert look(store, date(2022, 3, 6))[key].vi == "Khắc phục: PH1 – Thiếu dấu"
     store.execute(delete(problem))
+    remember(store, "PH1")
     drop(store, *place)
     found = look(store, date(2022, 3, 11))[key]
     assert (found.state, found.vi) == ("missing", "Khắc phục: PH1 – Thiếu dấu (dòng này không còn trong sổ)")
@@ -251,6 +252,37 @@ def test_a_finding_that_vanishes_stays_owed_and_is_reported(store: Connection) -
     assert look(store, date(2022, 3, 13))[key].state == "on_time"
     assert kinds(store, key) == ["asked", "vanished", "returned", "given"]
     assert folds_to_itself(store)
+
+
+def remember(store: Connection, key: str) -> None:
+    """A finding that stood in the auditors' sheet for more than a day."""
+    days = {"first_seen_at": "2022-03-05", "seen_at": "2022-03-06"}
+    store.execute(
+        insert(open_finding).values(workbook_id=3, key=key, row=2, values=FINDING, gone=True, **days)
+    )
+
+
+def test_a_finding_typed_by_a_slip_is_owed_by_nobody(store: Connection) -> None:
+    """Deleted on the day it was typed, it is remembered nowhere and counts in no figure."""
+    place, key = (AUDITORS, "findings", "PH1"), "VP|corrections|PH1|"
+    keep(store, *place, **FINDING, status="open", description="Thiếu dấu")
+    assert look(store, date(2022, 3, 5))[key].state == "due"
+    drop(store, *place)
+    assert key not in look(store, date(2022, 3, 5))
+
+
+def test_another_units_record_of_the_same_code_is_another(store: Connection) -> None:
+    """Both had a KH01; after the merger VP's, in error since, is still owed as it last was right."""
+    action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung người", "deadline": "2022-03-31"}
+    keep(store, VP, "actions", "KH01", **action, status="doing")
+    keep(store, KT, "actions", "KH01", **action, status="doing")
+    look(store, date(2022, 3, 20))
+    spoil(store, VP, "actions", "KH01")
+    ends = {"valid_to": "2022-06-30", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    found = look(store, date(2022, 7, 5))
+    assert state(found, "VP|actions|KH01|") == "missing"
+    assert state(found, "VP|actions|KH01 (KT)|") == "missing"
 
 
 def test_a_units_own_dated_records_are_owed_until_done(store: Connection) -> None:

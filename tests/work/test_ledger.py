@@ -94,3 +94,12 @@ def test_the_lock_keeps_a_second_worker_out_and_dies_with_its_holder(tmp_path: P
         holder.kill()
     with exclusively(tmp_path, patience=1):
         assert (tmp_path / "work.lock").exists()
+
+
+def test_what_is_asked_for_while_it_runs_is_run_again(engine: Engine) -> None:
+    """The run under way began before the wish."""
+    with engine.begin() as c:
+        ledger.start(c, "close", "2022-02", NOW, "me", NOW)
+        ledger.ask(c, "close", "2022-02", NOW)
+        ledger.finish(c, "close", "2022-02", "xong", NOW)
+        assert ledger.states(c, "close", NOW) == {"2022-02": "asked"}

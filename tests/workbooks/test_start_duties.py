@@ -68,3 +68,19 @@ def test_rules_look_at_no_other_workbook_but_where_a_change_is_followed(office: 
         about = organisation.read(connection)
         for key in (BOOK, "auditors:2022"):
             assert {*known.records(connection, office.book(key), about)} <= known.LOOKED_AT | {"corrections"}
+
+
+def test_the_plan_is_held_against_a_window_changed_since(office: Office) -> None:
+    """The settings stand in a later tab of the same workbook: the plan is looked at again with them."""
+    tick(office)
+    early = ["KH-01", "Nộp kế hoạch", "Các đơn vị", "03/2022", "20/02/2022", "Kế hoạch", "", ""]
+    office.type("coordinator", "Kế hoạch năm", "A2", early, name="admin")
+    office.wait(11)
+    tick(office)
+    assert {p["code"] for p in office.open("coordinator")} == {"due_before_month"}
+    keys = office.tab("coordinator", "Cấu hình", "admin").col_values(1)
+    row = keys.index("window_start_day") + 1
+    office.type("coordinator", "Cấu hình", f"B{row}", ["15"], name="admin")
+    office.wait(11)
+    tick(office)
+    assert office.open("coordinator") == []
