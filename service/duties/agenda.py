@@ -52,8 +52,12 @@ class Agenda:
         return unit.name if unit else code
 
     def owed(self, code: str, *, silenced: bool = False) -> list[Duty]:
-        """What a unit has to do now, the earliest due first: what it is reminded of, or what is silenced."""
-        own = (d for d in self.duties if d.state in ("due", "missing") and self.owner(d) == code)
+        """What a unit has to do now, the earliest due first: what it is reminded of, or what is silenced.
+
+        Without months frozen meanwhile: what is entered now counts no longer.
+        """
+        left = (d for d in self.duties if d.state in ("due", "missing") and not d.is_locked(self.day))
+        own = (d for d in left if self.owner(d) == code)
         return sorted((d for d in own if bool(d.silenced) is silenced), key=lambda d: (d.due, d.key))
 
     def place(self, duty: Duty, *, is_coordinator: bool = False) -> Place:

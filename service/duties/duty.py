@@ -50,6 +50,15 @@ class Duty:
         """Whether nothing is asked for any more."""
         return self.state in SETTLED
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day that counts; none for what was given more time than until then."""
+        return self.lock if self.lock is not None and self.lock >= self.due else None
+
+    def is_locked(self, today: date) -> bool:
+        """Whether what is given now counts no longer."""
+        return self.last_day is not None and today > self.last_day
+
     def to_json(self) -> dict[str, Any]:
         """The duty as JSON values, days as ISO text."""
         values = asdict(self)

@@ -106,13 +106,8 @@ def falls(step: Step, duty: Duty, calendar: WorkingDays) -> date | None:
     if step.days <= 0:
         last = _last_workday(duty.due, calendar)
         return calendar.add(last, step.days) if step.days else last
-    day, lock = calendar.add(duty.due, step.days), _lock(duty)
+    day, lock = calendar.add(duty.due, step.days), duty.last_day
     return day if lock is None or day <= lock else max(_last_workday(lock, calendar), duty.due)
-
-
-def _lock(duty: Duty) -> date | None:
-    """The last day that counts; none for what was given more time than until then."""
-    return duty.lock if duty.lock is not None and duty.lock >= duty.due else None
 
 
 def _last_workday(day: date, calendar: WorkingDays) -> date:
@@ -217,8 +212,7 @@ def _silent(duty: Duty, person: str, today: date) -> Pair | None:
         return DONE
     if duty.silenced:
         return (f"thôi nhắc – {duty.silenced}", f"silenced – {duty.silenced}")
-    lock = _lock(duty)
-    if lock is not None and today > lock:
+    if duty.is_locked(today):
         return LOCKED
     return None if person else NOBODY
 

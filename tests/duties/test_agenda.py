@@ -63,6 +63,14 @@ def test_a_unit_owes_what_is_due_the_earliest_first() -> None:
     assert found.owed("") == []
 
 
+def test_nothing_is_asked_for_that_counts_no_longer() -> None:
+    """Of a frozen month; up to its last day it is, and after it what was opened again or given more time."""
+    frozen, last = owes(lock=date(2022, 8, 9)), owes(table="dossiers", lock=TODAY)
+    longer = owes(table="confirmations", due=date(2022, 8, 9), lock=date(2022, 8, 8))
+    assert agenda([frozen, last, longer]).owed("VP") == [last, longer]
+    assert agenda([replace(frozen, silenced="Ban: chờ")]).owed("VP", silenced=True) == []
+
+
 def test_what_an_ended_unit_owed_is_its_heirs() -> None:
     """The office took over from the unit that was merged into it."""
     left = owes("CTTT")
