@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sheets_schema.cells.choices import closest
+from sheets_schema.cells.reader import Read
 from sheets_schema.cells.text import fold, same
 from sheets_schema.descriptor import ForeignKey, Table
 from sheets_schema.naming import Naming
@@ -117,6 +118,8 @@ def resolve(
 ) -> Iterator[Found]:
     """Replace every spelling in the column by its code; yield those that name no right row of ``other``.
 
+    What names none at all is wrong for the rules that come after, not blank.
+
     ``broken``: the keys of rows of ``other`` that hold no record now, each with the cell of its error.
     """
     values = rows[link.field]
@@ -138,4 +141,5 @@ def resolve(
             else:
                 near = closest(fold(value), known.folded)
                 yield Found(index, link.field, words, near, code="link_unknown" + where)
+                rows.columns[link.field].wrong[index] = Read(None)
         values[index] = code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sheets_schema import problems
@@ -84,6 +86,15 @@ def test_a_right_row_raises_nothing(table: str, row: dict[str, object], context:
     """The rules do not cry wolf."""
     found = check(table, [row], context=context)
     assert (found.problems, len(found.records)) == ([], 1)
+
+
+def test_a_unit_of_a_name_that_is_not_listed_is_not_nobody() -> None:
+    """One slip, one sentence: somebody is named, though wrongly."""
+    known = replace(
+        MEETING, tables={**MEETING.tables, "units": [record("units", "VP", code="VP", name="Văn phòng")]}
+    )
+    row = {**CONCLUSION, "who": None, "unit": "Phòng Hành chính cũ"}
+    assert flat(check("conclusions", [row], context=known)) == [("G2", "link_unknown")]
 
 
 def test_a_verdict_is_exact() -> None:
