@@ -147,10 +147,15 @@ def _calls(envelope: Envelope, section: Section) -> Iterator[Block]:
 
 
 def _call(envelope: Envelope, call: Call) -> Block:
-    told = f"{call.text} {call.deadline}"
+    told = f"{_sentence(call.text)} {call.deadline}"
     if not call.link:
         return Items((told,))
     return Link(told, envelope.say(f"Mở tab {call.tab}", f"Open the tab {call.tab}"), call.link)
+
+
+def _sentence(text: str) -> str:
+    """What people typed as the name of a matter, ended as a sentence is."""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
 
 
 def _slips(envelope: Envelope, title: str, slips: Sequence[Slip]) -> Iterator[Block]:

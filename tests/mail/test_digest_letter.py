@@ -58,6 +58,14 @@ def test_a_digest_names_each_cell_and_each_duty_with_a_link() -> None:
     assert 'href="https://sheets.example/1#gid=7"' in page.get_content()
 
 
+def test_what_is_named_without_a_full_stop_gets_one_before_its_deadline() -> None:
+    """A conclusion, or a line of the plan, is told as it was typed."""
+    calls = [replace(CALL, text="Bố trí người hướng dẫn giờ cao điểm"), replace(CALL, text="Ghi tiếp…")]
+    plain = words(digest_letter.compose(ENVELOPE, DAY, [Section("Một cửa", calls=calls)]))
+    assert "giờ cao điểm. Hạn 15/03/2022" in plain
+    assert "Ghi tiếp… Hạn 15/03/2022" in plain
+
+
 def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
     """Errors come first; the subject counts all; a tab pasted wrong makes no mail of a thousand lines."""
     errors = [replace(SLIP, cell=f"E{row}") for row in range(2, 32)]
