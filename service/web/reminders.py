@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
@@ -9,6 +11,7 @@ from werkzeug import Response as Answer
 
 from service.duties import agenda, evidence, wording
 from service.duties.agenda import Agenda
+from service.duties.wording import WorkingDays
 from service.feeds import tokens
 from service.web import context, links
 from service.web.guard import POLICY
@@ -44,6 +47,7 @@ def index(code: str | None) -> Response:
         unit_name=plan.name,
         tab=links.tab_title,
         states=_states(),
+        step=lambda note: step(note, plan.calendar),
         shown=SHOWN,
     )
     answer = make_response(page)
@@ -84,17 +88,23 @@ def _states() -> dict[str, str]:
     }
 
 
-def step(name: str) -> str:
-    """A step in words: "D-3", "head+2"."""
+def step(note: Mapping[str, Any], calendar: WorkingDays) -> str:
+    """A noted step in words: whom it went to, how far from the day due."""
     for start, words in _ROLES.items():
-        if name.startswith(start):
-            days = int(name.removeprefix(start) or 0)
-            return f"{t(*words)}, {_when(days)}" if start != "D" else _when(days)
-    return name
+        if note["step"].startswith(start):
+            when = _when(_days(note, int(note["step"].removeprefix(start) or 0), calendar))
+            return f"{t(*words)}, {when}" if start != "D" else when
+    return str(note["step"])
+
+
+def _days(note: Mapping[str, Any], days: int, calendar: WorkingDays) -> int:
+    """The working days from the day due: fewer than the step's where a freeze came before it."""
+    due, fell = (date.fromisoformat(note[name]) for name in ("due", "fell"))
+    return min(days, calendar.between(due, fell)) if days > 0 else days
 
 
 _ROLES = {
-    "leaders": ("trình lãnh đạo", "to the leaders"),
+    "leaders": ("báo thư ký để trình lãnh đạo", "to the coordinator, for the leaders"),
     "head": ("báo lãnh đạo đơn vị", "to the head"),
     "D": ("", ""),
 }
@@ -119,5 +129,4 @@ def feed(code: str) -> tuple[str, bool]:
     return tokens.address(public, own, token), bool(public)
 
 
-blueprint.add_app_template_filter(step, "step")
 blueprint.add_app_template_global(feed, "feed")

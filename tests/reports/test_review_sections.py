@@ -96,7 +96,7 @@ def test_the_year_tells_its_reviews() -> None:
     assert [row[0] for row in left.rows] == ["KL-3", "KL-4"]
     assert _texts(_section(data, "I. Công tác chỉ đạo"))[:2] == [
         "Đã họp 2/3 cuộc họp xem xét dự kiến trong kỳ, trong đó 1 cuộc xem xét đầy đủ.",
-        "Đã đôn đốc 12 lượt, trong đó 3 lượt đến lãnh đạo.",
+        "Đã đôn đốc 12 lượt việc, trong đó 3 lượt báo lãnh đạo đơn vị hoặc báo thư ký để trình lãnh đạo.",
     ]
 
 

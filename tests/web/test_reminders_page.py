@@ -15,7 +15,9 @@ from service.clock import parse
 from service.compose import Services
 from service.duties import follow
 from service.mail import digests
+from service.periods.workdays import Calendar
 from service.store.tables import duty
+from service.web import reminders
 from service.web.app import create_app
 from tests.support.installation import add_record, make_installation
 from tests.web.conftest import Post
@@ -54,6 +56,22 @@ def test_the_log_says_when_what_was_told_to_whom(client: FlaskClient) -> None:
         for row in rows
     ), rows
     assert any("ngày đến hạn (15/04/2022) binh@example.vn đã nhắc" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "fell", "vi"),
+    [
+        ("leaders+5", "2022-11-18", "báo thư ký để trình lãnh đạo, sau hạn 3 ngày làm việc"),
+        ("head+2", "2022-11-17", "báo lãnh đạo đơn vị, sau hạn 2 ngày làm việc"),
+        ("D0", "2022-11-15", "ngày đến hạn"),
+        ("D-7", "2022-11-04", "trước hạn 7 ngày làm việc"),
+    ],
+)
+def test_a_step_is_told_by_the_days_that_went_by(services: Services, name: str, fell: str, vi: str) -> None:
+    """One that the freeze pulled forward came sooner than it is called."""
+    with create_app(services).test_request_context("/don-doc/"):
+        note = {"step": name, "due": "2022-11-15", "fell": fell}
+        assert reminders.step(note, Calendar()) == vi
 
 
 def test_each_unit_has_a_text_to_send(client: FlaskClient) -> None:

@@ -94,8 +94,10 @@ def direction(w: Writer) -> Iterator[Block]:
         sent, escalated = w.count("reminders.sent"), w.count("reminders.escalated")
         yield Paragraph(
             w.say(
-                f"Đã đôn đốc {sent} lượt, trong đó {escalated} lượt đến lãnh đạo.",
-                f"{sent} reminders were sent, {escalated} of them to heads and leaders.",
+                f"Đã đôn đốc {sent} lượt việc, trong đó {escalated} lượt báo lãnh đạo đơn vị hoặc báo thư ký "
+                "để trình lãnh đạo.",
+                f"{sent} reminders were told, {escalated} of them to heads of units or to the coordinator "
+                "for the leaders.",
             )
         )
 

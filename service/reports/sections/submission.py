@@ -62,9 +62,11 @@ def _reminded(w: Writer) -> Iterator[Block]:
         sent, escalated, silent = (w.count(f"reminders.{name}") for name in reminders.COUNTED)
         yield Paragraph(
             w.say(
-                f"Đã đôn đốc {sent} lượt việc, trong đó báo lãnh đạo đơn vị hoặc trình lãnh đạo {escalated}; "
+                f"Đã đôn đốc {sent} lượt việc, trong đó {escalated} lượt báo lãnh đạo đơn vị hoặc báo thư ký "
+                "để trình lãnh đạo; "
                 f"không nhắc {silent} lượt (được miễn, thôi nhắc, đã xong, đã chốt).",
-                f"Reminders told: {sent}, of them {escalated} to heads or for the leaders; "
+                f"Reminders told: {sent}, of them {escalated} to heads of units or to the coordinator for "
+                "the leaders; "
                 f"not told: {silent} (excused, silenced, done, frozen).",
             )
         )
