@@ -26,7 +26,8 @@ KIND = "digest"
 class Slip:
     """One problem as a person is told of it: the cell, what stands there, the sentence, the remedy, a link.
 
-    `cell` and `link` may be "" for a problem of a whole tab or workbook.
+    `cell` and `link` may be "" for a problem of a whole tab or workbook. `waits`: the row waits until another
+    one is mended.
     """
 
     tab: str
@@ -37,6 +38,7 @@ class Slip:
     link: str = ""
     suggestion: str | None = None
     severity: str = "error"
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ class Section:
 
     @property
     def doubtful(self) -> list[Slip]:
-        """What is counted all the same."""
-        return [slip for slip in self.slips if slip.severity != "error"]
+        """What is to be looked at again: first the rows that wait for another one, then what counts."""
+        own = [slip for slip in self.slips if slip.severity != "error"]
+        return sorted(own, key=lambda slip: not slip.waits)
 
 
 def compose(
@@ -118,10 +121,16 @@ def _section(envelope: Envelope, section: Section, on: date) -> Iterator[Block]:
         say("Cần sửa (dòng này chưa được tính)", "To mend (the row is not counted yet)"),
         listed[: min(first, MOST_LISTED)],
     )
+    doubtful = listed[first:MOST_LISTED]
+    yield from _slips(
+        envelope,
+        say("Chờ sửa ở dòng khác", "Waiting for another row to be mended"),
+        [slip for slip in doubtful if slip.waits],
+    )
     yield from _slips(
         envelope,
         say("Cần xem lại (vẫn được tính)", "To look at again (counted all the same)"),
-        listed[first:MOST_LISTED],
+        [slip for slip in doubtful if not slip.waits],
     )
     yield from _rest(envelope, listed[MOST_LISTED:])
     yield from _calls(envelope, section)

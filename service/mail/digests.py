@@ -21,6 +21,7 @@ from service.duties.reminders import Note
 from service.mail import digest_letter, outbox, readers
 from service.mail.digest_letter import Call, Section, Slip
 from service.organisation import Organisation
+from service.periods import left_out
 from service.reports.blocks import Language
 from service.store.engine import reading
 from service.store.tables import problem
@@ -180,6 +181,7 @@ def _slip(
         link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
         suggestion=row["suggestion"],
         severity=row["severity"],
+        waits=row["code"] in left_out.WAITING,
     )
 
 

@@ -66,6 +66,16 @@ def test_what_is_named_without_a_full_stop_gets_one_before_its_deadline() -> Non
     assert "Ghi tiếp… Hạn 15/03/2022" in plain
 
 
+def test_a_row_that_waits_for_another_is_not_said_to_count() -> None:
+    """It stands apart from what is counted all the same, and before it."""
+    doubt = replace(SLIP, cell="H9", severity="warning", sentence="Thiếu nguyên nhân.")
+    waits = replace(SLIP, cell="A2", severity="warning", sentence="Chưa được tính.", waits=True)
+    plain = words(digest_letter.compose(ENVELOPE, DAY, [Section("Văn phòng", [doubt, waits])]))
+    places = [plain.index(told) for told in ("Chờ sửa ở dòng khác", "A2", "Cần xem lại", "H9")]
+    assert places == sorted(places)
+    assert "vẫn được tính" not in words(digest_letter.compose(ENVELOPE, DAY, [Section("Văn phòng", [waits])]))
+
+
 def test_a_digest_tells_thirty_problems_and_how_many_more_where() -> None:
     """Errors come first; the subject counts all; a tab pasted wrong makes no mail of a thousand lines."""
     errors = [replace(SLIP, cell=f"E{row}") for row in range(2, 32)]

@@ -121,6 +121,18 @@ def test_an_entry_names_its_cell_once(services: Services) -> None:
     assert "Kết quả!C9 “tám”: không đọc được số. Gõ lại bằng số." in mails(services)["binh@example.vn"][1]
 
 
+def test_a_row_that_waits_for_another_tabs_row_is_told_apart(services: Services) -> None:
+    """Its sentence says that it does not count yet: the heading must not say that it does."""
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "TTR")).scalar_one()
+        said = {"message_vi": "Ô A4: “MT01” chưa được tính.", "message_en": "Cell A4: it does not count yet."}
+        add_problem(connection, book, "A4", code="link_wrong", severity="warning", value="MT01", **said)
+    assert daily(services, DUE)
+    plain = mails(services)["binh@example.vn"][1]
+    apart = plain.partition("Chờ sửa ở dòng khác")[2].partition("Cần xem lại (vẫn được tính)")[0]
+    assert "chưa được tính." in apart
+
+
 @pytest.fixture
 def turning(tmp_path: Path) -> Iterator[Services]:
     """The agency when the year turns: nobody wrote a year into the settings, 2023 has its workbooks."""
