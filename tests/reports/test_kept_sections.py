@@ -26,6 +26,7 @@ from service.reports.sections import (
     training,
 )
 from service.reports.writer import Writer
+from sheets_schema.descriptor import tables
 from tests.figures import test_kept_figures as kept
 from tests.support import frozen
 
@@ -158,7 +159,7 @@ def test_what_is_done_is_counted_once() -> None:
 
 
 def test_a_table_by_choice_adds_up_to_its_register() -> None:
-    """The plan's activities that another tab answers for have no status of their own."""
+    """The plan's activities that another tab answers for have no status of their own: told as owed."""
     day = date(2022, 3, 1)
     plan = [
         Row("", code, {"activity": code, "due": day, "status": status})
@@ -167,7 +168,18 @@ def test_a_table_by_choice_adds_up_to_its_register() -> None:
     data = frozen.month(registers={"plan": tuple(plan)})
     w = Writer(data, compute(data), Agency())
     (table,) = (block for block in registers.blocks(w, "plan") if isinstance(block, Table))
-    assert table.rows[2:] == (("Đã xong", "1"), ("Bỏ", "0"), ("(trống)", "2"))
+    assert table.rows[2:] == (("Đã xong", "1"), ("Bỏ", "0"), ("(trống: xét ở phần Việc phải làm)", "2"))
+
+
+def test_a_blank_choice_is_told_as_blank() -> None:
+    """Where nothing else tells of the record."""
+    table = tables()["petitions"]
+    blank = Row("", "PA-9", {"code": "PA-9", "received_on": date(2022, 3, 1), "kind": None})
+    data = frozen.month(registers={"petitions": (blank,)})
+    (first, *_) = (
+        b for b in registers.of(Writer(data, compute(data), Agency()), table) if isinstance(b, Table)
+    )
+    assert first.rows[-1] == ("(trống)", "1")
 
 
 def test_a_review_hears_of_registers_in_the_words_of_their_sections() -> None:

@@ -10,6 +10,9 @@ from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 from sheets_schema import descriptor
 
+#: What a blank choice means in a table whose records are judged elsewhere.
+_UNTOLD = {"plan": ("(trống: xét ở phần Việc phải làm)", "(blank: told by what is owed)")}
+
 
 def blocks(w: Writer, *sections: str, but: Sequence[str] = ()) -> Iterator[Block]:
     """The registers of these sections in order, `but` for tables told there in words of their own."""
@@ -60,7 +63,7 @@ def _counts(w: Writer, table: descriptor.Table) -> Iterator[Block]:
         rows = [(label, w.count(f"{prefix}.{field.name}.{code}")) for code, label in labels.items()]
         told = sum(w.value(f"{prefix}.{field.name}.{code}") or 0 for code in labels)
         if blank := (w.value(f"{prefix}.total") or 0) - told:
-            rows.append((w.say("(trống)", "(blank)"), str(blank)))
+            rows.append((w.say(*_UNTOLD.get(table.name, ("(trống)", "(blank)"))), str(blank)))
         header = w.say(field.title, field.title_en), w.say("Số lượng", "Number")
         yield Table(header, tuple(rows), align=("left", "right"))
 
