@@ -7,7 +7,18 @@ from datetime import date
 
 from service.figures import life
 from service.figures.data import Row
-from service.figures.findings import AGES, CLAUSES, GRADES, is_late, lost, overdue_actions, repeated, still
+from service.figures.findings import (
+    AGES,
+    CLAUSES,
+    GRADES,
+    identity,
+    is_late,
+    lost,
+    overdue_actions,
+    repeated,
+    states,
+    still,
+)
 from service.reports.blocks import Block, Heading, Paragraph, Table
 from service.reports.writer import Writer
 
@@ -32,10 +43,12 @@ def blocks(w: Writer) -> Iterator[Block]:
         yield _by_age(w)
         yield _by_clause(w)
         yield _by_unit(w)
-    late = overdue(w)
-    if late:
+    if late := overdue(w):
         yield Heading(w.say("Quá hạn", "Overdue"), 3)
         yield listed(w, late)
+    if waiting := unverified(w):
+        yield Heading(w.say(*UNVERIFIED), 3)
+        yield listed(w, waiting)
     yield from _repeated(w)
     yield from _vanished(w)
 
@@ -177,11 +190,25 @@ def _by_unit(w: Writer) -> Table:
     return Table(header, tuple(rows), align=("left", "right", "right"))
 
 
+#: What heads the findings past their deadline on which the unit did its part.
+UNVERIFIED = "Quá hạn đóng: đã khắc phục, chờ xác nhận", "Past their deadline: corrected, to be verified"
+
+
 def overdue(w: Writer) -> list[Row]:
-    """The open findings whose deadline has passed, those with an overdue action first."""
-    end, actions = w.data.window.end, overdue_actions(w.data)
-    late = [row for row in still(w.data) if is_late(row, end) and row not in actions]
-    return actions + late
+    """The open findings past their deadline and not corrected, those with an overdue action first."""
+    actions, waiting = overdue_actions(w.data), unverified(w)
+    return actions + [row for row in _late(w) if row not in actions and row not in waiting]
+
+
+def unverified(w: Writer) -> list[Row]:
+    """The open findings past their deadline that wait for the auditors only."""
+    actions, stands = overdue_actions(w.data), states(w.data)
+    done = [row for row in _late(w) if stands[identity(row)] in ("done", "verified")]
+    return [row for row in done if row not in actions]
+
+
+def _late(w: Writer) -> list[Row]:
+    return [row for row in still(w.data) if is_late(row, w.data.window.end)]
 
 
 def upcoming(w: Writer, until: date) -> list[Row]:

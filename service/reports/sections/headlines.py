@@ -46,10 +46,13 @@ def questions(w: Writer) -> list[str]:
 def blocks(w: Writer) -> Iterator[Block]:
     """The leader's page."""
     yield _against_last_month(w)
-    late = [_late(w, row) for row in findings.overdue(w)]
-    if late:
-        yield Heading(w.say("Phát hiện quá hạn xử lý", "Findings past their deadline"), 3)
-        yield Items(tuple(late))
+    for title, rows in (
+        (("Phát hiện quá hạn xử lý", "Findings past their deadline"), findings.overdue(w)),
+        (findings.UNVERIFIED, findings.unverified(w)),
+    ):
+        if rows:
+            yield Heading(w.say(*title), 3)
+            yield Items(tuple(_late(w, row) for row in rows))
     units = submission.late_units(w)
     if units:
         yield Heading(w.say("Đơn vị chậm, thiếu", "Units late or incomplete"), 3)

@@ -1,0 +1,65 @@
+"""What reports tell of findings past their deadline: whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from service.figures import compute
+from service.figures.data import Data, Row
+from service.reports.blocks import Heading, Items, Table
+from service.reports.sections import findings, headlines
+from service.reports.writer import Writer
+from tests.support import frozen
+
+RAISED, DEADLINE = date(2022, 1, 10), date(2022, 2, 15)
+WAITING = "Quá hạn đóng: đã khắc phục, chờ xác nhận"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Whose report it is."""
+
+    name: str = "Sở Thử nghiệm"
+    parent: str = ""
+    place: str = ""
+
+
+def told(data: Data) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The items on the leader's page, and the codes in the findings' section, by heading."""
+    w = Writer(data, compute(data), Agency())
+    items: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, tuple[str, ...]] = {}
+    heading = ""
+    for block in (*headlines.blocks(w), *findings.blocks(w)):
+        heading = block.text if isinstance(block, Heading) else heading
+        if isinstance(block, Items):
+            items[heading] = block.lines
+        elif isinstance(block, Table) and heading:
+            codes[heading] = tuple(row[0] for row in block.rows)
+    return items, codes
+
+
+@pytest.mark.parametrize("verified", [{}, {"effective": True, "verified_on": date(2022, 3, 10)}])
+def test_what_the_unit_corrected_is_not_told_as_overdue_with_it(verified: dict[str, object]) -> None:
+    """It waits for the auditors; of an observation, which demands no action, only what was done tells."""
+    rows = (
+        frozen.finding("K1", "VP", RAISED, DEADLINE),
+        frozen.finding("K2", "VP", RAISED, DEADLINE, **verified),
+        frozen.finding("K3", "VP", RAISED, DEADLINE, grade="observation"),
+    )
+    done = Row("VP", "K2", {"code": "K2", "completed": date(2022, 2, 10)})
+    data = frozen.month(findings=rows, corrections=(done,))
+    items, codes = told(data)
+    assert [line[:2] for line in items["Phát hiện quá hạn xử lý"]] == ["K1", "K3"]
+    assert [line[:2] for line in items[WAITING]] == ["K2"]
+    assert (codes["Quá hạn"], codes[WAITING]) == (("K1", "K3"), ("K2",))
+    assert compute(data)["findings.overdue"].value == 3
+
+
+def test_no_heading_stands_over_nothing() -> None:
+    """Nothing is past its deadline."""
+    items, codes = told(frozen.month(findings=(frozen.finding("K1", "VP", RAISED, date(2022, 5, 1)),)))
+    assert not {WAITING, "Quá hạn", "Phát hiện quá hạn xử lý"} & {*items, *codes}
