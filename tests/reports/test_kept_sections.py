@@ -12,7 +12,7 @@ import pytest
 from service.figures import compute
 from service.figures.data import Data, Row
 from service.reports import annual, monthly
-from service.reports.blocks import Table
+from service.reports.blocks import Paragraph, Table
 from service.reports.render import text
 from service.reports.sections import (
     actions,
@@ -190,6 +190,17 @@ def test_a_review_hears_of_registers_in_the_words_of_their_sections() -> None:
     assert risk.startswith("Rủi ro còn mở: 2")
     starts = [line.partition(" ")[0] for line in evidence.lines(w, (), ["audit", "procedures", "training"])]
     assert starts == ["Chương", "Phiếu", "Đang", "Lớp"]
+
+
+def test_a_review_hears_no_beginning_of_a_list_that_is_left_out() -> None:
+    """The units that gave not all they owe stand below a line that ends with a colon."""
+    old = named(kept.procedure("H", "VP", kept.OLD))
+    data = frozen.month(registers={"procedures": (old,), "steps": (kept.step("A", 1),)})
+    w = Writer(data, compute(data), Agency())
+    every = [block.text for block in procedures.blocks(w) if isinstance(block, Paragraph)]
+    assert "Đơn vị chưa ghi đủ (đã ghi đủ):" in every
+    told = list(evidence.lines(w, (), ["procedures"]))
+    assert told and not [text for text in told if text.endswith(":")]
 
 
 def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:

@@ -85,7 +85,8 @@ def _told(w: Writer, name: str) -> Iterator[str]:
 
 
 def _opening(blocks: Iterable[Block]) -> Iterator[str]:
-    """The paragraphs before the first table, picture or heading."""
+    """The paragraphs before the first list, table, picture or heading, but for what leads into a list."""
     for block in takewhile(lambda block: isinstance(block, Paragraph), blocks):
         assert isinstance(block, Paragraph)
-        yield block.text
+        if not block.text.endswith(":"):
+            yield block.text
