@@ -201,7 +201,7 @@ def corrections(data: Data, keeper: Keeper) -> Iterator[Facts]:
         days += [closed_on(finding)] if name not in again else []
         told = min((d for d in days if d is not None and d > again.get(name, date.min)), default=None)
         done = name not in undone
-        yield _record(
+        made = _record(
             table,
             f"{finding.key} ({finding.text('date')[:4]})" if renamed else finding.key,
             keeper(finding.unit, told if done else None),
@@ -213,6 +213,15 @@ def corrections(data: Data, keeper: Keeper) -> Iterator[Facts]:
             told=told,
             goes_on=True,
         )
+        yield _again(made, again.get(name))
+
+
+def _again(made: Facts, since: date | None) -> Facts:
+    """The duty with the day since which its finding, once closed, is open again."""
+    if since is None:
+        return made
+    day = f"{since:%d/%m/%Y}"
+    return replace(made, vi=f"{made.vi} (mở lại từ {day})", en=f"{made.en} (open again since {day})")
 
 
 def reviews(rows: Iterable[Row], keeper: Keeper) -> Iterator[Facts]:

@@ -420,7 +420,9 @@ def test_what_was_done_before_a_finding_came_back_is_owed_again(store: Connectio
         "missing",
         "not_due",
     )
-    assert kinds(store, "VP|corrections|PH1|") == ["asked", "taken_back"]
+    assert found["VP|corrections|PH1|"].vi == "Khắc phục: PH1 – x (mở lại từ 04/05/2022)"
+    assert found["VP|corrections|PH2|"].vi == "Khắc phục: PH2 – x"
+    assert kinds(store, "VP|corrections|PH1|") == ["asked", "taken_back", "changed"]
 
 
 def test_a_later_finding_of_the_same_code_is_another_duty(store: Connection) -> None:

@@ -63,3 +63,16 @@ def test_no_heading_stands_over_nothing() -> None:
     """Nothing is past its deadline."""
     items, codes = told(frozen.month(findings=(frozen.finding("K1", "VP", RAISED, date(2022, 5, 1)),)))
     assert not {WAITING, "Quá hạn", "Phát hiện quá hạn xử lý"} & {*items, *codes}
+
+
+def test_a_finding_that_came_back_is_told_with_the_day_it_was_opened_again() -> None:
+    """Its deadline is that of the first time."""
+    shut = {"status": "closed", "effective": True, "verified_on": date(2022, 2, 1)}
+    first = frozen.finding("K1", "VP", RAISED, DEADLINE, clause="8.5.1", audit="Đợt 1", **shut)
+    again = frozen.finding("K2", "VP", date(2022, 3, 2), date(2022, 4, 1), clause="8.5.1", audit="Đợt 2")
+    items, _ = told(frozen.month(findings=(first, again)))
+    (line,) = items["Phát hiện quá hạn xử lý"]
+    assert line.startswith("K1") and line.endswith(", hạn 15/02/2022 (mở lại từ 02/03/2022)")
+    w = Writer(data := frozen.month(findings=(first, again)), compute(data), Agency())
+    deadlines = [row[-1] for row in findings.listed(w, [first, again]).rows]
+    assert deadlines == ["15/02/2022 (mở lại từ 02/03/2022)", "01/04/2022"]

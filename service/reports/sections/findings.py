@@ -14,6 +14,7 @@ from service.figures.findings import (
     identity,
     is_late,
     lost,
+    opened_again,
     overdue_actions,
     repeated,
     states,
@@ -242,5 +243,11 @@ def _listed(w: Writer, row: Row) -> tuple[str, ...]:
         grade(w, row.text("grade")),
         row.text("description"),
         row.text("responsible"),
-        w.day(row.day("deadline")),
+        w.day(row.day("deadline")) + reopened(w, row),
     )
+
+
+def reopened(w: Writer, row: Row) -> str:
+    """Since when a finding that had been closed is open again, in brackets; "" for the others."""
+    again = opened_again(w.data).get(identity(row))
+    return w.say(f" (mở lại từ {w.day(again)})", f" (open again since {w.day(again)})") if again else ""

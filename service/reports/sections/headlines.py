@@ -60,9 +60,9 @@ def blocks(w: Writer) -> Iterator[Block]:
 
 
 def _late(w: Writer, row: Row) -> str:
-    day, unit = w.day(row.day("deadline")), w.unit_name(row.unit)
+    day, unit, again = w.day(row.day("deadline")), w.unit_name(row.unit), findings.reopened(w, row)
     return f"{row.text('code')} – {unit}: {row.text('description')}, " + w.say(
-        f"hạn {day}", f"deadline {day}"
+        f"hạn {day}{again}", f"deadline {day}{again}"
     )
 
 
