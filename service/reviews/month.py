@@ -32,11 +32,12 @@ class Month:
     unapproved: tuple[str, ...]  # kinds of its reports that leaders wait for
     lacking: tuple[str, ...] = ()  # names of the units that have not given all they owe
     wrong: tuple[tuple[str, int], ...] = ()  # (tab, row) in error for which the notice waits
+    cancelled: bool = False  # whether meetings stand there and none of them is to be held
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to be done."""
-        return self.noticed and not self.unapproved
+        return (self.noticed or self.cancelled) and not self.unapproved
 
     @property
     def may_notice(self) -> bool:
@@ -80,6 +81,8 @@ class Month:
 
     def _after_freeze(self, today: date) -> Pair:
         day = f"{self.meeting:%d/%m}"
+        if self.cancelled:
+            return self._without_meeting()
         if not self.entered:
             return (
                 f"Ghi cuộc họp (dự kiến {day}) vào tab Xem xét lãnh đạo.",
@@ -109,6 +112,14 @@ class Month:
         if self.unapproved:
             return "Đọc và duyệt gửi các báo cáo còn chờ.", "Read and approve the reports that wait."
         return "Đã xong việc của tháng.", "The month's work is done."
+
+    def _without_meeting(self) -> Pair:
+        if self.unapproved:
+            return (
+                "Họp đã hủy; đọc và duyệt gửi các báo cáo còn chờ.",
+                "The meeting is cancelled; read and approve the reports that wait.",
+            )
+        return "Họp đã hủy, không còn việc của tháng.", "The meeting is cancelled; nothing is left to do."
 
 
 def _span(first: date, last: date) -> str:
@@ -141,6 +152,7 @@ def read(connection: Connection, known: Organisation, label: str, lacking: Seque
         unapproved=tuple(k for k, at in made.items() if waits and not at and known.addressed("leader", k)),
         lacking=tuple(lacking),
         wrong=tuple(wrong.rows(connection, label)),
+        cancelled=not planned and notice.is_cancelled(connection, label),
     )
 
 

@@ -48,6 +48,13 @@ def meetings(connection: Connection, label: str) -> list[Row]:
     return [row for row in rows if row.text("period") == label and row.text("status") != "cancelled"]
 
 
+def is_cancelled(connection: Connection, label: str) -> bool:
+    """Whether a meeting of the month was entered and every one of them cancelled."""
+    rows = (entered.row for entered in _entered(connection, "reviews"))
+    states = {row.text("status") for row in rows if row.text("period") == label}
+    return states == {"cancelled"}
+
+
 def ready(connection: Connection, known: Organisation) -> dict[str, date]:
     """Frozen month → the day of its notice, where something was decided and no row of it is wrong."""
     found = decided(connection, known)

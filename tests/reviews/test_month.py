@@ -80,6 +80,12 @@ FROZEN = {"frozen": True, "lacking": ()}
             "Họp xong, ghi “Đã họp” ở tab Xem xét lãnh đạo và nhập tab Kết luận.",
         ),
         (21, FROZEN | {"entered": True, "held": True}, "Nhập kết luận cuộc họp vào tab Kết luận."),
+        (23, FROZEN | {"cancelled": True}, "Họp đã hủy, không còn việc của tháng."),
+        (
+            23,
+            FROZEN | {"cancelled": True, "unapproved": ("monthly",)},
+            "Họp đã hủy; đọc và duyệt gửi các báo cáo còn chờ.",
+        ),
         (
             21,
             FROZEN | {"entered": True, "held": True, "decided": True},
@@ -176,6 +182,20 @@ def test_a_month_that_is_not_over_is_told_after_the_next_froze(at: Callable[[str
         known = organisation.read(connection)
         assert known is not None
         assert [month.window.label for month in unfinished(connection, known, 2022)] == ["2022-03"]
+
+
+def test_a_month_whose_meeting_is_cancelled_owes_nothing(at: Callable[[str], Services]) -> None:
+    """Nobody is told to enter the meeting that stands there."""
+    services = at("2022-03-21T16:00:00+07:00")
+    row = meetings.meeting("2022-03", date(2022, 3, 21), status="cancelled")
+    with services.engine.begin() as connection:
+        known = organisation.read(connection)
+        assert known is not None
+        assert not read(connection, known, "2022-03").cancelled
+        connection.execute(update(record).where(record.c.key == row.key).values(values=row.values))
+        march = read(connection, known, "2022-03")
+        assert (march.cancelled, march.over) == (True, True)
+        assert "2022-03" not in [month.window.label for month in unfinished(connection, known, 2022)]
 
 
 def test_the_first_page_tells_the_days_and_the_next_step(at: Callable[[str], Services]) -> None:
