@@ -98,14 +98,14 @@ class Month:
                 "Họp xong, ghi “Đã họp” ở tab Xem xét lãnh đạo và nhập tab Kết luận.",
                 "After the meeting, say “Đã họp” (held) in its tab and enter its conclusions.",
             )
-        if not self.decided:
-            return "Nhập kết luận cuộc họp vào tab Kết luận.", "Enter the meeting's conclusions."
-        if not self.noticed and self.wrong:
+        if not self.noticed and self.wrong:  # the only conclusion may be among them
             rows = ", ".join(f"{title} {row}" if row else title for title, row in self.wrong)
             return (
                 f"Thông báo kết luận chờ sửa dòng còn lỗi: {rows}.",
                 f"The notice of conclusions waits for rows in error: {rows}.",
             )
+        if not self.decided:
+            return "Nhập kết luận cuộc họp vào tab Kết luận.", "Enter the meeting's conclusions."
         if not self.noticed:
             due = f"{self.notice:%d/%m}"
             return f"Thông báo kết luận sẽ lập ngày {due}.", f"The notice of conclusions is made on {due}."

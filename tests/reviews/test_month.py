@@ -80,6 +80,11 @@ FROZEN = {"frozen": True, "lacking": ()}
             "Họp xong, ghi “Đã họp” ở tab Xem xét lãnh đạo và nhập tab Kết luận.",
         ),
         (21, FROZEN | {"entered": True, "held": True}, "Nhập kết luận cuộc họp vào tab Kết luận."),
+        (
+            21,
+            FROZEN | {"entered": True, "held": True, "wrong": (("Kết luận", 13),)},
+            "Thông báo kết luận chờ sửa dòng còn lỗi: Kết luận 13.",
+        ),
         (23, FROZEN | {"cancelled": True}, "Họp đã hủy, không còn việc của tháng."),
         (
             23,
