@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, render_template, request
 
+from service.clock import parse
 from service.duties import register
 from service.duties.choice import COMMITTEE, Choice, tallies
 from service.duties.duty import COMMITTEE as COMMITTEE_NAME
@@ -66,10 +69,28 @@ def history() -> str:
         "duty.html",
         duty=duty,
         said=t(first["vi"], first["en"]),
+        ended=_ended(known, code, parse(past[-1]["at"]).date()),
         name=_name(known, code),
         past=past,
         states=states(),
         tab=links.tab_title,
+    )
+
+
+def _ended(known: Organisation, code: str, day: date) -> str:
+    """Of a unit that had ended before `day`: its last day and who took over; "" of one that had not."""
+    unit, heir = known.by_code.get(code), known.heir(code, day)
+    if unit is None or unit.valid_to is None or not unit.ended_before(day):
+        return ""
+    last = printing.day(unit.valid_to, "en" if lang() == "en" else "vi")
+    if heir is None:
+        return t(
+            f"Đơn vị hoạt động đến hết ngày {last}, không sáp nhập vào đơn vị nào.",
+            f"The unit existed until {last} and was merged into none.",
+        )
+    return t(
+        f"Đơn vị hoạt động đến hết ngày {last}, sáp nhập vào {heir.name}, nơi tiếp nhận việc còn dở.",
+        f"The unit existed until {last} and was merged into {heir.name}, which answers for what is open.",
     )
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from service import organisation
 from service.compose import Services
 from service.duties.follow import follow
-from service.store.tables import record, workbook
+from service.store.tables import duty_event, record, workbook
 from tests.support.installation import add_record
 
 
@@ -85,3 +85,30 @@ def test_the_history_of_a_duty_has_its_page(client: FlaskClient) -> None:
     assert "được giao" in text
     assert "Giám đốc: mất điện" in text
     assert client.get("/nghia-vu/lich-su?key=x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("successor", "why"),
+    [
+        ("VP", "sáp nhập vào Văn phòng, nơi tiếp nhận việc còn dở."),
+        (None, "không sáp nhập vào đơn vị nào."),
+    ],
+)
+def test_what_an_ended_unit_owes_no_longer_says_why(
+    client: FlaskClient, services: Services, successor: str | None, why: str
+) -> None:
+    """Of what was dropped while the unit still existed the page says nothing of its end."""
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.key == "coordinator")).scalar_one()
+        unit = {"code": "CTTT", "name": "Phòng Chính trị", "valid_to": "2022-03-31", "successor": successor}
+        add_record(connection, book, "units", "CTTT", 9, unit)
+        for key, at in (("CTTT|proposals|KH5|2022", "2022-04-07"), ("CTTT|actions|KH1|", "2022-03-31")):
+            for kind, facts in (("asked", {"vi": "Đề xuất", "en": "Propose"}), ("dropped", {})):
+                made = {"at": f"{at}T10:30:00.000000+07:00", "key": key, "kind": kind, "facts": facts}
+                connection.execute(insert(duty_event).values(made))
+    there, before = (
+        client.get("/nghia-vu/lich-su", query_string={"key": key}).text
+        for key in ("CTTT|proposals|KH5|2022", "CTTT|actions|KH1|")
+    )
+    assert f"Không còn phải làm. Đơn vị hoạt động đến hết ngày 31/03/2022, {why}" in there
+    assert "Không còn phải làm." in before and "hoạt động đến" not in before
