@@ -155,6 +155,10 @@ KINDS = {
 }
 
 
+#: What is over once the file is shared with the service: told with the address to share it with.
+TO_SHARE = (NOT_ADOPTED, "unshared", "deleted", READONLY, NOT_CARRIED)
+
+
 def kind_of(name: str) -> Kind:
     """The kind a stored notice is of."""
     return KINDS.get(name.partition(":")[0], KINDS["other"])

@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import gspread
 import pytest
+from sqlalchemy import select
 
 from jobs.runner import tick
 from service import setup
 from service.clock import ZONE, parse
 from service.store import engine as store
+from service.store.tables import outbox
 from service.workbooks import registry
 from tests.support.office import PEOPLE, Office, QuickServices, call, make_office
 from tests.support.standin import start_standin
@@ -131,6 +135,12 @@ def test_one_unshared_workbook_of_twelve(agency: Agency) -> None:
         assert agency.office.book(key(LOST)).state == "unreachable"
         assert len(agency.notices()) == len(told)
     assert {recipient for recipient, _ in agency.notices()} == told
+    with store.reading(agency.office.services.engine) as connection:
+        mails = [row.message for row in connection.execute(select(outbox)) if row.kind == "notice:unshared"]
+    bodies = [message_from_bytes(mail, policy=SMTP).get_body(("plain",)) for mail in mails]
+    texts = [str(body.get_content()) for body in bodies if body]
+    assert len(texts) == len(told)
+    assert all(agency.office.services.google.email in text for text in texts)
 
     agency.edit([LOST], 3)
     agency.share()
