@@ -22,7 +22,7 @@ demo: $(VENV)/.ready ## a made-up department lives through a year (ARGS="--exit 
 	@$(RUN)qms demo $(ARGS)
 
 test: $(VENV)/.ready ## the whole suite (ARGS goes to pytest)
-	@$(RUN)python -m pytest -n 3 $(ARGS)
+	@$(RUN)python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.ready ## ruff and mypy --strict
 	@$(RUN)ruff check .

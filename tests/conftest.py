@@ -19,6 +19,20 @@ settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
 
+#: What takes longest begins first, so that no worker is left alone with it at the end.
+_LONGEST = ("tests/demo/test_small_year.py", "tests/demo/", "tests/browser/", "tests/workbooks/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files; pytest-randomly has shuffled them before."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((at for at, name in enumerate(_LONGEST) if item.nodeid.startswith(name)), len(_LONGEST))
+
+    items.sort(key=rank)
+
+
 #: What was tried since the last look, by any thread: libraries may swallow the refusal.
 _tried: list[str] = []
 

@@ -85,9 +85,23 @@ def test_the_cell_is_one_click_away(url: str, open_page: Callable[..., Page], tm
     opened.screenshot(path=str(tmp_path / "unit.png"), full_page=True)
 
 
-def test_a_text_for_the_chat_is_copied_by_one_click(url: str, open_page: Callable[..., Page]) -> None:
+@pytest.fixture
+def chased(tmp_path: Path) -> Iterator[str]:
+    """The same agency while March can still be entered."""
+    services = make_installation(tmp_path / "var", now="2022-04-18T07:00:00+07:00")
+    with services.engine.begin() as connection:
+        state.open_installation(connection, parse("2022-04-01T08:00:00+07:00"))
+        known = organisation.read(connection)
+        assert known is not None
+        follow.follow(connection, known, services.clock.now())
+    with serving(services) as address:
+        yield address
+    services.engine.dispose()
+
+
+def test_a_text_for_the_chat_is_copied_by_one_click(chased: str, open_page: Callable[..., Page]) -> None:
     """The page's own script runs within the policy; the whole text is selected for who copies by hand."""
-    opened = open_page(f"{url}/don-doc/")
+    opened = open_page(f"{chased}/don-doc/")
     section = opened.locator("section.chat").first
     text = section.locator("textarea")
     assert text.input_value().startswith("[ISO] Văn phòng: ")
