@@ -1,6 +1,6 @@
 """What a cycle costs: API calls and wall time over 12, 100 and 1,000 workbooks, beside gspread tab by tab.
 
-The stand-in runs with 50 ms latency and quotas off. Each workbook has six tabs as `qms` lays them out, twelve
+The stand-in runs with 50 ms latency and quotas off. Each workbook has a unit's tabs as `qms` lays them out, twelve
 objectives and twelve rows of results. A cycle asks the change log, reads what changed, checks it and writes
 marks, computed cells and start tabs where they differ. Token calls are left out. A cycle that outlasts its
 budget is cut there and says how many workbooks it got through.
@@ -46,7 +46,7 @@ def run(args: list[str]) -> None:
     sizes = [int(size) for size in options.sizes.split(",")]
     with tempfile.TemporaryDirectory() as folder, _agency(Path(folder)) as office:
         weight = _weigh(office)
-        print(f"\ncycle: latency {options.latency} ms, quotas off; 6 tabs a workbook, {weight} kB a read")
+        print(f"\ncycle: latency {options.latency} ms, quotas off; {weight} kB a read")
         print(f"{'workbooks':>9}  {'what':<34}{'calls':>7}{'seconds':>9}")
         for size in sizes:
             _copy_up_to(office, size)
