@@ -1,7 +1,7 @@
 """What a cycle costs: API calls and wall time over 12, 100 and 1,000 workbooks, beside gspread tab by tab.
 
-The stand-in runs with 50 ms latency and quotas off. Each workbook has a unit's tabs as laid out, twelve objectives
-and twelve rows of results. A cycle asks the change log, reads what changed, checks it and writes
+The stand-in runs with 50 ms latency and quotas off. Each workbook has a unit's tabs, twelve
+objectives and twelve rows of results. A cycle asks the change log, reads what changed, checks it and writes
 marks, computed cells and start tabs where they differ. Token calls are left out. A cycle that outlasts its
 budget is cut there and says how many workbooks it got through.
 """
