@@ -126,7 +126,7 @@ Place = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """The places of what stands in some sheets: right rows, and others. None: a sheet could not be read.
+    """The places of what stands in some sheets: right rows, and others; `unread`: tables.
 
     `findings`: the codes of all that were ever there for more than a day's slip.
     """

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select
 
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
-from service.store.engine import open_engine
 from service.store.tables import duty, duty_event, open_finding, problem, record
 from service.workbooks import carried, seen
 from service.workbooks.seen import Seen
@@ -25,7 +22,6 @@ from tests.duties.register import (
     at,
     count,
     drop,
-    fill,
     give_month,
     keep,
     kinds,
@@ -35,22 +31,9 @@ from tests.duties.register import (
     state,
     typed,
 )
-from tests.support import stores
 
 #: March is due on Friday 1 April 2022 and frozen with the fifth.
 RESULTS, CONFIRMED = "VP|progress||2022-03", "VP|confirmations||2022-03"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Connection]:
-    """Two units, nothing entered yet."""
-    url = f"sqlite:///{tmp_path / 'qms.db'}"
-    stores.lay_out(url)
-    engine = open_engine(url, durable=False)
-    with engine.begin() as connection:
-        fill(connection)
-        yield connection
-    engine.dispose()
 
 
 def folds_to_itself(connection: Connection) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,25 +19,12 @@ from service.periods.windows import window
 from service.reports.blocks import Paragraph, Table
 from service.reports.sections import owed, submission
 from service.reports.writer import Writer
-from service.store.engine import open_engine
-from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, drop, fill, give_month, keep, known, look
-from tests.support import frozen, stores
+from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, drop, give_month, keep, known, look
+from tests.support import frozen
 
 AGENCY = Agency("Sở GD&ĐT", "UBND", "Hà Sơn")
 MARCH, YEAR = window("2022-03", frozen.RULES), window("2022", frozen.RULES)
 END = MARCH.end
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Connection]:
-    """Two units, nothing entered yet."""
-    url = f"sqlite:///{tmp_path / 'qms.db'}"
-    stores.lay_out(url)
-    engine = open_engine(url, durable=False)
-    with engine.begin() as connection:
-        fill(connection)
-        yield connection
-    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Connection
 
 from service.duties import running
-from service.store.engine import open_engine
-from tests.duties.register import OFFICE, allow, fill, keep, known, look, state
-from tests.support import stores
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Connection]:
-    """Two units, nothing entered yet."""
-    url = f"sqlite:///{tmp_path / 'qms.db'}"
-    stores.lay_out(url)
-    engine = open_engine(url, durable=False)
-    with engine.begin() as connection:
-        fill(connection)
-        yield connection
-    engine.dispose()
+from tests.duties.register import OFFICE, allow, keep, known, look, state
 
 
 def test_in_a_table_that_all_share_each_unit_answers_by_its_own_rows_of_the_year(store: Connection) -> None:
