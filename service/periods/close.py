@@ -15,6 +15,7 @@ from service.errors import QmsError
 from service.organisation import Organisation
 from service.periods import changes, snapshot
 from service.periods.windows import Window, before, window
+from service.questionnaires import batches
 from service.store.tables import workbook
 
 
@@ -52,7 +53,7 @@ def close(services: Services, label: str) -> str:
         _after_earlier(connection, known, span)
         if snapshot.frozen_at(connection, "monthly", label) is None:
             follow(connection, known, now)
-            snapshot.publish(connection, known, span)
+            batches.publish(connection, known, span)
             _detect_changes(connection, known, now)
         return snapshot.freeze(connection, snapshot.take(connection, known, span, "monthly"), now)
 

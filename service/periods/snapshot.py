@@ -8,20 +8,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from service.clock import stamp
 from service.duties import evidence, register, reported
 from service.figures import compute
-from service.figures.data import LEFTOVER, Change, CubeRow, Data, Freshness, Kind, Open, Row, Unit, from_json
+from service.figures.data import Change, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
 from service.organisation import Unit as Listed
 from service.periods import fixed, kept, left_out, unread
-from service.periods.windows import Window, before, containing, months, window
-from service.questionnaires import flags, pools
+from service.periods.windows import Window, before, months, window
+from service.questionnaires import batches, pools
 from service.store.tables import (
     answer,
-    batch,
     change,
     closed_row,
     problem,
@@ -83,12 +82,13 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
     # What is owed as it stands when the freeze day ends.
     duties = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
+    told = batches.of_year if kind == "annual" else batches.of_month
     return replace(
         entered(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
         findings_known=known.first() is not None,
         unread=unread.sources(connection),
-        cube=_cube(connection, organisation, span, kind),
+        cube=told(connection, organisation, span),
         reminders=evidence.counts(connection, _since(connection, organisation, span, kind)),
         late_answers=_late(connection, organisation, span, kind),
         unassigned_answers=pools.unassigned(connection, span),
@@ -147,34 +147,6 @@ def frozen_at(connection: Connection, kind: str, label: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def publish(connection: Connection, organisation: Organisation, span: Window) -> int:
-    """Settle whose a month's answers are, flag their patterns, make the batches that are large enough.
-
-    Returns how many units are shown.
-    """
-    pools.settle(connection, span, [unit.code for unit in organisation.units_in(span)])
-    opened = window(span.label[:4], organisation.rules).start
-    flags.settle(connection, span, opened.isoformat())
-    connection.execute(delete(batch).where(batch.c.period == span.label))
-    k = int(organisation.settings_of(int(span.label[:4])).k)
-    shown = [p for p in _pools(connection, organisation, span) if p.publishable(k)]
-    for pool in shown:
-        connection.execute(
-            insert(batch).values(
-                unit=pool.unit,
-                period=span.label,
-                first_day=pool.first.isoformat(),
-                last_day=pool.last.isoformat(),
-            )
-        )
-    return len(shown)
-
-
-def _pools(connection: Connection, organisation: Organisation, span: Window) -> list[pools.Pool]:
-    opened = window(span.label[:4], organisation.rules).start
-    return pools.gather(connection, pools.answered(connection, opened, span.end), span, opened)
-
-
 def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tuple[Row, ...]:
     query = (
         select(record, workbook.c.unit, workbook.c.year, workbook.c.spreadsheet_id)
@@ -224,49 +196,6 @@ def _freshness(connection: Connection, codes: set[str], span: Window) -> dict[st
         row["unit"]: Freshness(row["last_read_at"], words.get(row["state"], "unusable"))
         for row in connection.execute(query.order_by(workbook.c.unit)).mappings()
     }
-
-
-def _cube(connection: Connection, organisation: Organisation, span: Window, kind: str) -> tuple[CubeRow, ...]:
-    found = []
-    first, last = (f"{span.label}-01", f"{span.label}-12") if kind == "annual" else (span.label, span.label)
-    for month, pool in pools.published(connection, first, last):
-        found += _cube_rows(pool, _month_of(pool, organisation), month)
-    if kind == "annual":
-        december = months(int(span.label), organisation.rules)[-1]
-        left = [p for p in _leftover(connection, organisation, december) if p.people]
-        for pool in left:
-            found += _cube_rows(replace(pool, unit=LEFTOVER), _month_of(pool, organisation), december.label)
-    return _summed(found)
-
-
-def _leftover(connection: Connection, organisation: Organisation, last: Window) -> list[pools.Pool]:
-    """What no unit could show by the end of the year."""
-    shown = {row[0] for row in connection.execute(select(batch.c.unit).where(batch.c.period == last.label))}
-    return [p for p in _pools(connection, organisation, last) if p.unit not in shown]
-
-
-def _month_of(pool: pools.Pool, organisation: Organisation) -> str:
-    return containing(pool.first, organisation.rules).label
-
-
-def _cube_rows(pool: pools.Pool, first: str, last: str) -> list[CubeRow]:
-    return [
-        CubeRow(pool.unit, first, last, question, level, count, version)
-        for (version, question, level), count in sorted(pool.counts.items())
-    ]
-
-
-def _summed(rows: list[CubeRow]) -> tuple[CubeRow, ...]:
-    """The leftover pools of all units become one: a single unit's leftover is never kept by itself."""
-    plain = [row for row in rows if row.unit != LEFTOVER]
-    left = [row for row in rows if row.unit == LEFTOVER]
-    totals: dict[tuple[int, str, int], int] = {}
-    for row in left:
-        key = (row.version, row.question, row.level)
-        totals[key] = totals.get(key, 0) + row.count
-    first, last = min((r.first for r in left), default=""), max((r.last for r in left), default="")
-    merged = [CubeRow(LEFTOVER, first, last, q, level, n, v) for (v, q, level), n in sorted(totals.items())]
-    return tuple(plain + merged)
 
 
 def _since(connection: Connection, organisation: Organisation, span: Window, kind: str) -> str:

@@ -15,7 +15,7 @@ from service.figures.data import Figures
 from service.organisation import Organisation, Settings, Unit, settings
 from service.periods import snapshot
 from service.periods.windows import window
-from service.questionnaires import intake
+from service.questionnaires import batches, intake
 from service.store.tables import form
 from sheets_schema import forms
 from tests.oracle import year as oracle
@@ -121,7 +121,7 @@ def product(store: Connection, answers: list[tuple[int, dict[str, Any]]]) -> dic
         for version, row in rows.items():
             mine = [one for v, one in answers if v == version and span.start <= _day(one) <= span.end]
             intake.keep(store, known, {**row, "questions": items[version]}, mine, span.frozen_at(ZONE))
-        snapshot.publish(store, known, span)
+        batches.publish(store, known, span)
         data = snapshot.take(store, known, span, "monthly")
         snapshot.freeze(store, data, span.frozen_at(ZONE))
         found[span.label] = compute(data)

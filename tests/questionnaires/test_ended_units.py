@@ -13,6 +13,7 @@ from service.figures.data import Figures
 from service.organisation import Organisation, Unit
 from service.periods import snapshot
 from service.periods.windows import window
+from service.questionnaires import batches
 from tests.questionnaires.test_intake import keep, make_organisation, make_response, store
 
 __all__ = ["store"]
@@ -36,7 +37,7 @@ def take_in(store: Connection, month: int, unit: str, number: int) -> None:
 def close(store: Connection, label: str, known: Organisation) -> Figures:
     """A month frozen, its figures."""
     span = window(label, known.rules)
-    snapshot.publish(store, known, span)
+    batches.publish(store, known, span)
     data = snapshot.take(store, known, span, "monthly")
     snapshot.freeze(store, data, span.frozen_at(ZONE))
     return compute(data)

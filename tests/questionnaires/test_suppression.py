@@ -25,7 +25,7 @@ from service.figures.data import COMMENT, LOWEST, THEME, Figures
 from service.organisation import Organisation, Settings, Unit, settings
 from service.periods import snapshot
 from service.periods.windows import window
-from service.questionnaires import pools
+from service.questionnaires import batches, pools
 from tests.questionnaires.test_intake import store
 
 __all__ = ["store"]
@@ -79,7 +79,7 @@ def publish(store: Connection, atoms: Sequence[tuple[Atom, int]], k: int) -> lis
     made = []
     for number in range(1, MONTHS + 1):
         span = window(f"2022-{number:02}", known.rules)
-        snapshot.publish(store, known, span)
+        batches.publish(store, known, span)
         made.append(compute(snapshot.take(store, known, span, "monthly")))
     return [*made, compute(snapshot.take(store, known, window("2022", known.rules), "annual"))]
 
