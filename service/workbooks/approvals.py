@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
 from sheets_schema.cells.text import fold
 from sheets_schema.records import Record
-from sheets_schema.rules.approvals import is_all
+from sheets_schema.rules.approvals import UNKNOWN, is_all, unknown
 
 #: What an objective demands: who changes one of them has to have it approved again.
 DEMANDS = ("direction", "target", "unit_of_measure", "evaluation", "aggregation", "formula")
@@ -31,12 +31,13 @@ def settle(connection: Connection, book: Workbook, found: Iterable[Record], now:
     What each approval was of is remembered, also when its row goes; and since when each objective is there.
     """
     rows, records = _of(connection, book), [*found]
-    _look_again(connection, book, rows, records)
+    there = {record.key for record in records} | {*findings.broken(connection, "objectives", [book.id])}
+    _look_again(connection, rows, there)
     memory = _Memory(connection, book, now)
     for row in rows:
         if is_all(_codes(row)):
             memory.note("", _day(row))
-    for key in {record.key for record in records} | {*findings.broken(connection, "objectives", [book.id])}:
+    for key in there:
         memory.note(key, "")
     return [_settled(record, rows, memory) for record in records]
 
@@ -97,14 +98,19 @@ def aims(connection: Connection) -> dict[tuple[str, str], frozenset[str]]:
     }
 
 
-def _look_again(
-    connection: Connection, book: Workbook, rows: Sequence[Record], records: Sequence[Record]
-) -> None:
-    """Where approvals name codes, and the unit's codes change, what is told of unknown ones may be wrong."""
-    before = {record.key for record in findings.stored(connection, "objectives", [book.id])}
+def _look_again(connection: Connection, rows: Sequence[Record], there: Collection[str]) -> None:
+    """Have the coordinator's workbook checked anew where what it says of unknown codes is not so any more,
+    now that the unit's objectives, right or wrong, are those `there`.
+    """
     coordinator = registry.by_key(connection, "coordinator")
-    if coordinator and before != {record.key for record in records} and any(_codes(row) for row in rows):
-        registry.change(connection, coordinator.id, start_hash=registry.LOOK_AGAIN)
+    if coordinator is None:
+        return
+    told = findings.open_problems(connection, coordinator.id)
+    said = {problem["key"]: problem["message_vi"] for problem in told if problem["code"] == UNKNOWN}
+    for row in rows:
+        code = unknown(_codes(row), there)
+        if (row.key in said) != (code is not None) or (code and f" {code}," not in said[row.key]):
+            registry.change(connection, coordinator.id, start_hash=registry.LOOK_AGAIN)
 
 
 def _of(connection: Connection, book: Workbook) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sheets_schema.cells.choices import closest
 from sheets_schema.cells.text import fold
@@ -10,6 +10,8 @@ from sheets_schema.rules import Found, Rows, rule
 
 #: Words that say the same as a blank: all of them.
 _ALL = frozenset(["tat ca", "all", "toan bo"])
+#: What is said of a code that is none of the unit's.
+UNKNOWN = "approval_unknown"
 
 
 def is_all(codes: Iterable[str] | None) -> bool:
@@ -18,8 +20,15 @@ def is_all(codes: Iterable[str] | None) -> bool:
     return not told or bool(told & _ALL)
 
 
+def unknown(codes: Iterable[str] | None, known: Collection[str]) -> str | None:
+    """The first code of an approval that is none of those `known`."""
+    there = {fold(code) for code in known}
+    told = () if is_all(codes) else codes or ()
+    return next((code for code in told if fold(code) not in there), None)
+
+
 @rule(
-    "approval_unknown",
+    UNKNOWN,
     "warning",
     title=("Phê duyệt mục tiêu không có", "Approves an objective there is none of"),
     sentence=(
@@ -37,11 +46,8 @@ def approval_unknown(rows: Rows) -> Iterator[Found]:
     told = zip(rows["unit"], rows["year"], rows["codes"], strict=True)
     for index, (unit, year, codes) in enumerate(told):
         known = rows.context.aims.get((unit, year))
-        if known is None or is_all(codes):
-            continue
-        there = {fold(code): code for code in known}
-        for code in codes:
-            if fold(code) not in there:
-                words = {"value": code, "unit": unit, "year": year}
-                yield Found(index, "codes", words, closest(fold(code), there))
-                break
+        code = unknown(codes, known) if known is not None else None
+        if known is not None and code is not None:
+            there = {fold(one): one for one in known}
+            words = {"value": code, "unit": unit, "year": year}
+            yield Found(index, "codes", words, closest(fold(code), there))

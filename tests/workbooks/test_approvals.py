@@ -86,16 +86,30 @@ def test_all_are_those_there_when_it_was_approved(typed: Office) -> None:
 
 
 def test_an_objective_there_is_none_of_is_told_until_there_is(typed: Office) -> None:
-    """A slip in the code approves nothing, so it is flagged; no more once the unit has such an objective."""
-    approve(typed, *ROW[:2], "MT01; MT03", *ROW[3:])
-    typed.wait(60)
+    """A slip in the code approves nothing, so it is flagged; no more once the unit has such an objective,
+    right or wrong, and again once it is gone.
+    """
+
+    def told() -> list[str]:
+        typed.wait(60)
+        typed.cycle()
+        typed.cycle()
+        assert {(p["code"], p["cell"]) for p in typed.open("coordinator")} <= {("approval_unknown", "C2")}
+        return [
+            code for p in typed.open("coordinator") for code in ("MT03", "MT04") if code in p["message_vi"]
+        ]
+
+    approve(typed, *ROW[:2], "MT01; MT03; MT04", *ROW[3:])
+    assert told() == ["MT03"]
+    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:6], "31/02/2022", GOOD[7]])
+    assert told() == ["MT04"]
+    typed.type(KEY, TAB, "B5", ["Thêm nữa", *GOOD[1:]])
+    assert told() == []
+    typed.type(KEY, TAB, "H4", ["14/12/2022"])
     typed.cycle()
-    assert [(p["code"], p["cell"]) for p in typed.open("coordinator")] == [("approval_unknown", "C2")]
-    typed.type(KEY, TAB, "B4", ["Thêm sau", *GOOD[1:]])
-    typed.cycle()
-    typed.cycle()
-    assert typed.open("coordinator") == []
     assert shown(typed) == ["Đã phê duyệt", "Dự thảo", "Đã phê duyệt"]
+    typed.type(KEY, TAB, "B5", [""] * 8)
+    assert told() == ["MT04"]
 
 
 def test_an_approval_typed_back_approves_what_it_did(typed: Office) -> None:
