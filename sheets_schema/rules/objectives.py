@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheets_schema import written
 from sheets_schema.cells.numbers import RELATIVE, is_percent, spell, worked_out
 from sheets_schema.cells.text import fold, same
-from sheets_schema.rules import Found, Rows, rule
+from sheets_schema.rules import Found, Rows, demands, rule
 
 
 @rule(
@@ -117,9 +117,7 @@ def in_percent(rows: Rows, index: int, unit: str | None) -> bool:
     """Whether a row is measured in %: by its own column ``unit``, else by its objective."""
     if unit is not None:
         return is_percent(rows[unit][index])
-    from sheets_schema.rules.progress import demand
-
-    known = demand(rows, index)
+    known = demands.of(rows, index)
     return known is not None and known.percent
 
 

@@ -2,70 +2,13 @@
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
 
 from sheets_schema.cells import numbers, periods
-from sheets_schema.rules import Found, Rows, rule
-
-
-class Demand(NamedTuple):
-    """What a row is held to: direction (ge, le, eq), target, and whether in percent points."""
-
-    direction: str
-    target: Fraction
-    percent: bool
-    evaluation: str | None = None
-    #: The objective's unit of measure; None where only the printed target is known.
-    measure: str | None = None
-    #: Whether it measures one thing per another, or a time: no part of a whole.
-    average: bool = False
-
-
-def exact(number: float) -> Fraction:
-    """The number as typed, not its binary neighbour: 97.96 → 9796/100."""
-    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
-
-
-def demands(rows: Rows) -> dict[str, Demand]:
-    """Objective code → what it demands, from the objectives' records."""
-    found = {}
-    for record in rows.context.tables.get("objectives", ()):
-        values = record.values
-        target, direction = values.get("target"), values.get("direction")
-        if isinstance(target, (int, float)) and isinstance(direction, str):
-            measure, every = values.get("unit_of_measure"), str(values.get("evaluation"))
-            percent = numbers.is_percent(measure)
-            average = numbers.is_average(measure, values.get("objective"), values.get("formula"))
-            found[record.key] = Demand(direction, exact(target), percent, every, str(measure or ""), average)
-    return found
-
-
-def _printed(target: str | None) -> Demand | None:
-    """What a prefilled target cell ("≥ 98%") demands; None when it does not say a direction."""
-    typed = numbers.from_text(target, comparisons=True) if target else None
-    if typed is None or typed.value is None or typed.comparator is None:
-        return None
-    return Demand(typed.comparator, exact(typed.value), typed.percent)
-
-
-def demand(rows: Rows, index: int) -> Demand | None:
-    """What row ``index`` is held to: its objective's record, else the target printed beside it."""
-    known, printed = _demands(rows)
-    return known.get(rows["code"][index]) or printed[rows["target"][index]]
-
-
-def _demands(rows: Rows) -> tuple[dict[str, Demand], dict[str | None, Demand | None]]:
-    """Demands by objective code, and by the target printed in the row."""
-    if "demands" not in rows.cache:
-        printed = {text: _printed(text) for text in set(rows["target"])}
-        rows.cache["demands"] = (demands(rows), printed)
-    found: tuple[dict[str, Demand], dict[str | None, Demand | None]] = rows.cache["demands"]
-    return found
+from sheets_schema.rules import Found, Rows, demands, rule
 
 
 @rule(
@@ -81,7 +24,8 @@ def _demands(rows: Rows) -> tuple[dict[str, Demand], dict[str | None, Demand | N
 )
 def period_unfit(rows: Rows) -> Iterator[Found]:
     """The period's kind is the one the objective is evaluated by."""
-    wanted = {code: d.evaluation for code, d in demands(rows).items() if d.evaluation in periods.KINDS}
+    held = demands.by_code(rows).items()
+    wanted = {code: one.evaluation for code, one in held if one.evaluation in periods.KINDS}
     if not wanted:
         return
     for index, (code, period) in enumerate(zip(rows["code"], rows["period"], strict=True)):
@@ -164,7 +108,7 @@ def estimate_early(rows: Rows) -> Iterator[Found]:
 def value_percent(rows: Rows) -> Iterator[Found]:
     """A value typed with % answers an objective measured in %."""
     for index in sorted(rows.columns["value"].percent):
-        known = demand(rows, index)
+        known = demands.of(rows, index)
         if known is not None and known.measure is not None and not known.percent:
             words = {"value": rows.quoted(index, "value"), "code": rows["code"][index]}
             yield Found(index, "value", {**words, "measure": known.measure})
@@ -191,9 +135,9 @@ def figure_twice(rows: Rows) -> Iterator[Found]:
         if achieved is None or total is None:
             continue
         tolerance = Fraction(1, 2 * 10 ** _places(rows.raw["value"][index], value))
-        ratio = exact(achieved) / exact(total) if total else None
+        ratio = demands.exact(achieved) / demands.exact(total) if total else None
         if ratio is None or all(
-            abs(ratio * scale - exact(value)) > tolerance for scale in _scales(rows, index, value)
+            abs(ratio * scale - demands.exact(value)) > tolerance for scale in _scales(rows, index, value)
         ):
             words = {"achieved": numbers.spell(achieved), "total": numbers.spell(total)}
             yield Found(index, "value", {"value": rows.quoted(index, "value"), **words})
@@ -211,7 +155,7 @@ def _scales(rows: Rows, index: int, value: float) -> tuple[int, ...]:
     """What a ratio is multiplied by to be said as ``value`` is: 100 for percent; either where unknown."""
     if index in rows.columns["value"].percent:
         return (100,)
-    known = demand(rows, index)
+    known = demands.of(rows, index)
     if known is None or (known.percent and 0 < value <= 1):  # percent_ambiguous asks about the latter
         return (1, 100)
     return (100 if known.percent else 1,)
@@ -254,7 +198,7 @@ def achieved_over_total(rows: Rows) -> Iterator[Found]:
     """Where the measure is %, the achieved are among the total."""
     for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
         if part is not None and whole is not None and part > whole:
-            known = demand(rows, index)
+            known = demands.of(rows, index)
             if known is None or known.percent:
                 words = {"achieved": numbers.spell(part), "total": numbers.spell(whole)}
                 yield Found(index, "achieved", words)
@@ -282,7 +226,7 @@ def ratio_measure(rows: Rows) -> Iterator[Found]:
     Measured in one thing for another ("lượt/lớp"), in days, or called an average, it is what it says.
     """
     for index, (part, whole) in enumerate(zip(rows["achieved"], rows["total"], strict=True)):
-        known = demand(rows, index) if part and whole and part <= whole else None
+        known = demands.of(rows, index) if part and whole and part <= whole else None
         if known is None or known.percent or not known.measure or known.average or known.target <= 1:
             continue
         words = {"achieved": numbers.spell(part), "total": numbers.spell(whole), "code": rows["code"][index]}
@@ -308,44 +252,6 @@ def total_zero(rows: Rows) -> Iterator[Found]:
             yield Found(index, "total")
 
 
-def _failures(rows: Rows) -> list[tuple[int, str]]:
-    """(index, the result as words) of the rows that fail what they are held to."""
-    if "failures" not in rows.cache:
-        rows.cache["failures"] = list(_failing(rows))
-    failures: list[tuple[int, str]] = rows.cache["failures"]
-    return failures
-
-
-def _failing(rows: Rows) -> Iterator[tuple[int, str]]:
-    known, printed = _demands(rows)
-    by_code = {code: _plan(held) for code, held in known.items()}
-    by_target = {target: _plan(held) for target, held in printed.items() if held is not None}
-    names = ("code", "target", "value", "achieved", "total", "none")
-    for index, (code, target, value, achieved, total, none) in enumerate(
-        zip(*(rows[name] for name in names), strict=True)
-    ):
-        plan = by_code.get(code) or by_target.get(target)
-        if plan is None or none:
-            continue
-        fails, numerator, denominator, scale = plan
-        if achieved is not None and total:
-            if type(achieved) is int and type(total) is int:
-                wrong = fails(achieved * scale, total * numerator)
-            else:
-                wrong = fails(exact(achieved) * scale, exact(total) * numerator)
-            if wrong:
-                yield index, f"{numbers.spell(achieved)}/{numbers.spell(total)}"
-        elif value is not None and fails(exact(value) * denominator, numerator):
-            yield index, numbers.spell(value)
-
-
-def _plan(held: Demand) -> tuple[Callable[[Any, Any], bool], int, int, int]:
-    """(comparison that fails, target's numerator and denominator, what a ratio's numerator is scaled by)."""
-    fails = {"ge": operator.lt, "le": operator.gt, "eq": operator.ne}[held.direction]
-    top, bottom = held.target.numerator, held.target.denominator
-    return fails, top, bottom, bottom * (100 if held.percent else 1)
-
-
 @rule(
     "cause_missing",
     "warning",
@@ -359,7 +265,7 @@ def _plan(held: Demand) -> tuple[Callable[[Any, Any], bool], int, int, int]:
 )
 def cause_missing(rows: Rows) -> Iterator[Found]:
     """What was not met tells its cause; the figure counts meanwhile."""
-    for index, shown in _failures(rows):
+    for index, shown in demands.missed(rows):
         if rows["cause"][index] is None and not rows.wrong(index, "cause"):
             yield Found(index, "cause", {"value": shown})
 
@@ -377,6 +283,6 @@ def cause_missing(rows: Rows) -> Iterator[Found]:
 )
 def measure_missing(rows: Rows) -> Iterator[Found]:
     """What was not met tells a measure; the figure counts meanwhile."""
-    for index, shown in _failures(rows):
+    for index, shown in demands.missed(rows):
         if rows["measure"][index] is None and not rows.wrong(index, "measure"):
             yield Found(index, "measure", {"value": shown})
