@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from service.duties import allowances
 from service.duties.allowances import Allowance
@@ -223,28 +223,31 @@ class Organisation:
 
 #: The coordinator's tables that say what the agency is; her registers are read elsewhere.
 TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
+#: What `read` asks, put together once: every job and every check begins with it.
+_BOOK = select(workbook.c.id, workbook.c.last_read_at).where(workbook.c.key == "coordinator")
+_ROWS = (
+    select(record.c.table_name, record.c["values"])
+    .where(record.c.workbook_id == bindparam("book"), record.c.table_name.in_(TABLES))
+    .order_by(record.c.row)
+)
+_FROZEN = select(snapshot.c.label).where(snapshot.c.kind == "monthly").order_by(snapshot.c.label)
 
 
 def read(connection: Connection) -> Organisation | None:
     """The organisation from the coordinator's last good records; None before they were ever read."""
-    book = connection.execute(select(workbook).where(workbook.c.key == "coordinator")).mappings().first()
-    if book is None or book["last_read_at"] is None:
+    book = connection.execute(_BOOK).first()
+    if book is None or book.last_read_at is None:
         return None
-    own = (record.c.workbook_id == book["id"]) & record.c.table_name.in_(TABLES)
-    rows = connection.execute(
-        select(record.c.table_name, record.c["values"]).where(own).order_by(record.c.row)
-    )
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-    for name, values in rows:
+    for name, values in connection.execute(_ROWS, {"book": book.id}):
         tables[name].append(values)
     units = tuple(_unit(values) for values in tables["units"])
-    months = select(snapshot.c.label).where(snapshot.c.kind == "monthly")
     return Organisation(
         units,
         tuple(_recipient(values) for values in tables["recipients"]),
         settings(tables["settings"]),
         {unit.code: unit for unit in units},
-        tuple(connection.execute(months.order_by(snapshot.c.label)).scalars()),
+        tuple(connection.execute(_FROZEN).scalars()),
         fixed.read(connection),
         tuple(sorted((_identity(values) for values in tables["identities"]), key=itemgetter(0))),
         workdays.calendar(tables["holidays"]),

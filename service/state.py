@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from service.clock import parse, stamp
 from service.store.tables import state
 
+#: Asked many times a tick, so it is put together once.
+_VALUE = select(state.c.value).where(state.c.key == bindparam("wanted"))
+
 
 def get(connection: Connection, key: str) -> Any:
     """The value kept under `key`, or None."""
-    return connection.execute(select(state.c.value).where(state.c.key == key)).scalar_one_or_none()
+    return connection.execute(_VALUE, {"wanted": key}).scalar_one_or_none()
 
 
 def put(connection: Connection, key: str, value: Any) -> None:

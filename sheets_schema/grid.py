@@ -46,6 +46,7 @@ def a1(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=65536)
 def from_a1(cell: str) -> tuple[int, int]:
     """A1 notation → zero-based (row, column). Raises ValueError when it is not one cell."""
     name = cell.strip().upper().replace("$", "")

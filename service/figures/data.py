@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -196,16 +196,20 @@ class Data:
     def to_json(self) -> str:
         """The canonical text: sorted keys, no spaces, UTF-8 letters as they are."""
         form = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
-        return json.dumps(asdict(self), default=_plain, **form)  # type: ignore[arg-type]
+        return json.dumps(_plain(self), default=_plain, **form)  # type: ignore[arg-type]
 
     def digest(self) -> str:
         """SHA-256 of the canonical text, hexadecimal."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
     raise TypeError(f"{type(value).__name__} has no place in a snapshot")
 
 

@@ -81,7 +81,7 @@ def _gather(services: Services, connection: Connection, known: Organisation, on:
     noted = evidence.noted(connection, plan.duties)
 
     def people(duty: Duty) -> reminders.People:
-        return readers.of_duty(services, known, duty)
+        return readers.of_duty(services, known, duty, on)
 
     opened = state.opened_at(connection).date()
     steps = reminders.steps(known.settings.values)

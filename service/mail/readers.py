@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from service import organisation as agency
 from service.compose import Services
@@ -33,8 +33,8 @@ def envelope(services: Services, address: str, now: datetime, language: Language
     )
 
 
-def of_duty(services: Services, known: Organisation, duty: Duty) -> People:
-    """Who is told of a duty: the unit's editors, its head, and for the leaders the coordinator.
+def of_duty(services: Services, known: Organisation, duty: Duty, on: date) -> People:
+    """Who is told on a day of a duty: the unit's editors, its head, and for the leaders the coordinator.
 
     The committee's own duties are the coordinator's. Leaders are told only when the agency set it so; until
     then nothing of a unit reaches them but what the coordinator passes on.
@@ -45,7 +45,7 @@ def of_duty(services: Services, known: Organisation, duty: Duty) -> People:
     up = leaders if known.settings.leaders_at_once and leaders else coordinators
     if not duty.unit:
         return {"unit": coordinators, "leaders": up}
-    unit = known.heir(duty.unit, services.clock.today())
+    unit = known.heir(duty.unit, on)
     if unit is None:
         return {"leaders": up}
     return {"unit": editors(unit), "head": (unit.head.casefold(),) if unit.head else (), "leaders": up}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from service.reports.blocks import Block, Chart, Heading, Items, Link, Note, Paragraph, Report, Table
 from service.reports.render.clean import clean, line
@@ -61,8 +62,13 @@ def _heading(block: Heading) -> str:
 
 def width(text: str) -> int:
     """How many columns the text takes: marks that combine take none, wide letters two."""
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return sum(not unicodedata.combining(c) for c in text) + wide
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(letter: str) -> int:
+    wide = unicodedata.east_asian_width(letter) in "WF"
+    return (not unicodedata.combining(letter)) + wide
 
 
 def table(block: Table) -> str:
@@ -80,10 +86,12 @@ def table(block: Table) -> str:
 def _widths(rows: list[tuple[str, ...]]) -> list[int]:
     widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
     room = WIDTH - 2 * (len(widths) - 1)
+    longest: dict[int, int] = {}
     while sum(widths) > room:
         widest = max(range(len(widths)), key=lambda i: widths[i])
-        longest = max((width(word) for row in rows for word in row[widest].split()), default=1)
-        if widths[widest] <= max(_NARROWEST, min(longest, room // len(widths))):
+        if widest not in longest:
+            longest[widest] = max((width(word) for row in rows for word in row[widest].split()), default=1)
+        if widths[widest] <= max(_NARROWEST, min(longest[widest], room // len(widths))):
             return []
         widths[widest] -= 1
     return widths
