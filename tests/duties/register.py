@@ -35,6 +35,7 @@ OBJECTIVE = {
     "evaluation": "month",
     "deadline": "2022-12-31",
 }
+FINDING = {"code": "PH1", "unit": "VP", "date": "2022-02-01", "grade": "minor", "deadline": "2022-03-10"}
 
 
 def fill(connection: Connection) -> None:
