@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -21,6 +22,7 @@ from service.years import rows
 from service.years.rows import NotYet
 from sheets_schema.cells import choices, fold
 from sheets_schema.descriptor import tables
+from sheets_schema.problems import quote
 from sheets_schema.records import Record
 
 #: The states in which nothing is to be done for an action any more.
@@ -107,16 +109,25 @@ def _open_actions(connection: Connection, unit: str, year: int) -> list[tuple[st
 
 
 def _wrong_actions(connection: Connection, book: int, names: Sequence[str]) -> Iterator[tuple[str, Line]]:
-    """A row without a code is named by its place."""
+    """A row without a code is named by what it says, wherever it stands."""
     tab = seen.load(connection, book).get("actions")
     if tab is None:
         return
     says = choices.spellings(tables()["actions"].field("status"))
     query = select(problem.c.row, problem.c.key).where(_wrong(book, "actions"), problem.c.row.is_not(None))
+    alike: Counter[str] = Counter()
     for row, key in sorted({line.row: line.key for line in connection.execute(query)}.items()):
-        typed = {name: tab.value(row - 1, tab.places[name]) for name in names if name in tab.places}
+        there = {name: tab.value(row - 1, tab.places[name]) for name in names if name in tab.places}
+        typed = {name: value for name, value in there.items() if value is not None}
         if says.get(fold(str(typed.get("status") or ""))) not in _OVER:
-            yield key or f"dòng {row}", {name: value for name, value in typed.items() if value is not None}
+            yield key or _named(typed, alike), typed
+
+
+def _named(typed: Line, alike: Counter[str]) -> str:
+    """The words of a row without a code; a second one of the same words says so."""
+    words = f"“{quote(typed.get('measure') or next(iter(typed.values()), ''))}”"
+    alike[words] += 1
+    return words if alike[words] == 1 else f"{words} ({alike[words]})"
 
 
 def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:

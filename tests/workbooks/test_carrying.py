@@ -38,13 +38,20 @@ def test_an_objective_typed_a_moment_before_the_drafts_stays(turned: Office) -> 
 
 
 def test_an_open_action_whose_code_was_blanked_goes_on(turned: Office) -> None:
-    """It is named by its row, and comes along once."""
-    turned.type(OLD, "Kế hoạch", "A2", ["", *OPEN])
+    """It is named by what it says, and comes along once, also when rows moved before the next try."""
+    turned.type(OLD, "Kế hoạch", "A2", ["", *OPEN], ["", *OPEN])
     close(turned)
-    assert "1 biện pháp" in carried(turned)
-    assert "0 biện pháp" in turn.over(turned.services, 2022)
-    row = turned.tab(NEW, "Kế hoạch").row_values(2)
-    assert (row[0], row[2], row[-1]) == ("KH01", "Tập huấn", "Năm 2022: dòng 2")
+    assert "2 biện pháp" in turn.over(turned.services, 2022)
+    later(turned, CLOSED + timedelta(hours=1))
+    turned.type(OLD, "Kế hoạch", "A2", ["", "MT01", "Việc khác", *OPEN[2:]], ["", *OPEN], ["", *OPEN])
+    later(turned, CLOSED + timedelta(hours=2))
+    assert "1 biện pháp" in turn.over(turned.services, 2022)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()[1:4]
+    assert [(row[0], row[2], row[-1]) for row in rows] == [
+        ("KH01", "Tập huấn", "Năm 2022: “Tập huấn”"),
+        ("KH02", "Tập huấn", "Năm 2022: “Tập huấn” (2)"),
+        ("KH03", "Việc khác", "Năm 2022: “Việc khác”"),
+    ]
 
 
 def test_drafts_that_google_was_too_busy_for_come_with_the_next_try(turned: Office) -> None:
