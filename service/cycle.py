@@ -11,7 +11,7 @@ from service.periods import changes
 from service.questionnaires import versions
 from service.store.engine import reading
 from service.work import pause
-from service.workbooks import fence, marks, notices, prefill, pull, registry
+from service.workbooks import fence, marks, notices, prefill, pull, registry, tasks
 from service.workbooks import provision as workbooks
 
 
@@ -92,6 +92,7 @@ def _follow_duties(services: Services, known: Organisation) -> None:
     """The start tabs tell what the register of duties says."""
     with services.engine.begin() as connection:
         follow(connection, known, services.clock.now())
+        tasks.pass_days(connection, services.clock.today())
 
 
 def _note_changes(services: Services, changed: list[int], known: Organisation) -> None:

@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, or_, select
 
+from service import state
 from service.duties import register
 from service.duties.duty import Duty
 from service.organisation import Organisation
+from service.store.tables import duty as kept_duties
 from service.workbooks import places, registry
 from service.workbooks.registry import Workbook
 
 Task = tuple[Duty, Workbook]
+#: Where the store keeps the day up to which start tabs tell what the mere passing of days changes.
+_TOLD = "tasks_told"
+
+
+def pass_days(connection: Connection, day: date) -> None:
+    """Have start tabs told anew of units with a duty that began, or fell due, since the last such look:
+    no change in any sheet says so. Looks once a day.
+    """
+    before = state.get(connection, _TOLD)
+    if before == day.isoformat():
+        return
+    if before is not None:
+        begins, due = (kept_duties.c.facts[name].as_string() for name in ("begins", "due"))
+        begun = and_(begins > before, begins <= day.isoformat())
+        passed = and_(due >= before, due < day.isoformat())
+        asked = select(kept_duties.c.facts["was"].as_string().label("was"), kept_duties.c.unit)
+        found = connection.execute(
+            asked.where(kept_duties.c.gone != "dropped", or_(begun, passed)).distinct()
+        )
+        registry.tell_again(connection, {unit for row in found for unit in row if unit})
+    state.put(connection, _TOLD, day.isoformat())
 
 
 def of_book(connection: Connection, about: Organisation, book: Workbook, day: date) -> list[Task]:

@@ -84,3 +84,20 @@ def test_the_plan_is_held_against_a_window_changed_since(office: Office) -> None
     office.wait(11)
     tick(office)
     assert office.open("coordinator") == []
+
+
+def test_a_dated_duty_is_told_as_its_day_comes_near(office: Office) -> None:
+    """Nobody types, nothing is read: the day alone puts it on the start tab, and no other tab is written."""
+    office.type(BOOK, "Mục tiêu", "B2", GOOD)
+    office.type(BOOK, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "31/03/2022", "Đang làm"])
+    tick(office)
+    tick(office)
+    asked = "Kế hoạch: KH01 – Tập huấn (hạn 31/03/2022)"
+    assert asked not in shown(office, BOOK)
+    office.wait(10 * 24 * 60)
+    cycle.check(office.services)
+    assert asked in shown(office, BOOK)
+    office.reset_calls()
+    office.wait(24 * 60)
+    cycle.check(office.services)
+    assert office.calls() == {}
