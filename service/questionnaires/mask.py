@@ -16,12 +16,13 @@ LONGEST_COMMENT = 4000
 
 # An address is also written an(a)x.vn or an [at] x.vn, so that programs do not find it.
 _AT = r"(?:\s?(?:@|\[at\]|\(at\))\s?|\(a\)|\[a\])"
-_EMAIL = re.compile(rf"[\w.+-]+{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# It is looked for once from where its letters begin, and given up without trying fewer of them (++).
+_EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _SITES = "facebook|zalo|fb|m|t|tiktok|instagram|youtube|telegram|messenger"
 _LINK = re.compile(rf"\b(?:https?://|www\.|(?:{_SITES})\.(?:com|me|vn|be)/)\S+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"(?<![\w@])@[\w.]{3,}")
 # A dossier's code as the portals write it, and whatever is called one.
-_CODE = re.compile(r"\b[A-Z]{0,3}\d{2,3}(?:\.[A-Z]?\d{1,3})*-\d{6}-\d{3,5}\b", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z]{0,3}\d{2,3}(?:\.[A-Z]?\d{1,3}){0,9}-\d{6}-\d{3,5}\b", re.IGNORECASE)
 _CALLED_CODE = re.compile(
     r"((?:m[ãa]|s[ốo]) (?:h[ồo] s[ơo]|bi[êe]n nh[ậa]n|phi[ếe]u h[ẹe]n)(?: (?:l[àa]|s[ốo]))?:?\s{1,2})"
     r"(?=[\w/.-]*\d{3})[\w/.-]*\w",
@@ -37,6 +38,9 @@ _CALLED_NUMBER = re.compile(
 # Nine digits or more, however they are grouped and whatever letters they touch: phone numbers, citizen
 # numbers, dossier codes, accounts.
 _NUMBER = re.compile(r"(?:\(\+?\d{1,4}\)\s?)?\+?\d(?:[\s.,/_()\-–—*|]*\d){8,}")
+# Eight digits or more in words: “không chín một hai …”.
+_DIGIT = "kh[ôo]ng|m[ộoố]t|hai|ba|b[ốo]n|t[ưu]|n[ăa]m|l[ăa]m|s[áa]u|b[ảaẩâ]y|t[áa]m|ch[íi]n|m[ưu][ờơo]i"
+_SPELT = re.compile(rf"\b(?:{_DIGIT})(?:[\s.,-]{{1,3}}(?:{_DIGIT})\b){{7,}}", re.IGNORECASE)
 # So many digits are harmless when they are nothing but days, years and hours, or an amount of money.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -72,13 +76,16 @@ def _once(text: str) -> str:
     text = _CODE.sub("[mã hồ sơ]", text)
     text = _CALLED_CODE.sub(r"\1[mã hồ sơ]", text)
     text = _CALLED_NUMBER.sub(_called_number, _NUMBER.sub(_number, text))
-    return _without_names(text)
+    return _without_names(_SPELT.sub("[số]", text))
 
 
 def _without_names(text: str) -> str:
-    for start, end in reversed(names.spans(text)):
-        text = f"{text[:start]}[tên]{text[end:]}"
-    return text
+    kept: list[str] = []
+    at = 0
+    for start, end in names.spans(text):
+        kept.append(text[at:start])
+        at = end
+    return "[tên]".join([*kept, text[at:]])
 
 
 def _called_number(found: re.Match[str]) -> str:

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
-from sheets_schema import documents
+from service.questionnaires.words import Word, lists
 from sheets_schema.cells import fold, same
 
 #: A name has at most so many words.
@@ -21,78 +18,13 @@ LONGEST = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SPACE = re.compile(r"[ \t]{1,3}|\.[ \t]{0,2}")
 _JOINT = re.compile(r"[ \t]{0,2}[:,]?[ \t]{0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: where it stands, as it is compared with accents and without, how it is written."""
-
-    start: int
-    end: int
-    text: str
-    same: str
-    fold: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name is: a capital, then small letters."""
-        rest = self.text[1:].replace("'", "").replace("’", "")
-        return self.text[0].isupper() and (not rest or rest.islower() or "'" in self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The words of words.yaml, compared with accents; `bare_…`: without."""
-
-    titles: frozenset[tuple[str, ...]]
-    shy: frozenset[str]  # titles by which people call themselves: no given name in small letters after them
-    bare_titles: frozenset[tuple[str, ...]]
-    links: frozenset[str]
-    bare_links: frozenset[str]
-    families: frozenset[str]
-    bare_families: frozenset[str]
-    sure_families: frozenset[str]
-    middles: frozenset[str]
-    given: frozenset[str]
-    sure: frozenset[str]
-    bare_sure: frozenset[str]
-    never: frozenset[str]  # no name begins with these
-    stops: frozenset[str]  # nor goes on with these
-    places: frozenset[str]
-    before_places: frozenset[str]
-    offices: frozenset[str]  # of those, the ones that also end a title: “chủ tịch xã”, “em học”
-    letters: frozenset[str]  # titles of one letter
-    pairs: frozenset[tuple[str, str]]
-
-
-@lru_cache(maxsize=1)
-def lists() -> Lists:
-    """The lists, as they are compared."""
-    text = resources.files("service.questionnaires").joinpath("words.yaml").read_text(encoding="utf-8")
-    raw = {name: str(words).split(", ") for name, words in documents.parse(text).items()}
-    one = {name: frozenset(map(same, words)) for name, words in raw.items()}
-    phrases = {n: frozenset(tuple(same(w) for w in p.split()) for p in raw[n]) for n in ("titles", "pairs")}
-    return Lists(
-        titles=phrases["titles"],
-        shy=one["shy"],
-        bare_titles=frozenset(tuple(fold(w) for w in p.split()) for p in raw["titles"]),
-        links=one["links"],
-        bare_links=frozenset(map(fold, raw["links"])),
-        families=one["families"],
-        bare_families=frozenset(map(fold, raw["families"])),
-        sure_families=frozenset((*one["sure_families"], *map(fold, raw["sure_families"]))),
-        middles=frozenset((*one["middles"], *map(fold, raw["middles"]))),
-        given=one["given"] | one["sure"],
-        sure=one["sure"],
-        bare_sure=one["bare_sure"],
-        never=one["never"],
-        stops=one["stops"],
-        places=one["places"],
-        before_places=one["before_places"],
-        offices=one["offices"],
-        letters=one["letters"],
-        pairs=frozenset((p[0], p[1]) for p in phrases["pairs"]),
-    )
+_STOP = re.compile(r"\.[ \t]{0,2}")
+#: Letters that may stand for a name; alone, the vowels are also words (“CÁN BỘ Y TẾ”), k is “không”.
+_LETTERS = frozenset("ABCDĐEGHIKLMNOPQRSTUVXY")
+_VOWELS = frozenset("AEIOUY")
+_SMALL = frozenset("bdđghlmnpqrstvx")
+#: Letters that stand for the part of an agency: “P.” phòng, “X.” xã, “Q.” quận, “H.” huyện.
+_PARTS = frozenset("PXQH")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -108,8 +40,9 @@ class Reader:
         self.words = [Word(m.start(), m.end(), m[0], same(m[0]), fold(m[0])) for m in _WORD.finditer(text)]
         self.bare = all(word.same == word.fold for word in self.words)
         # Where every word has a capital, or none has a small letter, capitals tell nothing.
-        capitals = sum(word.text[0].isupper() for word in self.words)
-        self.plain = len(self.words) > 3 and capitals == len(self.words)
+        long = [word for word in self.words if len(word.text) > 1]
+        self.plain = len(long) > 3 and all(word.text[0].isupper() for word in long)
+        self.ends = self._chains()
 
     def found(self) -> Iterator[tuple[int, int]]:
         """The spans of the names."""
@@ -121,6 +54,10 @@ class Reader:
                 begin, end = at, self._full(at)
             if end <= begin:
                 begin, end = at + 1, self._lettered(at)
+            if end <= begin:
+                begin, end = self._stopped(at)
+            if end <= begin:
+                begin, end = at, self._abbreviated(at)
             if end > begin:
                 yield self.words[begin].start, self.words[end - 1].end
             at = max(end, at + 1)
@@ -130,15 +67,27 @@ class Reader:
         here = self._title(at)
         if here == at:
             return at
-        while here < len(self.words) and self._near(here, _JOINT):
-            named = not self.plain and self.words[here].capital  # “co giao Minh Chau”: mình, cháu?
-            then = here if named else self._title(here)
-            if then == here:
-                then = here + 1 if self._key(here) in self._links() else here
-            if then == here:
-                break
-            here = then
-        return here if here < len(self.words) and self._near(here, _JOINT) else at
+        here = self.ends[here]
+        return here if here < len(self.words) and self._joined(here) else at
+
+    def _chains(self) -> list[int]:
+        """For each word, where the titles and links that go on from it end: each is looked at once."""
+        ends = list(range(len(self.words) + 1))
+        for here in reversed(range(1, len(self.words))):
+            if self._joined(here):
+                ends[here] = ends[self._onward(here)] if self._onward(here) > here else here
+        return ends
+
+    def _onward(self, here: int) -> int:
+        """The word after one more title, or after a link; `here` when there is neither."""
+        named = not self.plain and self.words[here].capital  # “co giao Minh Chau”: mình, cháu?
+        then = here if named else self._title(here)
+        return here + 1 if then == here and self._key(here) in self._links() else then
+
+    def _joined(self, at: int) -> bool:
+        """Whether a word goes on from the title before it: “cô: Lan”, “Mr. Nam”."""
+        stop = self._near(at, _STOP) and self._key(at - 1) in self.lists.dotted
+        return stop or self._near(at, _JOINT)
 
     def _title(self, at: int) -> int:
         known = self.lists.bare_titles if self.bare else self.lists.titles
@@ -156,16 +105,24 @@ class Reader:
 
     def _near(self, at: int, joint: re.Pattern[str] = _SPACE) -> bool:
         """Whether only a space (or what `joint` allows) stands between a word and the one before it."""
-        between = self.text[self.words[at - 1].end : self.words[at].start]
-        return bool(joint.fullmatch(between))
+        return bool(joint.fullmatch(self._between(at)))
+
+    def _between(self, at: int) -> str:
+        return self.text[self.words[at - 1].end : self.words[at].start]
 
     def _named(self, begin: int, title: int) -> int:
         """The end of the name that begins after a title; `begin` when none does."""
         full = self._full(begin, titled=True)
         if full > begin:
             return full
+        if self._is_part(begin):
+            return begin
         if not self.plain and self._is_name(begin):
             return self._run(begin)
+        if (end := self._initials(begin)) > begin:
+            return end
+        if self._is_small_initial(begin):
+            return begin + 1
         linked = self._key(begin - 1) in self._links()
         if self._key(title) in self.lists.shy and not linked:
             return begin
@@ -176,12 +133,73 @@ class Reader:
         then, start = at + 1, self.words[at].start
         if self._key(at) not in self.lists.letters or self.text[max(0, start - 1) : start].isdigit():
             return at
+        if self._is_listed(at):
+            return at
         if then == len(self.words) or not self._near(then):
             return at
         if not self.plain and self.words[then].capital and self._is_given(then):
             return self._run(then)
         end = self._small(then)
         return end if end > then else at
+
+    def _is_listed(self, at: int) -> bool:
+        """“mẫu c”, “điểm a, b, c”: one of several things, nobody's title."""
+        for before in reversed(self.words[max(0, at - 5) : at]):
+            if before.same in self.lists.before_letters:
+                return True
+            if len(before.text) > 1:
+                break
+        return False
+
+    def _stopped(self, at: int) -> tuple[int, int]:
+        """Where the given name after a title and a full stop stands (“ông. Nam ở quầy”), if one does.
+
+        A sentence may have ended there (“cảm ơn cô. Thông tin rõ”): what follows the name decides.
+        """
+        begin = self._title(at)
+        if begin == at or begin >= len(self.words) or not self._near(begin, _STOP):
+            return at, at
+        shy = self._key(begin - 1) in self.lists.shy
+        if self.plain or shy or not self.words[begin].capital or not self._is_given(begin):
+            return at, at
+        end, after = begin + 1, begin + 1
+        if after < len(self.words) and self._near(after, _SPACE) and not self._near(after, _STOP):
+            end = end if self.words[after].same in self.lists.after else begin
+        return begin, end
+
+    def _abbreviated(self, at: int) -> int:
+        """The end of a name whose first words are initials, “N.V.An”; `at` when none begins here."""
+        end = self._initials(at)
+        long = end - at > 2 and len(self.words[end - 1].text) > 1
+        return end if long and self._is_given(end - 1) else at
+
+    def _initials(self, begin: int) -> int:
+        """The end of initials, and of the given name that touches their last stop (“N.V.An”)."""
+        end = begin
+        while end < min(begin + LONGEST, len(self.words)) and self._is_initial(end):
+            if end > begin and not self._near(end, _STOP):
+                break
+            end += 1
+        touches = begin < end < len(self.words) and self._between(end) == "."
+        return end + 1 if touches else end
+
+    def _is_initial(self, at: int) -> bool:
+        word = self.words[at]
+        if len(word.text) > 1 or not word.text.isupper() or word.same.upper() not in _LETTERS:
+            return False
+        return word.text not in _VOWELS or self.text[word.end : word.end + 1] == "."
+
+    def _is_small_initial(self, at: int) -> bool:
+        """“cô t. trả chậm”; “k.” is “không”."""
+        word, title = self.words[at], self._key(at - 1)
+        small = len(word.text) == 1 and word.text in _SMALL and title in self.lists.persons
+        return small and self.text[word.end : word.end + 1] == "."
+
+    def _is_part(self, at: int) -> bool:
+        """“cán bộ P. Kỹ thuật”: where somebody works, not who."""
+        word, goes_on = self.words[at], at + 1 < len(self.words) and self.words[at + 1].capital
+        office = word.text in _PARTS and self._key(at - 1) not in self.lists.persons
+        return office and goes_on and self.text[word.end : word.end + 1] == "."
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
@@ -206,12 +224,15 @@ class Reader:
         """The end of the capitalised words that begin at `begin`, a name's first."""
         end = begin + 1
         while end < min(begin + LONGEST, len(self.words)) and self._near(end) and self._goes_on(end):
+            # A full stop ends the sentence unless it stands after an initial: “N. Hoa”, “Ng. Hoa”.
+            if len(self.words[end - 1].text) > 2 and self._near(end, _STOP):
+                break
             end += 1
         return end
 
     def _goes_on(self, at: int) -> bool:
         # “Và” with a capital inside a sentence is a name of the Hmong, “và” is not.
-        return self.words[at].capital and self.words[at].same not in self.lists.stops - {same("và")}
+        return self.words[at].capital and self.words[at].same not in self.lists.stops
 
     def _full(self, at: int, titled: bool = False) -> int:
         """The end of a full name, family name first; `at` when none begins here. `titled`: after a title."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.questionnaires import names
 from service.questionnaires.mask import mask
 
 HERE = Path(__file__).parent
@@ -96,3 +98,42 @@ _WORDS = st.sampled_from(_SAID.split())
 def test_masking_names_twice_changes_nothing_more(said: str) -> None:
     """Whatever the order of titles and names."""
     assert mask(mask(said)) == mask(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ông ",
+        "cô tên là ",
+        "người tiếp nhận ",
+        "cô: ",
+        "ông. ",
+        "c ",
+        "nguyễn ",
+        "NGUYỄN VĂN ",
+        "N.V.",
+        "a, c ",
+    ],
+)
+def test_a_title_again_and_again_costs_no_more_than_its_length(said: str) -> None:
+    """Counted in calls: twice the text takes twice the steps, but for its ends."""
+    short, long = (_calls(said * times) for times in (150, 300))
+    assert long <= 2.1 * short
+
+
+def _calls(text: str) -> int:
+    """How many functions are called to find the names in a text."""
+    count = 0
+
+    def seen(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    names.spans("")  # the lists are read once
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        names.spans(text)
+    finally:
+        sys.setprofile(before)
+    return count

@@ -1,0 +1,90 @@
+"""The words of words.yaml by which names of people are told, and one word of a text as it is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from sheets_schema import documents
+from sheets_schema.cells import fold, same
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: where it stands, as it is compared with accents and without, how it is written."""
+
+    start: int
+    end: int
+    text: str
+    same: str
+    fold: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written as a name is: a capital, then small letters."""
+        rest = self.text[1:].replace("'", "").replace("’", "")
+        return self.text[0].isupper() and (not rest or rest.islower() or "'" in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The words of words.yaml, compared with accents; `bare_…`: without."""
+
+    titles: frozenset[tuple[str, ...]]
+    shy: frozenset[str]  # titles by which people call themselves: no given name in small letters after them
+    bare_titles: frozenset[tuple[str, ...]]
+    links: frozenset[str]
+    bare_links: frozenset[str]
+    families: frozenset[str]
+    bare_families: frozenset[str]
+    sure_families: frozenset[str]
+    middles: frozenset[str]
+    given: frozenset[str]
+    sure: frozenset[str]
+    bare_sure: frozenset[str]
+    never: frozenset[str]  # no name begins with these
+    stops: frozenset[str]  # nor goes on with these
+    places: frozenset[str]
+    before_places: frozenset[str]
+    offices: frozenset[str]  # of those, the ones that also end a title: “chủ tịch xã”, “em học”
+    letters: frozenset[str]  # titles of one letter
+    before_letters: frozenset[str]  # after which such a letter is one of several things
+    dotted: frozenset[str]  # titles shortened by a full stop: “Mr. Nam”
+    persons: frozenset[str]  # titles that are no office, with accents and without
+    after: frozenset[str]  # what follows somebody's name where a full stop stands before it
+    pairs: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    """The lists, as they are compared."""
+    text = resources.files("service.questionnaires").joinpath("words.yaml").read_text(encoding="utf-8")
+    raw = {name: str(words).split(", ") for name, words in documents.parse(text).items()}
+    one = {name: frozenset(map(same, words)) for name, words in raw.items()}
+    phrases = {n: frozenset(tuple(same(w) for w in p.split()) for p in raw[n]) for n in ("titles", "pairs")}
+    return Lists(
+        titles=phrases["titles"],
+        shy=one["shy"],
+        bare_titles=frozenset(tuple(fold(w) for w in p.split()) for p in raw["titles"]),
+        links=one["links"],
+        bare_links=frozenset(map(fold, raw["links"])),
+        families=one["families"],
+        bare_families=frozenset(map(fold, raw["families"])),
+        sure_families=frozenset((*one["sure_families"], *map(fold, raw["sure_families"]))),
+        middles=frozenset((*one["middles"], *map(fold, raw["middles"]))),
+        given=one["given"] | one["sure"],
+        sure=one["sure"],
+        bare_sure=one["bare_sure"],
+        never=one["never"],
+        stops=one["stops"],
+        places=one["places"],
+        before_places=one["before_places"],
+        offices=one["offices"],
+        letters=one["letters"],
+        before_letters=one["before_letters"],
+        dotted=one["dotted"],
+        persons=one["persons"] | frozenset(map(fold, raw["persons"])),
+        after=one["after"],
+        pairs=frozenset((p[0], p[1]) for p in phrases["pairs"]),
+    )
