@@ -79,20 +79,32 @@ def flipped(before: Facts | None, now: Facts, on: date) -> Facts:
 
 
 def done_on(facts: Facts) -> date | None:
-    """The day it was done: by its own words, else the day since which it is; None while it is not."""
+    """The day that made it on time or late; None while it is not done.
+
+    By its own words; else, of what was whole when the due day ended, the day since which it was; of the rest
+    the first day after it. What was spoilt and mended since keeps that day.
+    """
     if not facts.done:
         return None
     if facts.told:
         return facts.told
-    return date.fromisoformat(facts.flips[-1][0]) if facts.flips else None
+    return _whole_at_due(facts) or next((day for day in _given(facts) if day > facts.due), None)
 
 
 def is_timely(facts: Facts) -> bool:
     """Whether what is done was done when the due day ended, even if it was mended since."""
-    if facts.told:
-        return facts.told <= facts.due
-    by_then = [given for day, given in facts.flips if day <= facts.due.isoformat()]
-    return bool(by_then) and by_then[-1]
+    return facts.told <= facts.due if facts.told else _whole_at_due(facts) is not None
+
+
+def _whole_at_due(facts: Facts) -> date | None:
+    """The day since which it was whole when the due day ended; None when it was not."""
+    by_then = [(day, given) for day, given in facts.flips if day <= facts.due.isoformat()]
+    return date.fromisoformat(by_then[-1][0]) if by_then and by_then[-1][1] else None
+
+
+def _given(facts: Facts) -> list[date]:
+    """The days on which it became whole, oldest first."""
+    return [date.fromisoformat(day) for day, given in facts.flips if given]
 
 
 def judge(facts: Facts, day: date) -> Duty:

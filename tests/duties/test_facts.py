@@ -132,6 +132,40 @@ def test_every_duty_is_in_exactly_one_state(
         assert state in STATES
 
 
+@given(STEPS, DAYS)
+def test_the_day_told_of_what_is_done_agrees_with_its_state(
+    steps: list[tuple[date, Facts, list[Allowance]]], day: date
+) -> None:
+    """On time: not after the due day; late: after it; what is not done has none."""
+    held, _ = lived(steps)
+    for one in held.values():
+        told = facts.judge(replace(one, excused=""), day)
+        assert (told.done_on is not None) == one.done
+        if told.done_on is not None:
+            assert (told.done_on <= told.due) == (told.state == "on_time")
+
+
+@pytest.mark.parametrize(
+    ("flips", "state", "told"),
+    [
+        (((20, True),), "on_time", 20),
+        (((5, True), (7, False), (20, True)), "on_time", 20),
+        (((20, True), (40, False), (50, True)), "on_time", 20),
+        (((30, True),), "late", 30),
+        (((5, True), (20, False), (30, True), (40, False), (50, True)), "late", 30),
+    ],
+)
+def test_what_is_spoilt_and_mended_keeps_the_day_it_came(
+    flips: tuple[tuple[int, bool], ...], state: str, told: int
+) -> None:
+    """Due on day 28: the day that made it on time or late is told, not that of the last mending."""
+    due = FIRST + timedelta(days=28)
+    past = tuple(((FIRST + timedelta(days=n)).isoformat(), given) for n, given in flips)
+    one = Facts("VP", "progress", "", "2022-03", "Việc", "Duty", 2022, FIRST, due, missing=0, flips=past)
+    judged = facts.judge(one, FIRST + timedelta(days=60))
+    assert (judged.state, judged.done_on) == (state, FIRST + timedelta(days=told))
+
+
 @given(asked(), allowances(), DAYS)
 def test_nobody_is_worse_off_for_what_is_allowed(one: Facts, allowed: list[Allowance], day: date) -> None:
     """A due day moves on only, a lock likewise; who was on time stays so, or is excused."""
