@@ -10,11 +10,14 @@ from service.periods import windows
 from service.store.tables import problem, record, workbook
 from sheets_schema import descriptor, written
 
-#: What a row is told that is right and kept, but does not count before another row is right.
+#: What a row is told that is right and kept, but does not count before another row is right, in some tables.
 WAITING = ("link_wrong", "link_wrong_elsewhere", "link_blank", "link_blank_elsewhere")
 
-#: The tables whose rows wait so; a register's row counts whatever the row says that it links to.
-WAITED = ("progress", "corrections")
+
+def waits(code: str, table: str) -> bool:
+    """Whether that is said of a row which waits so; in most tables a row counts whatever it links to."""
+    known = descriptor.tables().get(table)
+    return code in WAITING and known is not None and any(link.waits for link in known.foreign_keys)
 
 
 def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
@@ -66,6 +69,7 @@ class _Wanted:
         months = windows.months(data.year, data.rules) if year else [data.window]
         self.periods = {p.label for month in months for p in windows.ending_with(month, data.rules)}
         self.units = {unit.code for unit in data.units}
+        self.former = {unit.code for unit in data.former}
         asking = findings.asking(data)
         undone = (findings.identity(finding) for finding in findings.undone(data))
         self.actions = {place for same in undone for place in asking[same]}
@@ -73,7 +77,7 @@ class _Wanted:
     def has(self, row: RowMapping) -> bool:
         """Whether a row with an error would have counted, or may be one that would."""
         unit, name = row["unit"], row["table_name"]
-        if row["code"] in WAITING and name not in WAITED:
+        if row["severity"] != "error" and not waits(row["code"], name):
             return False
         table = descriptor.tables().get(name)
         parts = written.key_parts(table, row["key"]) if table and row["key"] else {}
@@ -84,4 +88,6 @@ class _Wanted:
         if name == "corrections":
             own = {code for of, code, year in self.actions if (of, year) == (unit, row["year"])}
             return parts["code"] in own if parts else bool(own)
+        if unit in self.former:  # what it left open would count with who took over
+            return table is not None and table.register is not None and bool(table.register.due)
         return unit in self.units and ("period" not in parts or parts["period"] in self.periods)

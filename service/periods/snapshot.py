@@ -167,7 +167,7 @@ def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tup
 
 
 def _vanished(connection: Connection) -> Iterator[Row]:
-    """The open findings that are in their sheet no more, with the day they were last seen there."""
+    """The findings that are in their sheet no more, with the day they were last seen there."""
     books = {row.id: row for row in connection.execute(select(workbook).where(workbook.c.kind == "auditors"))}
     title = descriptor.table("findings").title
     for row in vanished.gone(connection):

@@ -180,3 +180,18 @@ def test_an_action_counts_whatever_becomes_of_its_objective(store: Connection, c
     spoil(store, "unit:VP:2022", "actions", "KH01", code=code)
     made = figures(store, "2022-01")["register.actions.total"]
     assert (made.value, made.exclusions) == (1, ())
+
+
+def test_an_ended_units_open_action_with_an_error_is_named_with_what_went_on(store: Connection) -> None:
+    """It would count with who took over; what had to do with the ended unit alone is asked for no longer."""
+    open_row = {"measure": "Bổ sung", "deadline": "2022-04-10", "status": "open"}
+    keep(store, "unit:OLD:2022", "actions", "KH01", code="KH01", **open_row)
+    spoil(store, "unit:OLD:2022", "actions", "KH02")
+    spoil(store, "unit:OLD:2022", "proposals", "A")
+    spoil(store, "unit:OLD:2022", "objectives", "MT01", 6)
+    line = "OLD/actions/KH02/cause/required_missing"
+    made = figures(store, "2022-04")
+    assert (made["register.actions.total"].value, made["register.actions.total"].exclusions) == (1, (line,))
+    assert keys(store, "2022-04") == ["KH02"]
+    assert keys(store, "2022-03") == ["KH02", "MT01", "A"]
+    assert keys(store, "2023-01") == []
