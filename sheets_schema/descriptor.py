@@ -229,7 +229,9 @@ def _foreign_keys(raw: Mapping[str, Any], names: set[str], where: str) -> tuple[
         match = tuple(link.get("match", [target]))
         if match[0] != target:
             raise fail(where, "foreignKeys.match", f"must begin with {target}")
-        found.append(ForeignKey(field, str(link["reference"]["resource"]), match))
+        found.append(
+            ForeignKey(field, str(link["reference"]["resource"]), match, bool(link.get("waits", False)))
+        )
     return tuple(found)
 
 

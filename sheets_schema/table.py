@@ -46,11 +46,15 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """``field`` must name a record of ``table``; ``match`` lists the fields it may be named by."""
+    """``field`` must name a record of ``table``; ``match`` lists the fields it may be named by.
+
+    ``waits``: the row counts only once the one it names is right.
+    """
 
     field: str
     table: str
     match: tuple[str, ...]
+    waits: bool
 
 
 @dataclass(frozen=True, eq=False)

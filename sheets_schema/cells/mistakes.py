@@ -42,8 +42,8 @@ declare(
     "error",
     title=("Quá dài", "Too long"),
     sentence=(
-        "Ô có {length} ký tự, nhiều nhất được {limit}.",
-        "The cell holds {length} characters; {limit} is the most.",
+        "Dài {length} ký tự, nhiều nhất được {limit}.",
+        "It holds {length} characters; {limit} is the most.",
     ),
     remedy=("Hãy rút gọn, phần dài để ở tệp minh chứng.", "Shorten it and keep the rest in a separate file."),
     example="một bài dán nhầm",
@@ -107,8 +107,8 @@ declare(
     "error",
     title=("Mã đã biến thành ngày", "A code became a date"),
     sentence=(
-        "Ô này chứa một ngày tháng ({value}) thay cho chữ đã gõ.",
-        "This cell holds a date ({value}) instead of the text that was typed.",
+        "Đang chứa một ngày tháng ({value}) thay cho chữ đã gõ.",
+        "It holds a date ({value}) instead of the text that was typed.",
     ),
     remedy=(
         "Hãy chọn Định dạng > Số > Văn bản thuần túy rồi gõ lại.",

@@ -49,8 +49,8 @@ declare(
     "error",
     title=("Số đã biến thành ngày", "A number became a date"),
     sentence=(
-        "Ô này chứa một ngày tháng ({value}), không phải số.",
-        "This cell holds a date ({value}), not a number.",
+        "Đang chứa một ngày tháng ({value}), không phải số.",
+        "It holds a date ({value}), not a number.",
     ),
     remedy=(
         "Hãy chọn Định dạng > Số > Tự động rồi gõ lại số.",
@@ -77,8 +77,8 @@ declare(
     "error",
     title=("Số không tin được do sai ngôn ngữ của tệp", "Number not trusted: wrong locale"),
     sentence=(
-        "Ô này đang được hiểu là {value}, có thể sai vì đã gõ khi tệp không đặt ngôn ngữ Việt Nam.",
-        "This cell is taken for {value}, perhaps wrongly: it was typed while the locale was not Vietnam.",
+        "Đang được hiểu là {value}, có thể sai vì đã gõ khi tệp không đặt ngôn ngữ Việt Nam.",
+        "It is taken for {value}, perhaps wrongly: it was typed while the locale was not Vietnam.",
     ),
     remedy=(
         "Hãy đặt Tệp > Cài đặt > Ngôn ngữ: Việt Nam rồi gõ lại số sau dấu nháy, ví dụ '2521 hoặc '98,5%.",

@@ -12,6 +12,15 @@ from sheets_schema.naming import Naming
 from sheets_schema.problems import declare
 from sheets_schema.rules import Found, Rows
 
+#: What becomes of a row meanwhile, by whether it waits for the other one: Vietnamese, English.
+_MEANWHILE = {
+    True: (
+        "nên dòng này được giữ lại nhưng chưa được tính",
+        "so this row is kept but does not count yet",
+    ),
+    False: ("nhưng dòng này vẫn được tính", "but this row counts all the same"),
+}
+
 declare(
     "link_unknown",
     "error",
@@ -40,9 +49,8 @@ declare(
     "warning",
     title=("Dòng ở tab kia có lỗi", "An error in the other tab"),
     sentence=(
-        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), nên dòng này được giữ lại nhưng chưa được tính.",
-        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), "
-        "so this row is kept but does not count yet.",
+        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), {meanwhile}.",
+        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), {meanwhile_en}.",
     ),
     remedy=(
         "Hãy sửa ở tab “{tab}”; không phải gõ lại dòng này.",
@@ -55,9 +63,8 @@ declare(
     "warning",
     title=("Dòng ở tệp khác có lỗi", "An error in another file"),
     sentence=(
-        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), nên dòng này được giữ lại nhưng chưa được tính.",
-        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), "
-        "so this row is kept but does not count yet.",
+        "“{value}” ở tab “{tab}” đang có lỗi (ô {cell}), {meanwhile}.",
+        "“{value}” in the tab “{tab_en}” holds an error (cell {cell}), {meanwhile_en}.",
     ),
     remedy=(
         "Hãy sửa ở tab “{tab}” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
@@ -72,8 +79,8 @@ declare(
     "warning",
     title=("Dòng ở tab kia chưa điền", "A row of the other tab is not filled in"),
     sentence=(
-        "“{value}” ở tab “{tab}” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
-        "“{value}” in the tab “{tab_en}” is not filled in yet, so this row is kept but does not count yet.",
+        "“{value}” ở tab “{tab}” chưa được điền, {meanwhile}.",
+        "“{value}” in the tab “{tab_en}” is not filled in yet, {meanwhile_en}.",
     ),
     remedy=(
         "Hãy điền ở tab “{tab}”; không phải gõ lại dòng này.",
@@ -86,8 +93,8 @@ declare(
     "warning",
     title=("Dòng ở tệp khác chưa điền", "A row of another file is not filled in"),
     sentence=(
-        "“{value}” ở tab “{tab}” chưa được điền, nên dòng này được giữ lại nhưng chưa được tính.",
-        "“{value}” in the tab “{tab_en}” is not filled in yet, so this row is kept but does not count yet.",
+        "“{value}” ở tab “{tab}” chưa được điền, {meanwhile}.",
+        "“{value}” in the tab “{tab_en}” is not filled in yet, {meanwhile_en}.",
     ),
     remedy=(
         "Hãy điền ở tab “{tab}” của tệp khác, không xem được tệp đó thì hỏi thư ký ISO; "
@@ -127,6 +134,7 @@ def resolve(
     if all(found == value for value, found in codes.items()):
         return
     waiting = {same(key): (key, cell) for key, cell in broken.items()}
+    meanwhile = _MEANWHILE[link.waits]
     where = "" if other.workbook == rows.table.workbook else "_elsewhere"
     for index, value in enumerate(values):
         if value is None:
@@ -137,7 +145,8 @@ def resolve(
             if same(value) in waiting:
                 code, cell = waiting[same(value)]
                 state = "link_wrong" if cell else "link_blank"
-                yield Found(index, link.field, {**words, "cell": cell}, code=state + where)
+                words |= {"cell": cell, "meanwhile": meanwhile[0], "meanwhile_en": meanwhile[1]}
+                yield Found(index, link.field, words, code=state + where)
             else:
                 near = closest(fold(value), known.folded)
                 yield Found(index, link.field, words, near, code="link_unknown" + where)

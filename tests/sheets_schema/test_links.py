@@ -8,6 +8,7 @@ from sheets_schema.naming import Naming
 from sheets_schema.records import Context
 from tests.oracle.names import Names
 from tests.support.tabs import CORRECTION, FINDING, OBJECTIVE, PROGRESS, UNIT, check, codes, flat, record
+from tests.support.wrong_registers import ACTION
 
 SCHOOLS = [
     record("units", "NHUNG1", code="NHUNG1", name="THPT Nam Hùng", aliases=["Nam Hùng"]),
@@ -82,6 +83,17 @@ def test_a_result_of_an_objective_with_an_error_is_kept_and_told_so() -> None:
         "Hãy điền ở tab “Mục tiêu”; không phải gõ lại dòng này.",
     ]
     assert [r.key for r in found.records] == ["MT01|2022-03", "MT02|2022-03"]
+
+
+def test_an_action_of_an_objective_with_an_error_counts_and_is_told_so() -> None:
+    """It is done or not by its own row."""
+    context = Context({"objectives": []}, broken={"objectives": {"MT01": "H2", "MT02": ""}})
+    found = check("actions", [ACTION, {**ACTION, "code": "KH02", "objective": "MT02"}], context=context)
+    assert [p.message_vi for p in found.problems] == [
+        "Ô B2: “MT01” ở tab “Mục tiêu” đang có lỗi (ô H2), nhưng dòng này vẫn được tính.",
+        "Ô B3: “MT02” ở tab “Mục tiêu” chưa được điền, nhưng dòng này vẫn được tính.",
+    ]
+    assert len(found.records) == 2
 
 
 def test_two_objectives_of_one_code_are_broken_both() -> None:
