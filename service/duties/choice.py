@@ -14,11 +14,13 @@ from service.periods.windows import window
 
 #: What stands for the committee where a unit's code is chosen.
 COMMITTEE = "committee"
+#: What stands, where a state is chosen, for all that is asked for now: due, or missing.
+OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is asked for; "" asks for all. `under`: a unit and all below it in the tree."""
+    """What is asked for; "" asks for all. `under`: a unit and all below it in the tree; `state`: or OWED."""
 
     unit: str = ""
     under: str = ""
@@ -36,7 +38,7 @@ class Choice:
             for duty in duties
             if self.unit in ("", duty.unit or COMMITTEE)
             and (not self.under or self.under in (duty.unit, *known.above(duty.unit)))
-            and self.state in ("", duty.state)
+            and self.state in ("", duty.state, OWED if duty.state in ("due", "missing") else "")
             and (
                 span is None
                 or duty.period == span.label

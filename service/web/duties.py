@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
 from service.clock import parse
-from service.duties import register
-from service.duties.choice import COMMITTEE, Choice, tallies
+from service.duties import allowances, register
+from service.duties.choice import COMMITTEE, OWED, Choice, tallies
 from service.duties.duty import COMMITTEE as COMMITTEE_NAME
-from service.duties.duty import STATES
-from service.organisation import Organisation
+from service.duties.duty import STATES, Duty
+from service.organisation import Organisation, Unit
 from service.periods import windows
 from service.reports import printing
 from service.web import context, language, links
@@ -21,11 +23,16 @@ blueprint = Blueprint("duties", __name__, url_prefix="/nghia-vu")
 
 #: Duties shown at once.
 SHOWN = 500
+#: What the address says for duties in whatever state; without a word it is those that are owed now.
+ALL = "all"
 
 
 @blueprint.get("/")
 def index() -> str:
-    """The register of the year, of a unit, a level of the tree, a month or a state."""
+    """What is owed now; by choice the whole register of the year, of a unit, a level, a month or a state.
+
+    The numbers above it are of every state: a rate told of some of them would be wrong.
+    """
     today = context.services().clock.today()
     with context.reading() as connection:
         known = context.agency(connection)
@@ -33,20 +40,29 @@ def index() -> str:
             return render_template("empty.html")
         choice = _choice(known)
         every = register.read(connection, known, today)
-    found, above = choice.of(every, known), {unit.parent for unit in known.units}
+    found, units = choice.of(every, known), _units(known, every, today)
+    above = {unit.parent for unit in units}
     told = [
         (tally, "–" if tally.rate is None else printing.percent(tally.rate, "en" if lang() == "en" else "vi"))
-        for tally in tallies(found)
+        for tally in tallies(replace(choice, state="").of(every, known))
     ]
     return render_template(
         "duties.html",
         choice=choice,
+        asked=choice.state or ALL,
         duties=found[:SHOWN],
+        remarks=lambda duty: list(remarks(known, duty)),
         more=max(len(found) - SHOWN, 0),
         tallies=told,
+        committee=COMMITTEE,
         states=states(),
-        units=[*((unit.code, unit.name) for unit in known.units), (COMMITTEE, _name(known, ""))],
-        parents=[(unit.code, unit.name) for unit in known.units if unit.code in above],
+        choices=[
+            (OWED, t("Còn nợ: đến hạn hoặc thiếu", "Owed now: due or missing")),
+            *states().items(),
+            (ALL, t("tất cả", "all")),
+        ],
+        units=[*((unit.code, unit.name) for unit in units), (COMMITTEE, _name(known, ""))],
+        parents=[(unit.code, unit.name) for unit in units if unit.code in above],
         months=[(m, language.period(m)) for m in register.month_labels(known, today, every)],
         name=lambda code: _name(known, code),
         tab=links.tab_title,
@@ -68,13 +84,34 @@ def history() -> str:
     return render_template(
         "duty.html",
         duty=duty,
+        remarks=list(remarks(known, duty)) if duty else [],
         said=t(first["vi"], first["en"]),
         ended=_ended(known, code, parse(past[-1]["at"]).date()),
         name=_name(known, code),
         past=past,
+        committee=COMMITTEE,
         states=states(),
         tab=links.tab_title,
     )
+
+
+def remarks(known: Organisation, duty: Duty) -> Iterator[tuple[str, str]]:
+    """What was decided about a duty: of which kind, and who and why."""
+    if duty.why:
+        yield (t("Miễn", "Exempt") if duty.state == "excused" else t("Gia hạn", "Extension")), duty.why
+    told = (duty.table, duty.record, duty.period)
+    found = (
+        one
+        for one in known.allowances
+        for unit in {duty.unit, duty.was or duty.unit}
+        if one.covers(unit, *told)
+    )
+    again = allowances.latest(found, "reopen")
+    if again and again.until and again.until == duty.lock:
+        until = language.day(again.until)
+        yield t(f"Mở lại đến hết ngày {until}", f"Open again until {until}"), again.why
+    if duty.silenced:
+        yield t("Ngừng đôn đốc", "Silenced"), duty.silenced
 
 
 def _ended(known: Organisation, code: str, day: date) -> str:
@@ -107,12 +144,20 @@ def states() -> dict[str, str]:
     return {state: said[state] for state in STATES}
 
 
+def _units(known: Organisation, every: Sequence[Duty], today: date) -> list[Unit]:
+    """The units of the year kept, and those of which something is still told."""
+    year = windows.window(str(known.year_on(today)), known.rules)
+    told = {duty.unit for duty in every}
+    return [unit for unit in known.units if unit.valid_in(year) or unit.code in told]
+
+
 def _choice(known: Organisation) -> Choice:
     asked = {name: request.args.get(name, "").strip() for name in ("unit", "under", "month", "state")}
     codes = {*known.by_code, ""}
     wrong = asked["unit"] not in codes | {COMMITTEE} or asked["under"] not in codes
-    if wrong or asked["state"] not in ("", *STATES):
+    if wrong or asked["state"] not in ("", OWED, ALL, *STATES):
         abort(404, t("Không có lựa chọn này.", "There is no such choice."))
+    asked["state"] = {"": OWED, ALL: ""}.get(asked["state"], asked["state"])
     try:
         if asked["month"]:
             windows.window(asked["month"], known.rules)

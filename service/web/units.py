@@ -8,12 +8,18 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from service import overview
+from service.duties import register
+from service.duties.choice import OWED, Choice
+from service.duties.duty import Duty
 from service.overview import Book, Cell
-from service.web import context, links
+from service.web import context, duties, links
 from service.web.language import t
 from service.workbooks import locked
 
 blueprint = Blueprint("units", __name__)
+
+#: Duties named on a unit's page; the rest is one click away.
+TOLD = 6
 
 
 @blueprint.get("/don-vi/<code>")
@@ -26,9 +32,11 @@ def unit(code: str) -> str:
             abort(404, t(f"Không có đơn vị “{code}”.", f"There is no unit “{code}”."))
         page = overview.read(connection, organisation, today, context.year(connection, organisation))
         line = next((each for each in page.lines if each.unit.code == code), None)
+        own = Choice(state=OWED).of(register.read(connection, organisation, today, unit=code), organisation)
+        own.sort(key=lambda duty: (duty.is_locked(today), duty.due, duty.key))
     if line is None:
         name = organisation.by_code[code].name
-        return _page(name, [], code, years=page.years, year=page.year)
+        return _page(name, [], code, years=page.years, year=page.year, owed=own)
     return _page(
         line.unit.name,
         [line.book, line.earlier],
@@ -37,6 +45,7 @@ def unit(code: str) -> str:
         line.cells,
         years=page.years,
         year=page.year,
+        owed=own,
     )
 
 
@@ -70,6 +79,7 @@ def _page(
     *,
     years: tuple[int, ...] = (),
     year: int = 0,
+    owed: Sequence[Duty] = (),
 ) -> str:
     """The page of one workbook, and of the year before's while a month of that runs on."""
     found = [book for book in books if book is not None]
@@ -86,6 +96,10 @@ def _page(
         problems=open_,
         mended=mended,
         trace=trace,
+        owed=owed[:TOLD],
+        more=len(owed[TOLD:]),
+        states=duties.states(),
+        today=context.services().clock.today(),
         years=years,
         year=year,
         tab=links.tab_title,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from service import organisation
+from service.compose import Services
+from service.duties.follow import follow
+
 
 def test_each_problem_has_its_sentence_and_a_link_to_its_cell(client: FlaskClient) -> None:
     """The sentence, the remedy, the code and the address of the cell are there."""
@@ -26,6 +30,29 @@ def test_what_a_person_typed_is_shown_as_text(client: FlaskClient) -> None:
     text = client.get("/don-vi/TTR").text
     assert "&lt;b&gt;tám mươi&lt;/b&gt;" in text
     assert "<b>tám mươi</b>" not in text
+
+
+def test_a_unit_sees_what_it_owes(client: FlaskClient, services: Services) -> None:
+    """The earliest by name, how many more, each with its history; the whole list is one click away."""
+    with services.engine.begin() as connection:
+        known = organisation.read(connection)
+        assert known is not None
+        follow(connection, known, services.clock.now())
+    text = client.get("/don-vi/VP").text
+    owed = text.partition("Còn nợ (")[2].partition("<h2>")[0]
+    assert '<strong class="missing">Thiếu</strong>' in owed
+    assert owed.count("<li>") == 6 and "Còn 3 việc nữa." in owed
+    assert "Lãnh đạo đơn vị xác nhận số liệu tháng 2/2022." in owed
+    assert 'href="/nghia-vu/?unit=VP&amp;state=all"' in owed
+    assert "Thanh tra" not in owed
+    assert "Còn nợ (" not in client.get("/so/coordinator").text
+
+
+def test_a_unit_that_owes_nothing_is_told_so(client: FlaskClient) -> None:
+    """Nothing was asked for yet: no list, but the link."""
+    text = client.get("/don-vi/VP").text
+    assert "Không còn nợ việc nào." in text
+    assert 'href="/nghia-vu/?unit=VP&amp;state=all"' in text
 
 
 def test_a_row_still_being_typed_is_not_complained_about(client: FlaskClient) -> None:
