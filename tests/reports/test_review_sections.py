@@ -104,3 +104,14 @@ def test_a_year_without_meetings_says_so() -> None:
     """And in English."""
     assert _texts(_section(frozen.year(), "7. ")) == ["Xem xét lãnh đạo: chưa có số liệu."]
     assert _texts(_section(frozen.year(), "7. ", "en")) == ["Management reviews: no data yet."]
+
+
+def test_a_year_whose_meetings_were_all_deleted_tells_what_they_decided() -> None:
+    """No meeting is known; the numbers of conclusions have a value, so the report prints them."""
+    rows = {"conclusions": meetings.spring()["conclusions"]}
+    blocks = _section(frozen.year(registers=rows), "7. Xem xét")
+    first, second, third = _texts(blocks)
+    assert first == "Xem xét lãnh đạo: chưa có số liệu."
+    assert second.startswith("Theo dõi 6 kết luận")
+    assert third.startswith("Cuộc họp không còn dòng nào trong sổ")
+    assert [block.header[0] for block in blocks if isinstance(block, Table)] == ["Mã"]

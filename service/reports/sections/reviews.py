@@ -26,13 +26,7 @@ def earlier(w: Writer) -> Iterator[Block]:
         return
     yield Paragraph(followed(w))
     yield from gone(w)
-    if codes := ", ".join(sorted({row.text("meeting") for row in reviews.orphans(w.data)})):
-        yield Paragraph(
-            w.say(
-                f"Cuộc họp không còn dòng nào trong sổ, kết luận vẫn được theo dõi: {codes}.",
-                f"Meetings whose row is gone from the sheet, their conclusions still followed: {codes}.",
-            )
-        )
+    yield from _orphaned(w)
     rows = reviews.followed(w.data)
     done = [row for row in rows if reviews.is_done(row, w.data.window.end)]
     if done:
@@ -51,6 +45,17 @@ def gone(w: Writer) -> Iterator[Paragraph]:
             w.say(
                 f"Kết luận đã bị xóa khỏi sổ khi chưa xong, vẫn phải thực hiện: {told}.",
                 f"Conclusions deleted from the sheet before they were done, and still owed: {told}.",
+            )
+        )
+
+
+def _orphaned(w: Writer) -> Iterator[Paragraph]:
+    """The meetings whose row was deleted, while what they decided stands."""
+    if codes := ", ".join(sorted({row.text("meeting") for row in reviews.orphans(w.data)})):
+        yield Paragraph(
+            w.say(
+                f"Cuộc họp không còn dòng nào trong sổ, kết luận vẫn được theo dõi: {codes}.",
+                f"Meetings whose row is gone from the sheet, their conclusions still followed: {codes}.",
             )
         )
 
@@ -104,12 +109,14 @@ def direction(w: Writer) -> Iterator[Block]:
 
 def of_year(w: Writer) -> Iterator[Block]:
     """The meetings of a year and what they decided."""
-    if not w.has("reviews.held"):
+    if w.has("reviews.held"):
+        yield Paragraph(meetings(w) + " " + _made(w))
+    else:
         yield Paragraph(w.say("Xem xét lãnh đạo: ", "Management reviews: ") + w.no_data.lower() + ".")
-        return
-    yield Paragraph(meetings(w) + " " + _made(w))
-    yield Paragraph(followed(w) + _timely(w))
+    if w.has("conclusions.followed"):
+        yield Paragraph(followed(w) + _timely(w))
     yield from gone(w)
+    yield from _orphaned(w)
     if left := reviews.carried(w.data):
         caption = w.say("Kết luận chưa xong, chuyển sang năm sau", "Not done, carried to the next year")
         yield replace(listed(w, left), caption=caption)
