@@ -120,7 +120,7 @@ def dated(table: Table, rows: Sequence[Row], keeper: Keeper) -> Iterator[Facts]:
             f"{row.key} ({row.unit})" if inherited else row.key,
             unit,
             due,
-            row.text(life.title),
+            _subject(table, row),
             was=_named(table, row),
             year=row.year,
             done=done,
@@ -128,6 +128,13 @@ def dated(table: Table, rows: Sequence[Row], keeper: Keeper) -> Iterator[Facts]:
             goes_on=life.goes_on,
             gone="dropped" if life.dropped is not None and life.dropped.holds(row.values) else "",
         )
+
+
+def _subject(table: Table, row: Row) -> str:
+    """What a record is about; of an audit, which the committee owes, also whom it is of."""
+    life = table.register
+    title = row.text(life.title) if life else ""
+    return f"{row.text(life.unit)}: {title}" if life and table.workbook == "auditors" else title
 
 
 def _named(table: Table, row: Row) -> str:

@@ -388,9 +388,9 @@ def test_what_is_still_owed_goes_on_past_the_turn_of_the_year(store: Connection)
     keep(store, OFFICE, "plan", "KH-02", **report)
     action = {"measure": "Tập huấn", "deadline": "2022-12-01", "status": "open"}
     keep(store, VP, "actions", "KH01", objective="MT01", **action)
-    keep(store, AUDITORS, "audits", "DG-01", audit="DG-01", unit="VP", planned_on="2022-12-20")
+    keep(store, AUDITORS, "audits", "DG-01", unit="VP", scope="8.5", planned_on="2022-12-20")
     lasting = {"VP|actions|KH01|", "KT|actions|KH-01|2022", "|audits|DG-01|", "|plan|KH-02|2022"}
-    look(store, date(2022, 12, 30))
+    assert look(store, date(2022, 12, 30))["|audits|DG-01|"].vi == "Chương trình đánh giá: DG-01 – VP: 8.5"
     found = look(store, date(2023, 1, 2))
     assert {key for key, one in found.items() if one.state == "missing" and not one.lock} == lasting
     action |= {"status": "done", "done_on": "2023-01-03"}

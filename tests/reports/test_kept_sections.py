@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -145,6 +145,20 @@ def test_petitions_are_told_without_their_words() -> None:
     said = printed(petitions, full())
     assert "đúng hạn: 0% (0/1); còn phải trả lời 1, quá hạn 1." in said
     assert "PA-1" in said and "BÍ MẬT" not in said
+
+
+def test_what_falls_due_is_listed_with_whose_it_is_and_what_it_is_about() -> None:
+    """A petition by code and field, an audit by code, unit and scope."""
+    open_one = kept.petition("PA-2", MARCH, MARCH + timedelta(days=9), field="Tuyển sinh", summary="BÍ MẬT")
+    data = full()
+    registers = {**data.registers, "petitions": (named(open_one),)}
+    data = replace(data, registers=registers)
+    w = Writer(data, compute(data), Agency())
+    (listed,) = (block for block in coming.blocks(w, date(2022, 12, 1)) if isinstance(block, Table))
+    about = {row[2]: (row[1], row[3]) for row in listed.rows}
+    assert about["Phản ánh, kiến nghị"] == (w.unit_name(open_one.unit), "PA-2 – Tuyển sinh")
+    unit, scope = about["Chương trình đánh giá"]
+    assert unit in {w.unit_name(row.unit) for row in kept.AUDITS} and scope.endswith(" – 8.5")
 
 
 def test_actions_are_told_with_the_share_of_objectives() -> None:

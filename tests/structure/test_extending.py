@@ -87,7 +87,7 @@ def test_it_is_told_in_the_report(lived: dict[str, Any]) -> None:
     assert lived["told"] == [
         "Nhà cung cấp: 2 mục; đã xong 1, chưa xong 1, quá hạn 1; xong đúng hạn 100% (1/1)."
     ]
-    assert lived["overdue"] == [["Phòng Khảo thí", "Công ty Tin học", "10/02/2022"]]
+    assert lived["overdue"] == [["Phòng Khảo thí", "NCC-02 – Công ty Tin học", "10/02/2022"]]
 
 
 def test_it_is_owed(lived: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from service.figures import registers
 from service.figures.data import Row
 from service.reports.blocks import Block, Heading, Table
+from service.reports.sections import registers as sections
 from service.reports.writer import Writer
 from sheets_schema import descriptor
 
@@ -43,6 +44,6 @@ def _due(table: descriptor.Table, row: Row) -> date:
 
 
 def _line(w: Writer, table: descriptor.Table, row: Row) -> tuple[str, ...]:
-    title = row.text(table.register.title) if table.register else ""
+    title = sections.subject(table.register, row) if table.register else row.key
     unit = w.unit_name(row.unit) if row.unit else "–"
     return w.day(_due(table, row)), unit, w.say(table.title, table.title_en), title

@@ -47,9 +47,10 @@ def blocks(w: Writer) -> Iterator[Block]:
     if late := overdue(w):
         yield Heading(w.say("Quá hạn", "Overdue"), 3)
         yield listed(w, late)
-    if waiting := unverified(w):
-        yield Heading(w.say(*UNVERIFIED), 3)
-        yield listed(w, waiting)
+    for title, rows in ((UNVERIFIED, unverified(w)), (_NOTED, noted(w))):
+        if rows:
+            yield Heading(w.say(*title), 3)
+            yield listed(w, rows)
     yield from _repeated(w)
     yield from _vanished(w)
 
@@ -193,12 +194,23 @@ def _by_unit(w: Writer) -> Table:
 
 #: What heads the findings past their deadline on which the unit did its part.
 UNVERIFIED = "Quá hạn đóng: đã khắc phục, chờ xác nhận", "Past their deadline: corrected, to be verified"
+#: What heads those past the day written beside them that ask for no corrective action.
+_NOTED = (
+    "Lưu ý, cơ hội cải tiến đã qua ngày hẹn, còn mở",
+    "Open observations past their day",
+)
 
 
 def overdue(w: Writer) -> list[Row]:
-    """The open findings past their deadline and not corrected, those with an overdue action first."""
-    actions, waiting = overdue_actions(w.data), unverified(w)
-    return actions + [row for row in _late(w) if row not in actions and row not in waiting]
+    """The open nonconformities past their deadline and not corrected, those with an overdue action first."""
+    actions, others = overdue_actions(w.data), unverified(w) + noted(w)
+    return actions + [row for row in _late(w) if row not in actions and row not in others]
+
+
+def noted(w: Writer) -> list[Row]:
+    """The open observations and opportunities past their day: nothing is asked of anybody for them."""
+    waiting = unverified(w)
+    return [row for row in _late(w) if row.text("grade") not in life.NONCONFORMITIES and row not in waiting]
 
 
 def unverified(w: Writer) -> list[Row]:

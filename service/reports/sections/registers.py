@@ -80,4 +80,10 @@ def overdue(w: Writer, table: descriptor.Table) -> Iterator[Block]:
 
 
 def _line(w: Writer, life: descriptor.Register, row: Row) -> tuple[str, ...]:
-    return w.unit_name(row.unit) if row.unit else "–", row.text(life.title), w.day(row.day(life.due))
+    return w.unit_name(row.unit) if row.unit else "–", subject(life, row), w.day(row.day(life.due))
+
+
+def subject(life: descriptor.Register, row: Row) -> str:
+    """What names a record in a list: its code, and what it is about."""
+    title = row.text(life.title)
+    return row.key if title in ("", row.key) else f"{row.key} – {title}"
