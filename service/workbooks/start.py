@@ -21,7 +21,7 @@ from service.workbooks.computed import Result
 from service.workbooks.layout import START_COLUMNS, START_ROWS, fill
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
-from service.workbooks.tasks import Task
+from service.workbooks.tasks import Task, to_mend
 from sheets_schema.cells import periods
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
@@ -221,9 +221,15 @@ def _others(view: View, month: Window | None = None) -> list[Line]:
         and (len(duty.period) != 7 or today <= max(duty.due, duty.lock or duty.due))
     ]
     return [
-        Line(f"{duty.vi} (hạn {words.day(duty.due)})", _tab(view, duty.table, place))
+        Line(f"{duty.vi} ({_standing(view, duty, place)})", _tab(view, duty.table, place))
         for duty, place in open_[:MOST_LISTED]
     ]
+
+
+def _standing(view: View, duty: Duty, place: Workbook) -> str:
+    """The day due; and what is wrong with what was given, where that stands in this workbook."""
+    wrong = to_mend(duty, view.problems) if place.id == view.book.id else ""
+    return "; ".join(part for part in (f"hạn {words.day(duty.due)}", wrong) if part)
 
 
 def _allowed(duty: Duty) -> str:

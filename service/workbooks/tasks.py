@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -14,8 +15,11 @@ from service.organisation import Organisation
 from service.store.tables import duty as kept_duties
 from service.workbooks import places, registry
 from service.workbooks.registry import Workbook
+from sheets_schema.descriptor import tables
 
 Task = tuple[Duty, Workbook]
+#: Cells to mend named beside a task.
+MOST_NAMED = 3
 #: Where the store keeps the day up to which start tabs tell what the mere passing of days changes.
 _TOLD = "tasks_told"
 
@@ -51,6 +55,20 @@ def of_book(connection: Connection, about: Organisation, book: Workbook, day: da
         duties += [one for one in register.read(connection, about, day, unit=heir.code) if one.was == unit]
     books = _books(connection, book, duties, kept)
     return list(_told(book, duties, books, kept))
+
+
+def to_mend(duty: Duty, problems: Iterable[Mapping[str, Any]]) -> str:
+    """ "còn 1 ô sai: Mục tiêu!E6": what keeps a duty from being done though it was given; "" for nothing.
+
+    `problems`: the open ones of the workbook in which it is entered.
+    """
+    wrong = (p for p in problems if p["table_name"] == duty.table and p["severity"] == "error" and p["cell"])
+    own = (p for p in wrong if duty.period or p["key"] == duty.record)
+    cells = [*dict.fromkeys(p["cell"] for p in own)]
+    if not cells:
+        return ""
+    first = f"{tables()[duty.table].title}!{', '.join(cells[:MOST_NAMED])}"
+    return f"còn {len(cells)} ô sai: {first}{' …' if len(cells) > MOST_NAMED else ''}"
 
 
 def _told(book: Workbook, duties: Sequence[Duty], books: Sequence[Workbook], kept: int) -> Iterator[Task]:

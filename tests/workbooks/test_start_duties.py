@@ -101,3 +101,18 @@ def test_a_dated_duty_is_told_as_its_day_comes_near(office: Office) -> None:
     office.wait(24 * 60)
     cycle.check(office.services)
     assert office.calls() == {}
+
+
+def test_what_was_given_but_for_a_wrong_cell_is_told_with_the_cell(office: Office) -> None:
+    """The plan's activity and the overdue action both name what to mend, beside the day due."""
+    plan = ["KH-02", "Xây dựng mục tiêu", "Các đơn vị", "01/2022", "20/01/2022", "Mục tiêu", "", ""]
+    office.type("coordinator", "Kế hoạch năm", "A2", plan, name="admin")
+    office.type(BOOK, "Mục tiêu", "B2", GOOD, [*GOOD[:6], "31/02/2022", *GOOD[7:]])
+    office.type(BOOK, "Kế hoạch", "B2", ["MT01", "Tập huấn", "An", "10/03/2022", "Đang làm"])
+    tick(office)
+    office.type(BOOK, "Kế hoạch", "F2", ["Đã xong", "31/02/2022"])
+    office.wait(11)
+    tick(office)
+    lines = shown(office, BOOK)
+    assert "Xây dựng mục tiêu (hạn 20/01/2022; còn 1 ô sai: Mục tiêu!H3)" in lines
+    assert "Kế hoạch: KH01 – Tập huấn (hạn 10/03/2022; còn 1 ô sai: Kế hoạch!G2)" in lines
