@@ -20,6 +20,7 @@ from service.report_kinds import KINDS
 from service.store.tables import record, snapshot, workbook
 from sheets_schema import descriptor
 from sheets_schema.cells import fold
+from sheets_schema.naming import Naming
 
 _YES = {fold(word) for word in ("có", "yes", "true", "x", "1", "đúng")}
 
@@ -171,6 +172,12 @@ class Organisation:
     def units_in(self, window: Window) -> tuple[Unit, ...]:
         """The units that exist in the window, in the coordinator's order."""
         return tuple(unit for unit in self.units if unit.valid_in(window))
+
+    def naming(self) -> Naming:
+        """Which unit is meant, by any of its names."""
+        return Naming(
+            (name, unit.code) for unit in self.units for name in (unit.code, unit.name, *unit.aliases) if name
+        )
 
     def heir(self, code: str, day: date) -> Unit | None:
         """Who answers on `day` for what a unit left open: itself, or the unit that took over from it.

@@ -97,10 +97,9 @@ def _wish(response: str, unit: str, day: str, begin: str, end: str) -> Wish:
 def _listed(connection: Connection, wish: Wish) -> Wish:
     """The wish with its unit's code, by whatever name it was told. Raises Mistake when there is none."""
     from service import organisation
-    from service.questionnaires import intake
 
     known = organisation.read(connection)
-    code = intake.naming(known).code(wish.unit) if known and wish.unit else None
+    code = known.naming().code(wish.unit) if known and wish.unit else None
     if wish.unit and code is None:
         raise Mistake(
             f"Không có đơn vị “{wish.unit}” (no such unit).", "Mã đơn vị ở tab Đơn vị / see the tab Đơn vị."

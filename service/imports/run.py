@@ -25,7 +25,6 @@ from service.workbooks.seen import load
 from sheets_schema import descriptor
 from sheets_schema.cells import periods
 from sheets_schema.descriptor import Table
-from sheets_schema.naming import Naming
 from sheets_schema.records import Context, Record
 
 
@@ -78,7 +77,7 @@ def prepare(
         if about is None:
             raise NoWorkbook("Chưa đọc được sổ của thư ký (the coordinator's workbook was never read).")
         year = year or (int(period[:4]) if period else about.year_on(services.clock.today()))
-        wanted = Wanted(_naming(about), _code(about, unit), period, year)
+        wanted = Wanted(about.naming(), _code(about, unit), period, year)
         contexts = _contexts(connection, table, about, year)
     found = source.read(path, table, wanted, contexts)
     made = Import(found, table)
@@ -104,15 +103,9 @@ def apply(services: Services, made: Import) -> int:
     return count
 
 
-def _naming(about: Organisation) -> Naming:
-    return Naming(
-        (spelling, unit.code) for unit in about.units for spelling in (unit.code, unit.name, *unit.aliases)
-    )
-
-
 def _code(about: Organisation, unit: str) -> str:
     """The unit's code. Raises NoWorkbook for a name nobody knows."""
-    code = _naming(about).code(unit) if unit else ""
+    code = about.naming().code(unit) if unit else ""
     if code is None:
         raise NoWorkbook(
             f"Không có đơn vị “{unit}” (no such unit).", hint="Mã ở tab Đơn vị / codes are in the units tab."

@@ -21,7 +21,6 @@ from service.store.tables import answer, form
 from sheets_schema import forms
 from sheets_schema.cells import fold
 from sheets_schema.forms import Form
-from sheets_schema.naming import Naming
 from sheets_schema.themes import lexicon
 
 #: Answers are read again this far back: Google's lists may lag, and reading twice does no harm.
@@ -77,11 +76,6 @@ def keep(
     return total
 
 
-def naming(organisation: Organisation) -> Naming:
-    """Which unit a citizen means, by any of its names."""
-    return Naming((name, u.code) for u in organisation.units for name in (*u.aliases, u.code, u.name) if name)
-
-
 class Reader:
     """Google's answer → our row: levels by question, unit by name, comment masked."""
 
@@ -89,7 +83,7 @@ class Reader:
         self._names = {question_id: name for name, question_id in questions.items()}
         self._levels = {fold(level.label): level.score or 0 for level in questionnaire.levels}
         self._items = {item.name: item for item in questionnaire.items}
-        self._units = naming(organisation)
+        self._units = organisation.naming()
         self._rules = organisation.rules
 
     def read(self, response: Mapping[str, Any], form_id: str, now: datetime) -> dict[str, Any]:
