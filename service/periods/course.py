@@ -7,6 +7,12 @@ from datetime import date, timedelta
 from service.periods.windows import Rules, Window
 
 _DAY = timedelta(days=1)
+#: The turns of a month in words, Vietnamese and English.
+TURNS = {
+    "over": ("hết kỳ", "window ended"),
+    "chase": ("đôn đốc", "chase"),
+    "frozen": ("đã chốt số liệu", "figures frozen"),
+}
 
 
 def chase(window: Window) -> tuple[date, date] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from werkzeug import Response as Answer
 
 from service.mail import outbox
+from service.periods import course
 from service.periods.windows import Rules, window
 from service.store.tables import slot
 from service.web import context, language
@@ -19,23 +20,28 @@ blueprint = Blueprint("jobs", __name__, url_prefix="/cong-viec")
 
 _PERIOD = re.compile(r"[0-9A-Za-z:-]{1,32}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
-SHOWN = 200
+#: How many runs a page shows, and mails; how many periods are offered to whoever asks for a run.
+SHOWN = 50
+#: A page further back than any ledger reaches.
+LAST = 10**9
 #: The period of a job that runs at every tick anyway: nobody needs to ask for it.
 EVERY_TICK = "tick"
 
 
 @blueprint.get("/")
 def index() -> str:
-    """The latest runs, newest first, and what is asked for."""
+    """The runs, newest first, a page at a time (`?page=`), and what is asked for."""
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST)
     with context.reading() as connection:
-        runs = ledger.history(connection, SHOWN)
+        runs = ledger.history(connection, SHOWN + 1, skip=(page - 1) * SHOWN)
         waiting = connection.execute(select(slot).where(slot.c.state == "asked")).mappings().all()
-        names, titles = _names(connection), _titles(connection)
+        names, titles, periods = _names(connection), _titles(connection), _periods(connection)
         stuck = outbox.stuck(connection)
-    periods = sorted({run.period for run in runs if run.job in names and run.period != EVERY_TICK})
     return render_template(
         "jobs.html",
-        runs=runs,
+        runs=runs[:SHOWN],
+        page=page,
+        older=len(runs) > SHOWN,
         waiting=waiting,
         names=names,
         titles=titles,
@@ -85,14 +91,28 @@ def _titles(connection: Connection) -> dict[str, str]:
 
 
 def _when(label: str) -> str:
-    """A slot's period as people say it: a month, a quarter, a year, a day; as it stands when it is none."""
+    """A slot's period as people say it: a month (or a turn of it), a quarter, a year, a day, an instant; as
+    it stands when it is none.
+    """
     if label == EVERY_TICK:
         return t("mỗi lượt", "every tick")
+    month, _, turn = label.partition(":")
+    if turn in course.TURNS:
+        return f"{_when(month)}, {t(*course.TURNS[turn])}"
     try:
+        if len(label) > len("2022-03-05"):
+            return language.moment(label)
         is_day = len(label) == len("2022-03-05")
         return day(label) if is_day else language.period(window(label, Rules()).label)
     except ValueError:
         return label
+
+
+def _periods(connection: Connection) -> list[str]:
+    """The periods of the latest runs that can be asked for, in order."""
+    own = select(slot.c.period).where(slot.c.period != EVERY_TICK).group_by(slot.c.period)
+    latest = own.order_by(func.max(slot.c.due_at).desc()).limit(SHOWN)
+    return sorted(connection.execute(latest).scalars())
 
 
 def _names(connection: Connection) -> list[str]:

@@ -17,6 +17,7 @@ ASKED = {
     "units.book": ("year",),
     "duties.index": ("unit", "under", "month", "state"),
     "duties.history": ("key",),
+    "jobs.index": ("page",),
 }
 
 

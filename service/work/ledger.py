@@ -108,9 +108,10 @@ def fail(connection: Connection, job: str, period: str, error: str, now: datetim
     connection.execute(update(slot).where(where).values(failed))
 
 
-def history(connection: Connection, limit: int = 100, job: str | None = None) -> list[Run]:
-    """The latest runs, newest first."""
-    query = select(slot).order_by(slot.c.started_at.desc()).limit(limit)
+def history(connection: Connection, limit: int = 100, job: str | None = None, skip: int = 0) -> list[Run]:
+    """The latest runs, newest first, but for the `skip` newest of them."""
+    latest = slot.c.started_at.desc(), slot.c.job, slot.c.period
+    query = select(slot).order_by(*latest).limit(limit).offset(skip)
     if job:
         query = query.where(slot.c.job == job)
     fields = Run.__dataclass_fields__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -46,6 +47,9 @@ def test_jobs_and_periods_go_by_the_names_people_know(client: FlaskClient) -> No
     [
         ("2022-03-05", "05/03/2022"),
         ("2022", "Năm 2022"),
+        ("2022-12:chase", "Tháng 12/2022, đôn đốc"),
+        ("2022-05-06T10:30:00.000000+07:00", "10:30 06/05/2022"),
+        ("2022-05-06T99", "2022-05-06T99"),
         ("tick", "mỗi lượt"),
         ("2022-99", "2022-99"),
         ("x", "x"),
@@ -58,6 +62,24 @@ def test_every_period_can_be_shown(services: Services, client: FlaskClient, peri
     for address in ("/cong-viec/", "/cong-viec/?lang=en"):
         assert client.get(address).status_code == 200
     assert f"<td>digest</td><td>{shown}</td>" in client.get("/cong-viec/").text
+
+
+def test_runs_are_told_a_page_at_a_time(services: Services, client: FlaskClient) -> None:
+    """Fifty, newest first; older ones on the next page, and nothing behind the last."""
+    with services.engine.begin() as connection:
+        for number in range(60):
+            at = f"2022-04-{number // 24 + 1:02}T{number % 24:02}:00:00.000000+07:00"
+            add_slot(connection, "digest", f"day {number:02}", "done", started_at=at)
+    first, second = (client.get(f"/cong-viec/?page={page}").text for page in (1, 2))
+    shown = [re.findall(r"<td>(day \d+)</td>", text) for text in (first, second)]
+    assert shown == [[f"day {n}" for n in range(59, 11, -1)], [f"day {n:02}" for n in range(11, -1, -1)]]
+    assert 'href="/cong-viec/?page=2" rel="next"' in first and 'rel="prev"' not in first
+    assert 'href="/cong-viec/?page=1" rel="prev"' in second and 'rel="next"' not in second
+    assert 'href="/cong-viec/?page=2&amp;lang=en"' in second
+    for page in ("0", "x", "-1"):
+        assert "day 59" in client.get(f"/cong-viec/?page={page}").text
+    for page in ("3", "9" * 30):
+        assert "Không còn lần chạy nào cũ hơn." in client.get(f"/cong-viec/?page={page}").text
 
 
 def test_run_now_writes_the_wish_down_for_the_worker(services: Services, post: Post) -> None:
