@@ -153,7 +153,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Data:
     """A frozen period. `units` in the coordinator's order, `former` those that ended before it; rows only of
-    `units` and of the period's year, but for findings, corrections and registers that go on over the years.
+    `units` and of the period's year, but for findings, corrections and registers that go on over the years;
+    what an ended unit left open stands with the unit that took over.
 
     `previous`: the figures (JSON form) of the report of the month before. `months`: figures (JSON form) of
     the year's monthly reports by label; a monthly report may carry the earlier ones for its chart.
