@@ -135,9 +135,12 @@ def days(connection: Connection, organisation: Organisation | None, now: datetim
 def month_turns(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """The latest turn of each month's course, until its notice: one that was slept through is not made up.
 
-    Nobody is told in quiet times; what was to be told then is told after them, if it still holds.
+    Nobody is told on days off and in quiet times; what was to be told then is told after them, if it still
+    holds.
     """
     if organisation is None or organisation.calendar.is_quiet(now.date()):
+        return
+    if not organisation.calendar.is_workday(now.date()):
         return
     opened, hour = _opened(connection), time(organisation.settings.digest_hour)
     for window in _months(connection, organisation, now):

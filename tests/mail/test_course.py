@@ -42,12 +42,22 @@ def turns(services: Services) -> list[str]:
     return found
 
 
+def test_what_a_quiet_time_put_off_is_told_on_the_next_working_day(tmp_path: Path) -> None:
+    """Quiet until Saturday: not on the Sunday, but on Monday."""
+    quiet = {"from": "2022-04-15", "to": "2022-04-16", "kind": "quiet", "name": "Tuần thi"}
+    services = installed(tmp_path, "2022-04-17T08:00:00+07:00", **quiet)
+    assert turns(services) == []
+    Path(services.config.clock).write_text("2022-04-18T08:00:00+07:00")
+    assert turns(services) == ["2022-04:chase"]
+
+
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
         ("2022-04-15T06:59", []),
         ("2022-04-15T07:00", ["2022-04:over"]),
-        ("2022-04-17T12:00", ["2022-04:over"]),  # the 16th is a Saturday
+        ("2022-04-16T12:00", []),  # a Saturday
+        ("2022-04-17T12:00", []),
         ("2022-04-18T07:00", ["2022-04:chase"]),
         ("2022-04-20T07:00", ["2022-04:frozen"]),
         ("2022-04-22T12:00", ["2022-04:frozen"]),
