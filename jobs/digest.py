@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobs.calendars import days
 from jobs.registry import job
 from service.compose import Services
-from service.mail import digests
+from service.mail import digests, failing
 from service.mail import notices as mailed
 
 
@@ -17,6 +17,6 @@ def digest(services: Services, period: str) -> str:
 
 @job("notices", order=75, title="Thông báo sổ không đọc được")
 def notices(services: Services, _period: str) -> str | None:
-    """Put each notice that was not mailed yet into the outbox, once."""
-    sent = mailed.send(services)
+    """Put each notice that was not mailed yet into the outbox, once; likewise of what fails for a day."""
+    sent = mailed.send(services) + failing.send(services)
     return f"{sent} thông báo" if sent else None

@@ -9,6 +9,7 @@ from typing import Protocol
 from service.duties.duty import Duty
 from service.reports.blocks import Language
 from service.reports.printing import day as printed
+from sheets_schema.cells import periods
 
 #: Duties a text for the chat names one by one.
 MOST_TOLD = 10
@@ -48,6 +49,21 @@ def deadline(duty: Duty, today: date, calendar: WorkingDays, language: Language)
     if duty.why:
         text += f" (gia hạn – {duty.why})" if language == "vi" else f" (extended – {duty.why})"
     return f"{text}."
+
+
+def month(duties: Iterable[Duty], unit: str, today: date, language: Language) -> str:
+    """A sentence on the earliest month a unit still enters figures for: due when, frozen when; "" without."""
+    open_ = [d for d in duties if d.unit == unit and d.lock is not None and not d.is_locked(today)]
+    asked_ = [d for d in open_ if d.state != "excused"]
+    label = min((d.period for d in asked_), default="")
+    if not label:
+        return ""
+    own = [(d.due, d.last_day or d.due) for d in asked_ if d.period == label]
+    due, lock = (printed(max(days), language) for days in zip(*own, strict=True))
+    told = periods.told(label, language)
+    if language == "vi":
+        return f"Số liệu {told}: hạn nhập hết ngày {due}, chốt số liệu hết ngày {lock}."
+    return f"Figures of {told}: due by {due}, frozen after {lock}."
 
 
 def asked(duty: Duty, language: Language) -> str:

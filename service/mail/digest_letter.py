@@ -55,11 +55,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a person is told of one unit. `starts`: the year of each workbook, its start tab's address."""
+    """What a person is told of one unit. `starts`: the year of each workbook, its start tab's address.
+
+    `others`: what is open beside today's reminders. `month`: when the running one is due and freezes.
+    """
 
     name: str
     slips: Sequence[Slip] = ()
     calls: Sequence[Call] = ()
+    others: Sequence[Call] = ()
+    month: str = ""
     starts: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -75,11 +80,18 @@ class Section:
 
 
 def compose(
-    envelope: Envelope, on: date, sections: Sequence[Section], forward: Sequence[str] = ()
+    envelope: Envelope,
+    on: date,
+    sections: Sequence[Section],
+    forward: Sequence[str] = (),
+    failing: Sequence[str] = (),
 ) -> EmailMessage:
-    """The day's mail. `forward`: the lines of a text that the reader may pass on to leaders."""
+    """The day's mail. `forward`: the lines of a text that the reader may pass on to leaders.
+
+    `failing`: what the service cannot read, a paragraph each.
+    """
     say = envelope.say
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(text) for text in failing]
     for section in sections:
         blocks += _section(envelope, section, on)
     if forward:
@@ -96,13 +108,15 @@ _GONE_EN = "The note and the red colour in a cell vanish by themselves once it i
 
 
 def _subject(envelope: Envelope, sections: Sequence[Section], forward: Sequence[str]) -> str:
-    say, calls = envelope.say, [call for section in sections for call in section.calls]
+    """Of all that is open, not only of what is new today."""
+    say = envelope.say
+    calls = [call for section in sections for call in (*section.calls, *section.others)]
     late = sum(call.is_overdue for call in calls)
     told = (
+        (late, say("việc quá hạn", "overdue")),
+        (len(calls) - late, say("việc sắp đến hạn", "due")),
         (sum(len(section.wrong) for section in sections), say("ô cần sửa", "to mend")),
         (sum(len(section.doubtful) for section in sections), say("ô cần xem lại", "to look at again")),
-        (len(calls) - late, say("việc đến hạn", "due")),
-        (late, say("việc quá hạn", "overdue")),
         (max(len(forward) - 1, 0), say("việc trình lãnh đạo", "for the leaders")),
     )
     number = len(sections)
@@ -114,6 +128,8 @@ def _subject(envelope: Envelope, sections: Sequence[Section], forward: Sequence[
 def _section(envelope: Envelope, section: Section, on: date) -> Iterator[Block]:
     say = envelope.say
     yield Heading(f"{section.name} – {printed_day(on, envelope.language)}", 2)
+    if section.month:
+        yield Paragraph(section.month)
     listed = [*section.wrong, *section.doubtful]
     first = len(section.wrong)
     yield from _slips(
@@ -147,12 +163,16 @@ def _calls(envelope: Envelope, section: Section) -> Iterator[Block]:
         "leaders": say("Trình lãnh đạo: chưa làm xong", "For the leaders: not done yet"),
     }
     for to, title in titles.items():
-        own = [call for call in section.calls if call.to == to]
-        if own:
-            yield Heading(title, 3)
-            yield from (_call(envelope, call) for call in own[:MOST_LISTED])
-        if more := len(own) - MOST_LISTED if len(own) > MOST_LISTED else 0:
-            yield Items((say(f"… và {more} việc nữa.", f"… and {more} more."),))
+        yield from _listed(envelope, title, [call for call in section.calls if call.to == to])
+    yield from _listed(envelope, say("Việc khác đang chờ làm", "Also open"), section.others)
+
+
+def _listed(envelope: Envelope, title: str, calls: Sequence[Call]) -> Iterator[Block]:
+    if calls:
+        yield Heading(title, 3)
+        yield from (_call(envelope, call) for call in calls[:MOST_LISTED])
+    if (more := len(calls) - MOST_LISTED) > 0:
+        yield Items((envelope.say(f"… và {more} việc nữa.", f"… and {more} more."),))
 
 
 def _call(envelope: Envelope, call: Call) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -18,7 +18,7 @@ from service.duties import agenda, evidence, reminders, running, wording
 from service.duties.agenda import Agenda
 from service.duties.duty import Duty
 from service.duties.reminders import Note
-from service.mail import digest_letter, outbox, readers
+from service.mail import digest_letter, failing, outbox, readers
 from service.mail.digest_letter import Call, Section, Slip
 from service.organisation import Organisation
 from service.periods import left_out
@@ -43,6 +43,7 @@ class Today:
     dropped: Sequence[reminders.Mark]
     books: Mapping[str, Sequence[Workbook]]
     problems: Mapping[str, Sequence[Found]]
+    failing: Mapping[Language, Sequence[str]]
 
     def news(self, unit: str) -> bool:
         """Whether a unit has a problem it was not told of by mail before."""
@@ -93,7 +94,10 @@ def _gather(services: Services, connection: Connection, known: Organisation, on:
         if book.kind == "unit" and book.year in years and book.state in _READ and book.unit in books:
             books[book.unit].append(book)
     problems = {code: [(b, row) for b in own for row in _open(connection, b)] for code, own in books.items()}
-    return Today(plan, notes, reminders.dropped(plan.duties, noted, people), books, problems)
+    said: dict[Language, list[str]] = {
+        language: failing.sentences(connection, services.clock.now(), language) for language in ("vi", "en")
+    }
+    return Today(plan, notes, reminders.dropped(plan.duties, noted, people), books, problems, said)
 
 
 def _readers(today: Today) -> list[str]:
@@ -119,31 +123,46 @@ def _letter(services: Services, today: Today, address: str, now: datetime) -> Le
     calls: dict[str, list[Call]] = {}
     for note in told:
         if note not in passed_on:
-            made = _call(today.plan, note, language, is_coordinator=coordinates)
+            made = _call(today.plan, note.duty, language, note.step.to, is_coordinator=coordinates)
             calls.setdefault(today.plan.owner(note.duty), []).append(made)
     edited = {unit.code for unit in known.units if address in readers.editors(unit)}
+    theirs = edited | {unit.code for unit in known.units if address == unit.head.casefold()}
+    theirs |= {""} if coordinates else set()
+    called = {note.duty.key for note in told}
     sections, units = [], set()
     for code in dict.fromkeys([*known.by_code, "", *calls]):
         slips = _slips(services, today, code, language) if code in edited else []
         if calls.get(code) or (slips and today.news(code)):
             units |= {code} if slips else set()
             starts = _starts(services, today, code) if code in edited else {}
-            sections.append(Section(today.plan.name(code), slips, calls.get(code, ()), starts))
+            others = _others(today.plan, code, called, language) if code in theirs else []
+            plan = today.plan
+            month = wording.month(plan.duties, code, plan.day, language) if code in theirs else ""
+            sections.append(Section(plan.name(code), slips, calls.get(code, ()), others, month, starts))
     forward = _forward(today.plan, passed_on, language)
-    mail = digest_letter.compose(envelope, today.plan.day, sections, forward)
+    unread = today.failing[language] if coordinates else ()
+    mail = digest_letter.compose(envelope, today.plan.day, sections, forward, unread)
     return Letter(mail, units, notes)
 
 
-def _call(plan: Agenda, note: Note, language: Language, *, is_coordinator: bool) -> Call:
-    place = plan.place(note.duty, is_coordinator=is_coordinator)
+def _call(plan: Agenda, duty: Duty, language: Language, to: str, *, is_coordinator: bool) -> Call:
+    place = plan.place(duty, is_coordinator=is_coordinator)
     return Call(
-        wording.asked(note.duty, language),
-        wording.deadline(note.duty, plan.day, plan.calendar, language),
-        plan.day > note.duty.due,
-        note.step.to,
+        wording.asked(duty, language),
+        wording.deadline(duty, plan.day, plan.calendar, language),
+        plan.day > duty.due,
+        to,
         place.tab,
         place.link,
     )
+
+
+def _others(plan: Agenda, code: str, called: Collection[str], language: Language) -> list[Call]:
+    """What is open beside what is reminded of today; on days off and in quiet times nobody is asked."""
+    if not plan.calendar.is_workday(plan.day) or plan.calendar.is_quiet(plan.day):
+        return []
+    left = (duty for duty in plan.owed(code) if duty.key not in called)
+    return [_call(plan, duty, language, "", is_coordinator=not code) for duty in left]
 
 
 def _forward(plan: Agenda, notes: Sequence[Note], language: Language) -> list[str]:
@@ -181,7 +200,7 @@ def _slip(
         link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
         suggestion=row["suggestion"],
         severity=row["severity"],
-        waits=row["code"] in left_out.WAITING,
+        waits=left_out.waits(row["code"], row["table_name"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -31,6 +31,13 @@ def note(connection: Connection, now: datetime, brings: Mapping[str, str]) -> No
 def sources(connection: Connection) -> tuple[str, ...]:
     """What cannot be read now: "answers", "workbooks", both or nothing."""
     return tuple(sorted(_noted(connection)))
+
+
+def lasting(connection: Connection, now: datetime) -> Iterator[tuple[str, datetime]]:
+    """What cannot be read for longer than a close waits for it, with the moment it began to fail."""
+    for source, since in sorted(_noted(connection).items()):
+        if now - parse(since) > LONGEST_WAIT:
+            yield source, parse(since)
 
 
 def settled(connection: Connection, due: datetime, now: datetime, *wanted: str) -> bool:

@@ -25,6 +25,22 @@ def duty(**values: Any) -> Duty:
     return replace(made, **values)
 
 
+def test_a_unit_is_told_when_its_month_is_due_and_freezes() -> None:
+    """Of the earliest one that it still enters; with the day it was given; nothing of what is excused."""
+    later = duty(period="2022-04", due=date(2022, 5, 16), lock=date(2022, 5, 19), state="not_due")
+    other, free = duty(unit="TTR", due=date(2022, 4, 18)), duty(table="dossiers", state="excused")
+    told = "Số liệu tháng 3/2022: hạn nhập hết ngày 15/04/2022, chốt số liệu hết ngày 19/04/2022."
+    assert wording.month([later, other, free, duty()], "VP", DUE, "vi") == told
+    assert "tháng 4/2022: hạn nhập hết ngày 16/05/2022" in wording.month(
+        [later, duty()], "VP", date(2022, 4, 20), "vi"
+    )
+    longer = duty(due=date(2022, 4, 22), why="Ban: bão")
+    assert wording.month([longer], "VP", date(2022, 4, 20), "en") == (
+        "Figures of March 2022: due by 22 April 2022, frozen after 22 April 2022."
+    )
+    assert wording.month([free], "VP", DUE, "vi") == ""
+
+
 @pytest.mark.parametrize(
     ("today", "vi", "en"),
     [

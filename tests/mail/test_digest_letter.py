@@ -45,7 +45,7 @@ def test_a_digest_names_each_cell_and_each_duty_with_a_link() -> None:
     section = Section("Văn phòng", [warning, SLIP], [CALL, replace(CALL, is_overdue=False)])
     mail = digest_letter.compose(ENVELOPE, DAY, [section])
     assert mail["Subject"] == (
-        "[ISO] Văn phòng: 1 ô cần sửa, 1 ô cần xem lại, 1 việc đến hạn, 1 việc quá hạn"
+        "[ISO] Văn phòng: 1 việc quá hạn, 1 việc sắp đến hạn, 1 ô cần sửa, 1 ô cần xem lại"
     )
     plain = words(mail)
     assert "Kết quả!E5 “98,5abc”: Không đọc được số. Hãy gõ lại số. Gợi ý: 98,5" in plain
@@ -99,10 +99,24 @@ def test_an_editor_of_two_units_gets_one_mail_grouped_by_unit() -> None:
     mail = digest_letter.compose(
         ENVELOPE, DAY, [Section("Văn phòng", [SLIP]), Section("Thanh tra", calls=[CALL])]
     )
-    assert mail["Subject"] == "[ISO] 2 đơn vị: 1 ô cần sửa, 1 việc quá hạn"
+    assert mail["Subject"] == "[ISO] 2 đơn vị: 1 việc quá hạn, 1 ô cần sửa"
     plain = words(mail)
     assert plain.index("Văn phòng") < plain.index("E5") < plain.index("Thanh tra") < plain.index("Nhập")
     assert mail["X-QMS-Key"] == "digest|2022-03-16|lan@so.example"
+
+
+def test_the_subject_counts_all_that_is_open_not_only_what_is_new() -> None:
+    """What was reminded of before stands below, and the running month's two days above."""
+    others = [replace(CALL, text=f"Việc cũ {number}.", to="") for number in range(2)]
+    soon = replace(CALL, text="Việc sắp tới.", is_overdue=False, to="")
+    month = "Số liệu tháng 3/2022: hạn nhập hết ngày 15/03/2022, chốt số liệu hết ngày 19/03/2022."
+    mail = digest_letter.compose(
+        ENVELOPE, DAY, [Section("Văn phòng", (), [CALL], [*others, soon], month=month)]
+    )
+    assert mail["Subject"] == "[ISO] Văn phòng: 3 việc quá hạn, 1 việc sắp đến hạn"
+    plain = words(mail)
+    places = [plain.index(t) for t in (month, "Đến hạn, quá hạn", "Việc khác đang chờ làm", "Việc cũ 1")]
+    assert places == sorted(places)
 
 
 def test_each_role_has_its_own_heading() -> None:
@@ -132,7 +146,7 @@ def test_the_same_day_makes_the_same_bytes() -> None:
 
 def test_an_english_reader_gets_english_words() -> None:
     """The frame follows the recipient's language."""
-    assert subject(Section("Office", [SLIP], [CALL]), language="en") == "[ISO] Office: 1 to mend, 1 overdue"
+    assert subject(Section("Office", [SLIP], [CALL]), language="en") == "[ISO] Office: 1 overdue, 1 to mend"
     mail = digest_letter.compose(replace(ENVELOPE, language="en"), DAY, [Section("Office", [SLIP], [CALL])])
     for told in ("Reference: ", "16 March 2022", "Due and overdue", "Open the tab Kết quả"):
         assert told in words(mail)

@@ -21,7 +21,7 @@ from service.duties import evidence, follow
 from service.mail import digests
 from service.store.engine import reading
 from service.store.tables import outbox, problem, record, workbook
-from tests.support.installation import READ_AT, add_record, make_installation
+from tests.support.installation import READ_AT, add_problem, add_record, make_installation
 
 #: April's entries are due on Friday the 15th and frozen after Tuesday the 19th.
 FRIDAY, MONDAY, TUESDAY = "2022-04-15", "2022-04-18", "2022-04-19"
@@ -100,6 +100,21 @@ def test_a_month_is_chased_from_the_day_due_to_its_freeze(services: Services) ->
         (TUESDAY, "D+3", "told"),
     ]
     assert notes(services, HEAD) == [(TUESDAY, "head+2", "told")]
+
+
+def test_what_is_open_is_counted_and_named_in_a_mail_about_a_cell(services: Services) -> None:
+    """On a Monday on which no step falls; a Sunday's mail tells the cell alone, and the month's days."""
+    change(services, "settings", "remind_after", key="remind_after", value="3")
+    live(services, FRIDAY)
+    for day, cell in (("2022-04-17", "C9"), (MONDAY, "C10")):
+        with services.engine.begin() as connection:
+            book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "VP")).scalar_one()
+            add_problem(connection, book, cell, code="number_invalid")
+        told = live(services, day)[CLERK]
+        assert "Số liệu tháng 4/2022: hạn nhập hết ngày 15/04/2022, chốt số liệu hết ngày 19/04/2022." in told
+        assert ("Việc khác đang chờ làm" in told) is (day == MONDAY)
+        assert told.startswith("[ISO] Văn phòng: 3 việc quá hạn, 2 ô") is (day == MONDAY)
+    assert [step for _, step, _ in notes(services, CLERK)] == ["D0"]
 
 
 def test_leaders_are_told_themselves_when_the_agency_set_it_so(services: Services) -> None:
