@@ -220,16 +220,18 @@ def _others(view: View, month: Window | None = None) -> list[Line]:
         and (month is None or duty.period != month.label)
         and (len(duty.period) != 7 or today <= max(duty.due, duty.lock or duty.due))
     ]
-    return [
-        Line(f"{duty.vi} ({_standing(view, duty, place)})", _tab(view, duty.table, place))
-        for duty, place in open_[:MOST_LISTED]
-    ]
+    return [_task(view, duty, place) for duty, place in open_[:MOST_LISTED]]
 
 
-def _standing(view: View, duty: Duty, place: Workbook) -> str:
-    """The day due; and what is wrong with what was given, where that stands in this workbook."""
-    wrong = to_mend(duty, view.problems) if place.id == view.book.id else ""
-    return "; ".join(part for part in (f"hạn {words.day(duty.due)}", wrong) if part)
+def _task(view: View, duty: Duty, place: Workbook) -> Line:
+    """What is to be done by when; what is wrong with what was given, or who enters it where a unit cannot."""
+    table, told = tables()[duty.table], [f"hạn {words.day(duty.due)}"]
+    own = table.workbook == "unit"
+    if not own:
+        told.append(f"làm xong thì báo thư ký ISO ghi vào tab {table.title}")
+    elif place.id == view.book.id and (wrong := to_mend(duty, view.problems)):
+        told.append(wrong)
+    return Line(f"{duty.vi} ({'; '.join(told)})", _tab(view, duty.table, place) if own else "")
 
 
 def _allowed(duty: Duty) -> str:

@@ -103,6 +103,16 @@ def test_a_dated_duty_is_told_as_its_day_comes_near(office: Office) -> None:
     assert office.calls() == {}
 
 
+def test_who_enters_what_a_unit_cannot_is_told(office: Office) -> None:
+    """A matter that the coordinator's own workbook answers for leads into no tab of the unit's."""
+    plan = ["KH-03", "Treo biển chỉ dẫn", "Các đơn vị", "01/2022", "20/03/2022", "", "Chưa làm", ""]
+    office.type("coordinator", "Kế hoạch năm", "A2", plan, name="admin")
+    tick(office)
+    asked = "Treo biển chỉ dẫn (hạn 20/03/2022; làm xong thì báo thư ký ISO ghi vào tab Kế hoạch năm)"
+    rows = [row for row in office.tab(BOOK, "Bắt đầu").get_all_values() if row[0] == asked]
+    assert [row[1] for row in rows] == [""]
+
+
 def test_what_was_given_but_for_a_wrong_cell_is_told_with_the_cell(office: Office) -> None:
     """The plan's activity and the overdue action both name what to mend, beside the day due."""
     plan = ["KH-02", "Xây dựng mục tiêu", "Các đơn vị", "01/2022", "20/01/2022", "Mục tiêu", "", ""]
