@@ -10,17 +10,24 @@ class ReportKind:
     """One kind of report.
 
     `frozen`: the kind of snapshot it is built from. `asked_for`: who asked for reports of that kind gets it.
+    `noun_vi`, `noun_en`: what stands before “này”, after “this”.
     """
 
     vi: str
     en: str
     frozen: str
     asked_for: str
+    noun_vi: str = "báo cáo"
+    noun_en: str = "report"
 
 
 KINDS = {
     "monthly": ReportKind("Báo cáo tháng", "Monthly report", "monthly", "monthly"),
     "annual": ReportKind("Báo cáo năm", "Annual report", "annual", "annual"),
-    "minutes": ReportKind("Dự thảo biên bản", "Draft minutes", "monthly", "monthly"),
-    "conclusions": ReportKind("Thông báo kết luận", "Notice of conclusions", "conclusions", "monthly"),
+    "minutes": ReportKind(
+        "Dự thảo biên bản", "Draft minutes", "monthly", "monthly", "dự thảo biên bản", "draft"
+    ),
+    "conclusions": ReportKind(
+        "Thông báo kết luận", "Notice of conclusions", "conclusions", "monthly", "thông báo", "notice"
+    ),
 }

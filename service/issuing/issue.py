@@ -184,8 +184,10 @@ def languages(known: Organisation, people: Sequence[Recipient]) -> list[Language
 
 def _preface(services: Services, report: Report) -> tuple[Block, ...]:
     address = f"{services.config.base_url.rstrip('/')}/bao-cao/{report.kind}/{report.window.label}"
-    vi = report.language == "vi"
-    told = "Báo cáo chưa gửi lãnh đạo." if vi else "Leaders have not got this report yet."
+    vi, kind = report.language == "vi", KINDS[report.kind]
+    told = f"{kind.noun_vi.capitalize()} chưa gửi lãnh đạo."
+    if not vi:
+        told = f"Leaders have not got this {kind.noun_en} yet."
     return (Link(told, "Xem và duyệt gửi" if vi else "Read and approve", address),)
 
 

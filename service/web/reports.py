@@ -24,6 +24,7 @@ from werkzeug import Response as Answer
 from service import archive
 from service.addresses import is_address
 from service.errors import QmsError
+from service.report_kinds import KINDS
 from service.store.tables import outbox
 from service.web import access, context, guard, mails
 from service.web.language import lang, t
@@ -53,7 +54,13 @@ def show(kind: str, label: str) -> str:
     at_once = bool(agency and agency.settings.leaders_at_once)
     leaders = agency.addressed("leader", kind) if agency else []
     return render_template(
-        "report.html", report=found, mails=own, approver=_approver(), at_once=at_once, leaders=leaders
+        "report.html",
+        report=found,
+        mails=own,
+        approver=_approver(),
+        at_once=at_once,
+        leaders=leaders,
+        noun=_noun(kind),
     )
 
 
@@ -79,7 +86,8 @@ def approve(kind: str, label: str) -> Answer:
     """Approve and send to the leaders; a second time changes nothing."""
     _report(kind, label)
     if request.form.get("confirm") != "yes":
-        flash(t("Hãy đánh dấu “Tôi đã đọc báo cáo này”.", "Tick “I have read this report” first."), "bad")
+        noun = _noun(kind)
+        flash(t(f"Hãy đánh dấu “Tôi đã đọc {noun} này”.", f"Tick “I have read this {noun}” first."), "bad")
     else:
         with _declined_on_the_page():
             _approve(kind, label)
@@ -89,11 +97,19 @@ def approve(kind: str, label: str) -> Answer:
 def _approve(kind: str, label: str) -> None:
     from service.issuing import approval
 
+    noun = _noun(kind)
     if approval.approve(context.services(), kind, label, _approver()):
         setattr(g, access.DONE, "approved")
-        flash(t("Đã duyệt. Báo cáo sẽ được gửi tới lãnh đạo.", "Approved. Leaders will get it."), "good")
+        told = f"Đã duyệt. {noun.capitalize()} sẽ được gửi tới lãnh đạo."
+        flash(t(told, "Approved. Leaders will get it."), "good")
     else:
-        flash(t("Báo cáo này đã được duyệt trước đó.", "This report was approved before."), "good")
+        told = f"{noun.capitalize()} này đã được duyệt trước đó."
+        flash(t(told, f"This {noun} was approved before."), "good")
+
+
+def _noun(kind: str) -> str:
+    """What a report of a kind is called where it is pointed at."""
+    return t(KINDS[kind].noun_vi, KINDS[kind].noun_en)
 
 
 @blueprint.post("/<kind>/<label>/gui-thu")

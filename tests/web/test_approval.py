@@ -90,6 +90,15 @@ def test_leaders_get_nothing_before_the_coordinator_approves(issued: Services, c
     assert "Lãnh đạo chưa nhận được báo cáo này." in client.get(PAGE).text
 
 
+def test_minutes_are_called_minutes(issued: Services, client: FlaskClient) -> None:
+    """What waits for approval goes by its own name, in the mail and on its page."""
+    issue.issue(issued, "minutes", "2022-03")
+    mail, page = plain(mail_to(issued, "thuky@example.vn")), client.get("/bao-cao/minutes/2022-03").text
+    assert "Dự thảo biên bản chưa gửi lãnh đạo." in mail and "Báo cáo chưa gửi" not in mail
+    assert "Lãnh đạo chưa nhận được dự thảo biên bản này." in page
+    assert "Tôi đã đọc dự thảo biên bản này" in page and "áo cáo này" not in page
+
+
 def test_approval_sends_it_to_the_leaders_once(issued: Services, post: Post) -> None:
     """Pressing again finds no button; the page says who approved and when."""
     answer = post(PAGE, f"{PAGE}/duyet", {"confirm": "yes"})
