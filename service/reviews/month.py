@@ -33,11 +33,12 @@ class Month:
     lacking: tuple[str, ...] = ()  # names of the units that have not given all they owe
     wrong: tuple[tuple[str, int], ...] = ()  # (tab, row) in error for which the notice waits
     cancelled: bool = False  # whether meetings stand there and none of them is to be held
+    untold: tuple[str, ...] = ()  # meetings with conclusions that were said to be held after the notice
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to be done."""
-        return (self.noticed or self.cancelled) and not self.unapproved
+        return (self.noticed or self.cancelled) and not self.unapproved and not self.untold
 
     @property
     def may_notice(self) -> bool:
@@ -45,7 +46,7 @@ class Month:
         return self.frozen and self.held and self.decided and not self.noticed and not self.wrong
 
     def days(self) -> list[tuple[Pair, date, date]]:
-        """The month's days in order: what, first and last day."""
+        """The month's days in order: what, first and last day; no meeting when it is cancelled."""
         w, between = self.window, course.chase(self.window)
         found: list[tuple[Pair, date, date]] = [
             (("Hết kỳ", "Window ends"), w.end, w.end),
@@ -53,9 +54,13 @@ class Month:
         ]
         if between:
             found.append((("Đôn đốc", "Chase"), *between))
+        found.append(
+            (("Chốt số liệu (hết ngày), xem trước", "Freeze (end of day), preview"), w.freeze, w.freeze)
+        )
+        if self.cancelled:
+            return found
         return [
             *found,
-            (("Chốt số liệu (hết ngày), xem trước", "Freeze (end of day), preview"), w.freeze, w.freeze),
             (("Họp xem xét lãnh đạo", "Management review"), self.meeting, self.meeting),
             (("Thông báo kết luận", "Notice of conclusions"), self.notice, self.notice),
         ]
@@ -111,6 +116,12 @@ class Month:
             return f"Thông báo kết luận sẽ lập ngày {due}.", f"The notice of conclusions is made on {due}."
         if self.unapproved:
             return "Đọc và duyệt gửi các báo cáo còn chờ.", "Read and approve the reports that wait."
+        if self.untold:
+            codes = ", ".join(self.untold)
+            return (
+                f"Cuộc họp {codes} ghi sau thông báo kết luận: kết luận chưa xong nằm ở thông báo kế tiếp.",
+                f"Meeting {codes} was entered after the notice: the next notice tells what is not done of it.",
+            )
         return "Đã xong việc của tháng.", "The month's work is done."
 
     def _without_meeting(self) -> Pair:
@@ -152,6 +163,7 @@ def read(connection: Connection, known: Organisation, label: str, lacking: Seque
         unapproved=tuple(k for k, at in made.items() if waits and not at and known.addressed("leader", k)),
         lacking=tuple(lacking),
         wrong=tuple(wrong.rows(connection, label)),
+        untold=notice.untold(connection, label),
         cancelled=not planned and notice.is_cancelled(connection, label),
     )
 

@@ -19,6 +19,7 @@ from service.periods import course, snapshot
 from service.periods.windows import window
 from service.reviews import wrong
 from service.store.tables import record, workbook
+from service.store.tables import snapshot as frozen
 
 #: The job that issues notices, which a page may ask for.
 JOB = "conclusions"
@@ -80,6 +81,29 @@ def decided(connection: Connection, known: Organisation) -> dict[str, date]:
             planned = course.notice_day(window(label, rules), rules, last)
             found[label] = max(planned, rules.calendar.add(typed, 1))
     return found
+
+
+def untold(connection: Connection, label: str) -> tuple[str, ...]:
+    """The meetings of a month whose conclusions came after its notice, and that no later notice holds."""
+    if snapshot.frozen_at(connection, "conclusions", label) is None:
+        return ()
+    decided = {one.row.text("meeting") for one in _entered(connection, "conclusions")}
+    held = [row for row in meetings(connection, label) if row.text("status") == "held" and row.key in decided]
+    if len(held) < 2:
+        return ()
+    return tuple(row.key for row in held if row.key not in _told(connection, label))
+
+
+def _told(connection: Connection, since: str) -> set[str]:
+    """The meetings that the notices of a month, and of later ones, hold conclusions of."""
+    query = select(frozen.c.label).where(frozen.c.kind == "conclusions", frozen.c.label >= since)
+    notices = (snapshot.load(connection, "conclusions", label) for label in connection.scalars(query))
+    return {
+        row.text("meeting")
+        for data in notices
+        if data is not None
+        for row in reviews.conclusions(data, reviews.held(data, date.max))
+    }
 
 
 def issue(services: Services, label: str) -> str:

@@ -125,6 +125,12 @@ def test_what_is_to_be_done_next(day: int, more: dict[str, object], said: str) -
     assert month(**more).next_step(date(2022, 3, day))[0] == said
 
 
+def test_a_cancelled_meeting_has_no_day() -> None:
+    """Nor has its notice; the month's own days stay, also while reports wait to be approved."""
+    told = [what[1] for what, _, _ in month(**FROZEN, cancelled=True, unapproved=("monthly",)).days()]
+    assert told == ["Window ends", "Entries due", "Chase", "Freeze (end of day), preview"]
+
+
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Callable[[str], Services]]:
     """`at(instant)`: an installation with the spring's meetings; March is frozen."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from service import archive, organisation
 from service.clock import ZONE
 from service.commands.report import report
 from service.compose import Services
+from service.figures.data import Row
 from service.issuing import approval, issue
 from service.periods import snapshot
-from service.reviews import notice
+from service.reviews import month, notice
 from service.store.engine import reading
 from service.store.tables import outbox, problem, record, workbook
 from service.web.app import create_app
@@ -225,6 +227,38 @@ def test_the_notice_keeps_what_was_decided(services: Services) -> None:
     runner.run_one(services, notice.JOB, "2022-03")
     assert found(services, "conclusions")["text"] == made["text"]
     assert mailed(services, "conclusions") == ["thuky@example.vn"]
+
+
+def test_a_meeting_entered_after_the_notice_is_told_until_another_notice_holds_it(services: Services) -> None:
+    """The month is not over before; a second meeting that decided nothing is not told."""
+    change(services, "XX-2022-03", status="held")
+    move(services, "2022-03-22T09:00:00+07:00")
+    runner.run_one(services, notice.JOB, "2022-03")
+    second = meetings.meeting("2022-03", date(2022, 3, 28), code="XX-2022-03B")
+    second = replace(second, key="XX-2022-03B")
+    with services.engine.begin() as connection:
+        add_record(connection, coordinator(connection), "reviews", second.key, 9, second.values)
+        assert notice.untold(connection, "2022-03") == ()
+        more = meetings.conclusion("KL-8", "2022-03B", date(2022, 4, 30))
+        add_record(connection, coordinator(connection), "conclusions", more.key, 9, more.values)
+        known = organisation.read(connection)
+        assert known is not None
+        march = month.read(connection, known, "2022-03")
+        assert (march.untold, march.over) == (("XX-2022-03B",), False)
+        told = replace(march, unapproved=()).next_step(date(2022, 3, 29))[0]
+        assert told.startswith("Cuộc họp XX-2022-03B ghi sau thông báo kết luận")
+        later = replace(full_month("2022-04", registers=all_of(connection)), kind="conclusions")
+        snapshot.freeze(connection, later, services.clock.now())
+        assert notice.untold(connection, "2022-03") == ()
+
+
+def all_of(connection: Connection) -> dict[str, tuple[Row, ...]]:
+    """The meetings and conclusions as they are entered now."""
+    found: dict[str, list[Row]] = {"reviews": [], "conclusions": []}
+    query = select(record.c.table_name, record.c.key, record.c["values"])
+    for table, key, values in connection.execute(query.where(record.c.table_name.in_(found))):
+        found[table].append(Row("", key, values))
+    return {table: tuple(rows) for table, rows in found.items()}
 
 
 def test_pages_and_command_show_them(services: Services) -> None:
