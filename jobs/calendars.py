@@ -88,9 +88,10 @@ def _frozen(connection: Connection, kind: str) -> Iterator[Due]:
 
 def month_starts(connection: Connection, organisation: Organisation | None, now: datetime) -> Iterator[Due]:
     """Every month of the year whose window has begun and was not over before the installation was."""
+    opened = _opened(connection).date()
     for window in _months(connection, organisation, now):
         begins = datetime.combine(window.start, time.min, ZONE)
-        if begins <= now and window.end >= _opened(connection).date():
+        if begins <= now and window.end >= opened:
             yield window.label, begins
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select
 
 from jobs.registry import EVERY_TICK, Job, jobs, named
 from service import organisation
@@ -17,7 +16,6 @@ from service.compose import Services
 from service.errors import QmsError
 from service.organisation import Organisation
 from service.store.engine import reading
-from service.store.tables import slot
 from service.work import ledger
 from service.work.lock import exclusively
 
@@ -51,7 +49,7 @@ def tick(services: Services) -> list[Did]:
         known = _Known(services, now)
         for job in jobs():
             for period, due_at in _due(services, job, now, known):
-                run = _run(services, job, period, due_at)
+                run = _run(services, job, period, due_at, known)
                 if run.result is not None or run.error is not None:
                     did.append(run)
                     known.forget()
@@ -92,12 +90,13 @@ def run_one(services: Services, name: str, period: str | None) -> list[Did]:
     """
     with exclusively(services.config.dir):
         job, now = named(name), services.clock.now()
+        known = _Known(services, now)
         if period is None:
-            due = _due(services, job, now, _Known(services, now))
-            return [_run(services, job, label, due_at) for label, due_at in due]
+            due = _due(services, job, now, known)
+            return [_run(services, job, label, due_at, known) for label, due_at in due]
         if period not in _labels(services, job, now):
             raise NotDue
-        return [_run(services, job, period, now)]
+        return [_run(services, job, period, now, known)]
 
 
 def _labels(services: Services, job: Job, now: datetime) -> list[str]:
@@ -121,9 +120,10 @@ def _due(services: Services, job: Job, now: datetime, known: _Known) -> list[tup
     return asked + sorted(fresh, key=lambda slot: slot[1])
 
 
-def _run(services: Services, job: Job, period: str, due_at: datetime) -> Did:
+def _run(services: Services, job: Job, period: str, due_at: datetime, known: _Known) -> Did:
     now = services.clock.now()
-    noted = job.calendar is not None or _needs_note(services, job.name)
+    # One that runs with every tick is written down when it did something, failed, or failed before.
+    noted = job.calendar is not None or known.states(job).get(EVERY_TICK) not in (None, "done")
     if noted:
         with services.engine.begin() as connection:
             ledger.start(connection, job.name, period, due_at, _owner(), now)
@@ -140,13 +140,6 @@ def _run(services: Services, job: Job, period: str, due_at: datetime) -> Did:
                 ledger.start(connection, job.name, period, due_at, _owner(), now)
             ledger.finish(connection, job.name, period, result or "không có gì để làm", services.clock.now())
     return Did(job.name, period, result)
-
-
-def _needs_note(services: Services, name: str) -> bool:
-    """Whether an every-tick job failed before, so that its recovery must be written down."""
-    query = select(slot.c.state).where(slot.c.job == name, slot.c.period == EVERY_TICK)
-    with reading(services.engine) as connection:
-        return connection.execute(query).scalar_one_or_none() not in (None, "done")
 
 
 def _failed(services: Services, job: Job, period: str, error: Exception) -> Did:

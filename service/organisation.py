@@ -245,6 +245,7 @@ def read(connection: Connection) -> Organisation | None:
     book = connection.execute(_BOOK).first()
     if book is None or book.last_read_at is None:
         return None
+    held = fixed.read(connection)
     tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for name, values in connection.execute(_ROWS, {"book": book.id}):
         tables[name].append(values)
@@ -255,11 +256,11 @@ def read(connection: Connection) -> Organisation | None:
         settings(tables["settings"]),
         {unit.code: unit for unit in units},
         tuple(connection.execute(_FROZEN).scalars()),
-        fixed.read(connection),
+        held.settings,
         tuple(sorted((_identity(values) for values in tables["identities"]), key=itemgetter(0))),
         workdays.calendar(tables["holidays"]),
         tuple(allowances.of(values) for values in tables["exceptions"]),
-        fixed.dated(connection),
+        held.dated,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,19 @@ from sqlalchemy.dialects.sqlite import insert
 from service.clock import parse, stamp
 from service.store.tables import state
 
-#: Asked many times a tick, so it is put together once.
+#: Asked many times a tick, so put together once.
 _VALUE = select(state.c.value).where(state.c.key == bindparam("wanted"))
+_VALUES = select(state.c.key, state.c.value).where(state.c.key.in_(bindparam("wanted", expanding=True)))
 
 
 def get(connection: Connection, key: str) -> Any:
     """The value kept under `key`, or None."""
     return connection.execute(_VALUE, {"wanted": key}).scalar_one_or_none()
+
+
+def get_all(connection: Connection, keys: Sequence[str]) -> dict[str, Any]:
+    """The values kept under some keys, by key; one that nothing is kept under is left out."""
+    return {row.key: row.value for row in connection.execute(_VALUES, {"wanted": keys})}
 
 
 def put(connection: Connection, key: str, value: Any) -> None:

@@ -7,6 +7,7 @@ what is typed then waits for the next year (docs/decisions/0009-settings-hold-fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -39,14 +40,25 @@ def keep(connection: Connection, data: Data) -> None:
     state.put(connection, _KEY, held)
 
 
-def read(connection: Connection) -> dict[int, Mapping[str, int]]:
-    """The settings each year is held to, oldest year first."""
-    held: Mapping[str, Mapping[str, int]] = state.get(connection, _KEY) or {}
-    return {int(year): held[year] for year in sorted(held)}
+@dataclass(frozen=True)
+class Fixed:
+    """What frozen months hold the agency to.
+
+    `settings`: each year's, oldest year first. `dated`: label, due day and freeze day of the months frozen
+    last.
+    """
+
+    settings: Mapping[int, Mapping[str, int]]
+    dated: tuple[tuple[str, date, date], ...]
 
 
-def dated(connection: Connection) -> tuple[tuple[str, date, date], ...]:
-    """The days that the months frozen last were frozen with: label, due day, freeze day."""
-    held: Mapping[str, list[str]] = state.get(connection, _DATED) or {}
-    days = {label: [date.fromisoformat(day) for day in held[label]] for label in sorted(held)}
-    return tuple((label, due, freeze) for label, (due, freeze) in days.items())
+def read(connection: Connection) -> Fixed:
+    """What the frozen months hold the agency to now."""
+    held = state.get_all(connection, (_KEY, _DATED))
+    settings: Mapping[str, Mapping[str, int]] = held.get(_KEY) or {}
+    days: Mapping[str, list[str]] = held.get(_DATED) or {}
+    dated = {label: [date.fromisoformat(day) for day in days[label]] for label in sorted(days)}
+    return Fixed(
+        {int(year): settings[year] for year in sorted(settings)},
+        tuple((label, due, freeze) for label, (due, freeze) in dated.items()),
+    )

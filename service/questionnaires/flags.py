@@ -84,7 +84,7 @@ def settle(connection: Connection, window: Window, opened: str) -> None:
         for ident in ids:
             one = by_id[ident]
             place = {"day": one.at.date().isoformat(), "unit": one.unit, "question": FLAG + name}
-            pools.add(connection, {**place, "version": one.version, "level": 1}, 1)
+            pools.add(connection, [{**place, "version": one.version, "level": 1, "count": 1}])
 
 
 def flagged(fresh: Sequence[Given], known: Sequence[Given]) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ is, is settled when its month is frozen: a unit that was not there in that month
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,11 +54,15 @@ def valid(counts: Counts, question: str) -> int:
     return sum(n for (_, asked, level), n in counts.items() if asked == question and level)
 
 
-def add(connection: Connection, place: Mapping[str, str | int], count: int) -> None:
-    """Add to one cell of the cube; `place`: its PLACE."""
-    statement = insert(cube).values(**place, count=count)
-    more = {"count": cube.c.count + count}
-    connection.execute(statement.on_conflict_do_update(list(place), set_=more))
+#: Adds a row's count to the cell of the cube that its PLACE names.
+_ADDED = insert(cube)
+_ADDED = _ADDED.on_conflict_do_update(PLACE, set_={"count": cube.c.count + _ADDED.excluded["count"]})
+
+
+def add(connection: Connection, rows: Sequence[Mapping[str, str | int]]) -> None:
+    """Add to cells of the cube; each of the `rows`: a PLACE and its count."""
+    if rows:
+        connection.execute(_ADDED, list(rows))
 
 
 def count_answer(connection: Connection, version: int, row: Mapping[str, Any], by: int) -> None:
@@ -68,8 +72,8 @@ def count_answer(connection: Connection, version: int, row: Mapping[str, Any], b
     if row["themes"] is not None:
         cells += [(COMMENT, 1), *((THEME + name, 1) for name in row["themes"] or [NONE])]
     place = {"day": row["submitted_at"][:10], "unit": row["unit"], "version": version}
-    for question, level in cells:
-        add(connection, {**place, "question": question, "level": level}, by)
+    place |= {"count": by}
+    add(connection, [{**place, "question": question, "level": level} for question, level in cells])
     if by < 0:
         own = (cube.c.day == place["day"]) & (cube.c.unit == place["unit"])
         connection.execute(delete(cube).where(own, cube.c.count == 0))
@@ -84,9 +88,7 @@ def settle(connection: Connection, window: Window, units: Collection[str]) -> No
     others = cube.c.day.between(first, last) & cube.c.unit.not_in((*units, NO_UNIT))
     found = connection.execute(select(cube).where(others)).mappings().all()
     connection.execute(delete(cube).where(others))
-    for row in found:
-        place = {name: row[name] for name in PLACE}
-        add(connection, {**place, "unit": NO_UNIT}, row["count"])
+    add(connection, [{**row, "unit": NO_UNIT} for row in found])
 
 
 def unassigned(connection: Connection, window: Window) -> int:

@@ -23,20 +23,30 @@ _MOVABLE = (
     *("severity", "row", "cell", "title", "value", "suggestion", "quiet"),
     *("message_vi", "message_en", "remedy_vi", "remedy_en"),
 )
+#: What every check of a tab asks, put together once.
+_STORED = (
+    select(records.c.key, records.c.row, records.c["values"])
+    .where(
+        records.c.table_name == bindparam("name"),
+        records.c.workbook_id.in_(bindparam("books", expanding=True)),
+    )
+    .order_by(records.c.workbook_id, records.c.row)
+)
+_RECORDS_OF_TAB = select(records.c.key, records.c.row, records.c["values"]).where(
+    records.c.workbook_id == bindparam("book"), records.c.table_name == bindparam("name")
+)
+_PROBLEMS_OF_TAB = select(problems).where(
+    problems.c.workbook_id == bindparam("book"),
+    problems.c.table_name == bindparam("name"),
+    problems.c.mended_at.is_(None),
+)
 
 
 def stored(connection: Connection, table: str, workbook_ids: Sequence[int]) -> list[Record]:
     """The last good records of a table in some workbooks, with real dates, in the order of the rows."""
     dates = [f.name for f in tables()[table].fields if f.type == "date"]
-    query = (
-        select(records)
-        .where(records.c.table_name == table, records.c.workbook_id.in_(workbook_ids))
-        .order_by(records.c.workbook_id, records.c.row)
-    )
-    return [
-        Record(table, row["key"], row["row"], _dated(row["values"], dates))
-        for row in connection.execute(query).mappings()
-    ]
+    found = connection.execute(_STORED, {"books": list(workbook_ids), "name": table})
+    return [Record(table, key, row, _dated(values, dates)) for key, row, values in found]
 
 
 def keep_records(
@@ -44,7 +54,8 @@ def keep_records(
 ) -> bool:
     """Make the store hold exactly these records of a tab; returns whether anything changed."""
     here = and_(records.c.workbook_id == workbook_id, records.c.table_name == table)
-    kept = {row["key"]: row for row in connection.execute(select(records).where(here)).mappings()}
+    there = connection.execute(_RECORDS_OF_TAB, {"book": workbook_id, "name": table}).mappings()
+    kept = {row["key"]: row for row in there}
     wanted = {record.key: record for record in found}
     gone = [key for key in kept if key not in wanted]
     added, moved = [], []
@@ -87,12 +98,8 @@ def keep_problems(
     for identity, item in _identified(found):
         quiet = rows.still_typed(changed, item.row, now, quiet_minutes)
         wanted[identity] = _row(item) | {"quiet": quiet}
-    here = and_(
-        problems.c.workbook_id == workbook_id,
-        problems.c.table_name == table.name,
-        problems.c.mended_at.is_(None),
-    )
-    kept = {row["identity"]: row for row in connection.execute(select(problems).where(here)).mappings()}
+    there = connection.execute(_PROBLEMS_OF_TAB, {"book": workbook_id, "name": table.name}).mappings()
+    kept = {row["identity"]: row for row in there}
     moment, any_changed = stamp(now), False
     for identity, old in kept.items():
         values = wanted.pop(identity, None)
@@ -151,13 +158,8 @@ def broken(connection: Connection, table: str, workbook_ids: Sequence[int]) -> d
 
 def untrusted(connection: Connection, workbook_id: int, table: str) -> list[tuple[str, str | None, str]]:
     """(column, row's key, cell) of what a tab holds that was typed under another locale."""
-    query = select(problems.c.column_name, problems.c.key, problems.c.cell).where(
-        problems.c.table_name == table,
-        problems.c.workbook_id == workbook_id,
-        problems.c.code.in_(UNTRUSTED),
-        problems.c.mended_at.is_(None),
-    )
-    return [(row.column_name, row.key, row.cell) for row in connection.execute(query)]
+    there = connection.execute(_PROBLEMS_OF_TAB, {"book": workbook_id, "name": table})
+    return [(row.column_name, row.key, row.cell) for row in there if row.code in UNTRUSTED]
 
 
 def _identified(found: Iterable[Problem]) -> Iterable[tuple[str, Problem]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from service.clock import stamp
 from service.store.tables import workbook as table
@@ -18,6 +18,9 @@ from service.workbooks import notices
 START = "start"
 #: States of the column `start_hash`: null when something was found that the sheet does not yet tell.
 LOOK_AGAIN, WRITING, WRITTEN = "look again", "writing", "written"
+#: Asked many times a tick, so put together once.
+_BY_ID = select(table).where(table.c.id == bindparam("wanted"))
+_BY_KEY = select(table).where(table.c.key == bindparam("wanted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _of(row: RowMapping) -> Workbook:
 
 def get(connection: Connection, workbook_id: int) -> Workbook:
     """The workbook with this id. Raises LookupError when there is none."""
-    row = connection.execute(select(table).where(table.c.id == workbook_id)).mappings().first()
+    row = connection.execute(_BY_ID, {"wanted": workbook_id}).mappings().first()
     if row is None:
         raise LookupError(f"no workbook {workbook_id}")
     return _of(row)
@@ -67,7 +70,7 @@ def get(connection: Connection, workbook_id: int) -> Workbook:
 
 def by_key(connection: Connection, key: str) -> Workbook | None:
     """The workbook of a key ("coordinator", "auditors:2022", "unit:VP:2022"), or None."""
-    row = connection.execute(select(table).where(table.c.key == key)).mappings().first()
+    row = connection.execute(_BY_KEY, {"wanted": key}).mappings().first()
     return _of(row) if row else None
 
 

@@ -6,13 +6,19 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from service.clock import parse, stamp
 from service.store.tables import row_state as table
 from service.store.tables import workbook as workbooks
 from service.workbooks.seen import Seen
 from sheets_schema.descriptor import Table
+
+#: What every check of a tab asks, put together once.
+_KEPT = select(table.c.key, table.c.hash, table.c.changed_at).where(
+    table.c.workbook_id == bindparam("book"), table.c.table_name == bindparam("name")
+)
+_MODIFIED = select(workbooks.c.stale, workbooks.c.last_modified_at).where(workbooks.c.id == bindparam("book"))
 
 
 def note(
@@ -23,15 +29,13 @@ def note(
     A row is known by its content, so sorting and inserting rows change nothing. What is new in a workbook
     that waited to be read was typed at its last change at the latest: after a pause nobody waits again.
     """
-    here = (table.c.workbook_id == workbook_id) & (table.c.table_name == of.name)
-    kept = {
-        row.key: (row.hash, row.changed_at)
-        for row in connection.execute(select(table.c.key, table.c.hash, table.c.changed_at).where(here))
-    }
+    before = connection.execute(_KEPT, {"book": workbook_id, "name": of.name})
+    kept = {key: (held, changed) for key, held, changed in before}
     since = dict(sorted(kept.values(), key=lambda pair: pair[1], reverse=True))
     moment = _typed_at(connection, workbook_id, now)
     there = {f"row{n}": (held, since.get(held, moment)) for n, held in _hashes(of, seen).items()}
     if there != kept:
+        here = (table.c.workbook_id == workbook_id) & (table.c.table_name == of.name)
         connection.execute(delete(table).where(here))
         values = [
             {
@@ -49,8 +53,7 @@ def note(
 
 
 def _typed_at(connection: Connection, workbook_id: int, now: datetime) -> str:
-    query = select(workbooks.c.stale, workbooks.c.last_modified_at).where(workbooks.c.id == workbook_id)
-    book = connection.execute(query).one()
+    book = connection.execute(_MODIFIED, {"book": workbook_id}).one()
     if not (book.stale and book.last_modified_at):
         return stamp(now)
     return stamp(min(now, parse(book.last_modified_at)))

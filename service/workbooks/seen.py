@@ -8,13 +8,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from service.google.book import Cell, Tab
 from service.store.tables import grid as table
 from sheets_schema.descriptor import tables
 from sheets_schema.grid import Grid, a1, from_a1
+
+#: What every check asks, put together once.
+_TABS = select(table.c.table_name, table.c.content).where(table.c.workbook_id == bindparam("book"))
+_TAB = select(table.c.content).where(
+    table.c.workbook_id == bindparam("book"), table.c.table_name == bindparam("name")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +156,14 @@ def unpack(content: bytes) -> Seen:
 
 def load(connection: Connection, workbook_id: int) -> dict[str, Seen]:
     """The tabs of a workbook as last read, by table name."""
-    rows = connection.execute(
-        select(table.c.table_name, table.c.content).where(table.c.workbook_id == workbook_id)
-    )
-    return {row.table_name: unpack(row.content) for row in rows}
+    rows = connection.execute(_TABS, {"book": workbook_id})
+    return {name: unpack(content) for name, content in rows}
 
 
 def save(connection: Connection, workbook_id: int, name: str, seen: Seen, now: str) -> bool:
     """Keep a tab; returns whether anything differed from what was kept."""
-    here = (table.c.workbook_id == workbook_id) & (table.c.table_name == name)
     content = pack(seen)
-    kept = connection.execute(select(table.c.content).where(here)).scalar()
-    if kept == content:
+    if connection.execute(_TAB, {"book": workbook_id, "name": name}).scalar() == content:
         return False
     values = {"read_at": now, "content": content, "usable": seen.usable}
     statement = insert(table).values(workbook_id=workbook_id, table_name=name, **values)

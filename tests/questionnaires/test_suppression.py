@@ -74,7 +74,7 @@ def publish(store: Connection, atoms: Sequence[tuple[Atom, int]], k: int) -> lis
         if "comment" in atom.answers:
             cells |= {(COMMENT, 1), (f"{THEME}waiting", 1)}
         for question, level in cells:
-            pools.add(store, {**place, "question": question, "level": level}, size)
+            pools.add(store, [{**place, "question": question, "level": level, "count": size}])
     known = Organisation(UNITS, (), Settings({**settings([]).values, "year": 2022, "k": k}))
     made = []
     for number in range(1, MONTHS + 1):
