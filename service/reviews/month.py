@@ -120,7 +120,7 @@ class Month:
             codes = ", ".join(self.untold)
             return (
                 f"Cuộc họp {codes} ghi sau thông báo kết luận: kết luận chưa xong nằm ở thông báo kế tiếp.",
-                f"Meeting {codes} was entered after the notice: the next notice tells what is not done of it.",
+                f"Meeting {codes} came after the notice: the next one tells what is not done of it.",
             )
         return "Đã xong việc của tháng.", "The month's work is done."
 

@@ -27,7 +27,7 @@ from service.web.app import create_app
 from service.work import ledger
 from service.workbooks import seen
 from service.workbooks.seen import Seen
-from tests.support import meetings
+from tests.support import frozen, meetings
 from tests.support.frozen import full_month
 from tests.support.installation import add_problem, add_record, make_installation
 
@@ -247,7 +247,7 @@ def test_a_meeting_entered_after_the_notice_is_told_until_another_notice_holds_i
         assert (march.untold, march.over) == (("XX-2022-03B",), False)
         told = replace(march, unapproved=()).next_step(date(2022, 3, 29))[0]
         assert told.startswith("Cuộc họp XX-2022-03B ghi sau thông báo kết luận")
-        later = replace(full_month("2022-04", registers=all_of(connection)), kind="conclusions")
+        later = replace(frozen.month("2022-04", registers=all_of(connection)), kind="conclusions")
         snapshot.freeze(connection, later, services.clock.now())
         assert notice.untold(connection, "2022-03") == ()
 
