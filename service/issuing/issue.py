@@ -29,6 +29,7 @@ from service.reports.blocks import Block, Language, Link, Report
 from service.reports.render import as_json, html, text
 from service.store.engine import reading
 from service.store.tables import report as table
+from sheets_schema.cells import fold
 
 _BUILD = {
     "monthly": monthly.build,
@@ -153,9 +154,17 @@ def enqueue(
     for person in people:
         report = made[person.language]
         preface = _preface(services, report) if ask and person.role == "coordinator" else ()
-        mail = messages.compose_report(report, envelope(services, person, written), preface=preface)
+        to = _greeted(person, people)
+        mail = messages.compose_report(report, envelope(services, person, written), preface=preface, to=to)
         sent += outbox.enqueue(connection, mail, report.kind, report.window.label, person.email, written)
     return sent
+
+
+def _greeted(person: Recipient, people: Sequence[Recipient]) -> str:
+    """Whom the mail greets: of several leaders each as listed; "" the director, to whom it is written."""
+    several = sum(one.role == "leader" for one in people) > 1
+    is_director = fold(person.name).startswith(fold("Giám đốc"))
+    return person.name if several and person.role == "leader" and not is_director else ""
 
 
 def envelope(services: Services, person: Recipient, sent_at: datetime) -> messages.Envelope:

@@ -19,6 +19,7 @@ from service.reports import charts
 from service.reports.blocks import Block, Language, Link, Note, Paragraph, Report, Table
 from service.reports.render import html, text
 from service.reports.render.clean import line
+from service.reports.sections import headlines
 
 #: A reference people can read out: this many characters of the key's hash.
 _REFERENCE = 10
@@ -52,19 +53,27 @@ def reference(mail_key: str) -> str:
 
 
 def compose_report(
-    report: Report, envelope: Envelope, *, kind: str = "", preface: Sequence[Block] = ()
+    report: Report, envelope: Envelope, *, kind: str = "", preface: Sequence[Block] = (), to: str = ""
 ) -> EmailMessage:
     """The mail of a report. `kind` tells mails about one report apart ("monthly", "monthly-preview" …).
 
-    `preface` stands below the lead lines: that it is a preview, where to approve it.
+    `preface` stands below the lead lines: that it is a preview, where to approve it. `to`: whom a report that
+    is written to the director greets instead.
     """
     made = _headed(envelope, kind or report.kind, report.window.label, report.subject)
     footer = _footer(envelope, made)
-    shown = replace(report, blocks=(*preface, *_shortened(envelope, report.blocks)))
+    blocks = (*preface, *_shortened(envelope, report.blocks))
+    shown = replace(report, lead_lines=_greeting(envelope, report.lead_lines, to), blocks=blocks)
     made.set_content(text.page(shown, footer))
     made.add_alternative(html.page(shown, footer=footer), subtype="html")
     _attach(made, report)
     return _bounded(made)
+
+
+def _greeting(envelope: Envelope, lead: tuple[str, ...], to: str) -> tuple[str, ...]:
+    if not to or lead[0] not in headlines.SALUTATION:
+        return lead
+    return envelope.say(f"Kính gửi {to},", f"To {to},"), *lead[1:]
 
 
 def _shortened(envelope: Envelope, blocks: Iterable[Block]) -> Iterator[Block]:

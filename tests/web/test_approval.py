@@ -112,6 +112,19 @@ def test_approval_sends_it_to_the_leaders_once(issued: Services, post: Post) -> 
         assert [line["action"] for line in access.recent(connection, 9)].count("approved") == 1
 
 
+def test_of_several_leaders_each_is_greeted_as_listed(issued: Services, post: Post) -> None:
+    """The report is written to the director; his deputy's mail does not call her so."""
+    change_leader(issued, name="Giám đốc Sở")
+    deputy = {"email": "phogiamdoc@example.vn", "name": "Phó Giám đốc Sở", "role": "leader"}
+    with issued.engine.begin() as connection:
+        add_record(connection, 1, "recipients", deputy["email"], 31, deputy)
+    approved(post)
+    people = ("giamdoc", "phogiamdoc", "thuky")
+    first = {name: plain(mail_to(issued, f"{name}@example.vn")).splitlines()[0] for name in people}
+    director = "Kính gửi đồng chí Giám đốc,"
+    assert first == {"giamdoc": director, "phogiamdoc": "Kính gửi Phó Giám đốc Sở,", "thuky": director}
+
+
 def test_a_test_goes_to_the_address_given_and_approves_nothing(issued: Services, post: Post) -> None:
     """The leaders still wait."""
     answer = post(PAGE, f"{PAGE}/gui-thu", {"to": "an@example.vn"})

@@ -13,11 +13,18 @@ from service.reports.writer import Writer
 MOST_QUESTIONS = 3
 
 
+#: How a report to the leaders begins; the director is whom it is written to.
+SALUTATION = ("Kính gửi đồng chí Giám đốc,", "To the Director,")
+
+
 def lead_lines(w: Writer) -> tuple[str, ...]:
     """The salutation, the figures in one line, and what needs a decision."""
-    greeting = w.say("Kính gửi đồng chí Giám đốc,", "To the Director,")
     asks = w.say("Xin ý kiến: ", "For your decision: ")
-    return greeting, summary(w), asks + ("; ".join(questions(w)) or w.say("không có", "nothing")) + "."
+    return (
+        w.say(*SALUTATION),
+        summary(w),
+        asks + ("; ".join(questions(w)) or w.say("không có", "nothing")) + ".",
+    )
 
 
 def summary(w: Writer) -> str:
