@@ -102,6 +102,12 @@ class Overview:
         return levels.of(self.organisation, gave)
 
     @property
+    def coming(self) -> Window:
+        """The month that begins next: of the year that is shown, after it the first of the year to come."""
+        found = next((month for month in self.months if month.start > self.today), None)
+        return found or windows.after(self.months[-1], self.organisation.rules)
+
+    @property
     def agency(self) -> Agency:
         """What the agency is called today."""
         return self.organisation.agency_on(self.today)

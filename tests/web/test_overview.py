@@ -154,6 +154,25 @@ def test_an_agency_that_begins_with_a_year_has_no_december_before_it(tmp_path: P
     services.engine.dispose()
 
 
+@pytest.mark.parametrize(
+    ("today", "there", "gone"),
+    [
+        ("2021-12-10", "Tháng 1/2022 mở ngày <strong>15/12/2021</strong>.", "đã chốt."),
+        ("2022-12-23", "Mọi kỳ của năm 2022 đã chốt. Tháng 1/2023 bắt đầu từ ngày 15/12/2022.", "mở ngày"),
+    ],
+)
+def test_while_no_period_is_open_the_page_says_when_the_next_begins(
+    tmp_path: Path, today: str, there: str, gone: str
+) -> None:
+    """Before the year's first, and after its last has frozen."""
+    services = make_installation(tmp_path, now=f"{today}T09:00:00+07:00")
+    text = " ".join(create_app(services).test_client().get("/").text.split())
+    card = text.partition("Không có kỳ nào đang mở")[2].partition("</div>")[0]
+    assert there in card
+    assert gone not in card
+    services.engine.dispose()
+
+
 def test_the_page_names_agency_window_and_due_day(client: FlaskClient) -> None:
     """Agency, running window in the words of a report, due day and freeze day are there."""
     text = " ".join(client.get("/").text.split())

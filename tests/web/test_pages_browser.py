@@ -26,6 +26,8 @@ PAGES = (
     "/so/coordinator",
     "/bao-cao/",
     "/bao-cao/monthly/2022-03",
+    "/hai-long/",
+    "/nghia-vu/?state=all",
     "/cong-viec/",
     "/don-doc/",
     "/khao-sat/VP/C%E1%BA%A5p%20b%E1%BA%A3n%20sao",
@@ -54,6 +56,19 @@ def test_no_page_is_wider_than_a_small_telephone(url: str, open_page: Callable[.
     """At 320 px only tables scroll sideways, not the page."""
     opened = open_page(url + page, width=320, height=700)
     assert opened.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    ("page", "width"),
+    [("/hai-long/", 1200), ("/bao-cao/", 320), ("/cong-viec/", 320), ("/don-vi/TTR", 320)],
+)
+def test_a_table_that_fits_is_not_cut_off(
+    url: str, open_page: Callable[..., Page], page: str, width: int
+) -> None:
+    """Headings of many columns take two lines; on a telephone the cells of a row stand below each other."""
+    opened = open_page(url + page, width=width, height=700)
+    spans = "found => found.map(box => box.scrollWidth - box.clientWidth)"
+    assert set(opened.locator(".scroll").evaluate_all(spans)) == {0}
 
 
 def test_the_report_is_shown_with_its_charts(url: str, open_page: Callable[..., Page]) -> None:
