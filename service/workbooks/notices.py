@@ -39,6 +39,8 @@ NOT_ADOPTED = "not_adopted"
 NOT_SHARED = "not_shared"
 #: What is open in a closed year's workbook cannot be carried into the next one's.
 NOT_CARRIED = "not_carried"
+#: A closed year's findings hold errors, or bear codes that the new year's gave to others: nothing is carried.
+FINDINGS_WRONG, CODES_TAKEN = "findings_wrong", "codes_taken"
 #: The coordinator's list no longer names the unit.
 UNLISTED = "unlisted"
 
@@ -126,6 +128,33 @@ KINDS = {
             "again, as Editor; the service tries again by itself.",
         ),
         ("Chưa chuyển được việc còn dở của “{name}”", "Open matters of “{name}” are not carried over"),
+        unit=False,
+    ),
+    FINDINGS_WRONG: Kind(
+        ("phát hiện còn lỗi giữ cả năm lại", "errors in findings hold up the year"),
+        (
+            "Tab Phát hiện của tệp “{name}” còn lỗi ở ô {detail}. Cho đến khi sửa xong, chưa việc còn dở nào "
+            "của cơ quan được chuyển sang năm mới và chưa sổ nào của năm cũ được khóa. Hãy sửa các ô đó, "
+            "hoặc báo đoàn đánh giá sửa; hệ thống tự thử lại.",
+            "The tab Phát hiện of “{name}” holds errors in {detail}. Until they are mended, nothing open of "
+            "the whole agency is carried into the new year, and no workbook of the old one is locked. Mend "
+            "these cells, or have the auditors do so; the service tries again by itself.",
+        ),
+        ("Chưa chuyển được năm: lỗi trong “{name}”", "The year cannot turn: errors in “{name}”"),
+        unit=False,
+    ),
+    CODES_TAKEN: Kind(
+        ("mã phát hiện trùng với năm trước", "codes of last year's findings used again"),
+        (
+            "Trong tab Phát hiện của tệp “{name}”, mã {detail} đã ghi cho phát hiện khác, còn phát hiện năm "
+            "trước cùng mã đó vẫn mở. Cho đến khi sửa xong, chưa việc còn dở nào của cơ quan được chuyển "
+            "sang năm mới. Hãy ghi mã khác cho phát hiện của năm mới; hệ thống tự thử lại.",
+            "In the tab Phát hiện of “{name}” the code {detail} stands for another finding, while last "
+            "year's of that code is still open. Until that is mended, nothing open of the whole agency is "
+            "carried into the new year. Give the new year's finding another code; the service tries again "
+            "by itself.",
+        ),
+        ("Chưa chuyển được năm: trùng mã trong “{name}”", "The year cannot turn: codes in “{name}”"),
         unit=False,
     ),
     UNLISTED: Kind(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from service.compose import Services
 from service.figures import findings as life
@@ -15,11 +15,11 @@ from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
 from service.store.tables import problem
-from service.workbooks import findings, prefill, registry, seen
+from service.workbooks import findings, notices, prefill, registry, seen
 from service.workbooks.prefill import Line
 from service.workbooks.seen import Seen
 from service.years import rows
-from service.years.rows import NotYet
+from service.years.rows import Held, NotYet
 from sheets_schema.cells import choices, fold
 from sheets_schema.descriptor import tables
 from sheets_schema.problems import quote
@@ -33,7 +33,7 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
     """Carry the open findings of the auditors' workbook of `year - 1` into that of `year`; how many.
 
     Each keeps its code and its date, by which it stays the same finding. Raises NotYet when a workbook
-    cannot be read, a row holds an error, or the new workbook gave the code to another finding.
+    cannot be read; Held when a row holds an error, or the new workbook gave the code to another finding.
     """
     old, new = (rows.fresh(services, f"auditors:{of}") for of in (year - 1, year))
     if old is None or new is None:
@@ -45,12 +45,15 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
         still = _still(connection, known, year - 1, services)
         there = {record.key: record for record in findings.stored(connection, "findings", [book.id])}
     if wrong:
-        raise NotYet(f"tab Phát hiện năm {year - 1} còn {wrong} lỗi / errors in last year's findings")
+        why = f"tab Phát hiện năm {year - 1} còn {len(wrong)} lỗi / errors in last year's findings"
+        raise Held(why, notices.FINDINGS_WRONG, old[0].key, ", ".join(wrong))
     if tab is None or not tab.usable:
         raise NotYet("tab Phát hiện của năm mới không dùng được / the new tab cannot be used")
     taken = [row.key for row in still if row.key in tab.keys and not _same(row, there.get(row.key))]
     if taken:
-        raise NotYet(f"mã đã dùng cho phát hiện khác / codes used for another finding: {', '.join(taken)}")
+        codes = ", ".join(taken)
+        why = f"mã đã dùng cho phát hiện khác / codes used for another finding: {codes}"
+        raise Held(why, notices.CODES_TAKEN, book.key, codes)
     lines = [
         (None, {**rows.cells("findings", row.values, rows.typed("findings")), "carried": f"Năm {row.year}"})
         for row in still
@@ -149,9 +152,10 @@ def _same(row: Row, there: Record | None) -> bool:
     return there is not None and str(day) == row.text("date") and there.values.get("unit") == row.unit
 
 
-def _errors(connection: Connection, book: int) -> int:
-    query = select(func.count()).select_from(problem).where(_wrong(book, "findings"))
-    return int(connection.execute(query).scalar_one())
+def _errors(connection: Connection, book: int) -> list[str]:
+    """The cells of the findings that hold an error; of one of the whole tab, its title."""
+    query = select(problem.c.cell).where(_wrong(book, "findings")).order_by(problem.c.row, problem.c.cell)
+    return [cell or tables()["findings"].title for cell in connection.execute(query).scalars()]
 
 
 def _wrong(book: int, table: str) -> ColumnElement[bool]:

@@ -28,6 +28,15 @@ class NotYet(QmsError):
         super().__init__(f"Chưa chuyển được hết sang năm mới / not all carried over yet: {why}")
 
 
+class Held(NotYet):
+    """Một việc phải sửa giữ cả năm lại / something that a person must mend holds up the whole year."""
+
+    def __init__(self, why: str, kind: str, key: str, detail: str) -> None:
+        super().__init__(why)
+        #: The notice that tells it, the workbook it is of, what it names.
+        self.kind, self.key, self.detail = kind, key, detail
+
+
 def fresh(services: Services, key: str) -> tuple[Workbook, Mapping[str, Seen]] | None:
     """A workbook and its tabs, read just now: what somebody typed a moment ago is not written over.
 

@@ -16,7 +16,7 @@ from service.periods.windows import window
 from service.store.engine import reading
 from service.workbooks import carried, notices, provision, registry
 from service.years import carry, objectives
-from service.years.rows import NotYet
+from service.years.rows import Held, NotYet
 
 
 class OutOfTurn(QmsError):
@@ -55,7 +55,7 @@ def over(services: Services, year: int) -> str:
             raise NotYet(f"năm {year} chưa chốt / {year} is not closed")
         if registry.by_key(connection, f"auditors:{year + 1}") is None:
             raise NotYet(f"chưa có sổ năm {year + 1} / no workbooks of {year + 1}")
-    taken = carry.findings_of(services, known, year + 1)
+    taken = _findings(services, known, year)
     units, today = [unit.code for unit in _units(known, year + 1)], services.clock.today()
     heirs = {
         code: [old.code for old in known.left_to(code, today) if old.code not in units] for code in units
@@ -69,6 +69,26 @@ def over(services: Services, year: int) -> str:
     if failed or untold:
         raise NotYet("; ".join([*failed.values(), *untold.values()]))
     return f"chuyển {taken} phát hiện, {done} biện pháp sang năm {year + 1}"
+
+
+def _findings(services: Services, known: Organisation, year: int) -> int:
+    """Carry a year's open findings; what holds the whole year up is told to the coordinator, and where."""
+    held, taken = None, 0
+    try:
+        taken = carry.findings_of(services, known, year + 1)
+    except Held as error:
+        held = error
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        for book in (book for of in (year, year + 1) for book in registry.all_of(connection, "auditors", of)):
+            for kind in (notices.FINDINGS_WRONG, notices.CODES_TAKEN):
+                if held and (held.key, held.kind) == (book.key, kind):
+                    notices.tell(connection, book.id, book.name, kind, now, held.detail)
+                else:
+                    notices.end(connection, book.id, kind, now=now)
+    if held:
+        raise held
+    return taken
 
 
 def _tell(connection: Connection, year: int, failed: Collection[str], now: datetime) -> None:

@@ -73,12 +73,20 @@ def test_what_is_open_goes_on_in_the_new_workbooks_and_counts_once(turned: Offic
 
 
 def test_nothing_is_carried_while_a_row_holds_an_error(turned: Office) -> None:
-    """It would be left behind in a locked workbook."""
+    """It would be left behind in a locked workbook; the coordinator is told which cell."""
     turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], name="admin")
     close(turned)
-    with pytest.raises(NotYet, match="còn 1 lỗi"):
-        turn.over(turned.services, 2022)
+    for _ in range(2):
+        with pytest.raises(NotYet, match="còn 1 lỗi"):
+            turn.over(turned.services, 2022)
     assert locks.settle(turned.services) is None
+    (told,) = turned.notices()
+    assert (told["kind"], told["ended_at"]) == ("findings_wrong", None)
+    assert "còn lỗi ở ô C2" in told["message_vi"]
+    turned.type("auditors:2022", "Phát hiện", "C2", ["01/03/2022"], name="admin")
+    later(turned, CLOSED + timedelta(hours=1))
+    assert "chuyển 1 phát hiện" in carried(turned)
+    assert all(notice["ended_at"] for notice in turned.notices())
 
 
 def test_a_code_given_to_another_finding_stops_the_carrying(turned: Office) -> None:
@@ -90,6 +98,9 @@ def test_a_code_given_to_another_finding_stops_the_carrying(turned: Office) -> N
     close(turned)
     with pytest.raises(NotYet, match="PH-01"):
         turn.over(turned.services, 2022)
+    (told,) = turned.notices()
+    assert (told["kind"], told["workbook_id"]) == ("codes_taken", turned.book("auditors:2023").id)
+    assert "mã PH-01" in told["message_vi"]
 
 
 def test_a_closed_year_is_locked_but_for_open_corrections(turned: Office) -> None:
