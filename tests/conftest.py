@@ -1,14 +1,24 @@
-"""For the whole suite: no network but loopback."""
+"""For the whole suite: no network but loopback, and no module compiled twice."""
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.support.loopback import guard
+
+# The workers and every process a test starts read what one of them compiled, also where the environment
+# wants no bytecode beside the sources: compiling all that is imported takes longer than most tests.
+sys.dont_write_bytecode = False
+sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 #: Fixtures that open pages in Debian's chromium.
 pytest_plugins = ["tests.support.browser"]
