@@ -76,11 +76,18 @@ def _opened(organisation: Organisation, span: Window) -> date:
 
 
 def _rows(pool: pools.Pool, organisation: Organisation, last: str) -> list[CubeRow]:
-    first = containing(pool.first, organisation.rules).label
+    first = containing(_begun(pool, organisation), organisation.rules).label
     return [
         CubeRow(pool.unit, first, last, question, level, count, version)
         for (version, question, level), count in sorted(pool.counts.items())
     ]
+
+
+def _begun(pool: pools.Pool, organisation: Organisation) -> date:
+    """The first day of a pool on which its unit was there: nobody answered of it before."""
+    unit = organisation.by_code.get(pool.unit)
+    born = unit.valid_from if unit else None
+    return born if born and pool.first < born <= pool.last else pool.first
 
 
 def _summed(left: list[CubeRow]) -> list[CubeRow]:

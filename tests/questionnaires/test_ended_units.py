@@ -1,4 +1,4 @@
-"""Answers for a unit that has ended: no unit's, in no figure, and told as such."""
+"""Answers for a unit that has ended: no unit's, in no figure, and told as such; a new one's."""
 
 from __future__ import annotations
 
@@ -76,3 +76,15 @@ def test_a_later_change_of_the_days_moves_no_frozen_answer(store: Connection) ->
     known = organisation(replace(OLD, valid_to=date(2022, 2, 28)))
     year = compute(snapshot.take(store, known, window("2022", known.rules), "annual"))
     assert (year["satisfaction.n"].value, year["satisfaction.unassigned"].value) == (5, 7)
+
+
+def test_a_units_first_batch_is_told_from_its_first_month(store: Connection) -> None:
+    """Born on 01/07, shown in September: its answers are of July to September, not of January on."""
+    known = organisation(replace(OLD, valid_from=date(2022, 7, 1), valid_to=None))
+    known = replace(known, by_code={unit.code: unit for unit in known.units})
+    take_in(store, 7, OLD.name, 3)
+    take_in(store, 9, OLD.name, 3)
+    for month in range(7, 10):
+        made = close(store, f"2022-{month:02}", known)
+    assert made["satisfaction.unit.TH.n"].value == 6
+    assert set(made["satisfaction.unit.TH.n"].origin) == {"answers:TH:2022-07:2022-09"}
