@@ -17,7 +17,7 @@ from tests.oracle.answers import (
     valid,
     wilson,
 )
-from tests.oracle.books import Books
+from tests.oracle.books import Books, Unit
 from tests.oracle.fig import ANY, Fig, Figures, share
 from tests.oracle.themes import THEMES
 from tests.oracle.windows import month_of, months_of, previous, window
@@ -133,7 +133,7 @@ def _units(books: Books, pools: Pools, label: str, months: Sequence[str]) -> Fig
             share(sum(levels), 5 * len(levels), len(levels), 100) if levels else Fig(None, ANY, ANY)
         )
         if unit.has_dossiers:
-            handled = _handled(books, pools, unit.code, months)
+            handled = _handled(books, pools, unit, months)
             found[f"{prefix}.response"] = (
                 share(len(batch), handled) if batch and handled is not None else Fig(None, ANY, ANY)
             )
@@ -145,16 +145,18 @@ def _units(books: Books, pools: Pools, label: str, months: Sequence[str]) -> Fig
     return found
 
 
-def _handled(books: Books, pools: Pools, unit: str, months: Sequence[str]) -> int | None:
-    """The unit's dossiers resolved in the months that its batches of `months` were gathered in."""
+def _handled(books: Books, pools: Pools, unit: Unit, months: Sequence[str]) -> int | None:
+    """The unit's dossiers resolved in the months that its batches of `months` were gathered in, from its first
+    one on."""
     gathered: list[str] = []
     waiting: list[str] = []
     for label in months_of(months[0][:4], books.rules):
-        waiting.append(label)
-        if (label, unit) in pools.batches:
+        born = unit.first is None or unit.first <= window(label, books.rules).end
+        waiting += [label] if born else []
+        if (label, unit.code) in pools.batches:
             gathered += waiting if label in months else []
             waiting = []
-    rows = [row for label in gathered for row in dossiers.rows_of(books, unit, label)]
+    rows = [row for label in gathered for row in dossiers.rows_of(books, unit.code, label)]
     return sum(row["resolved_total"] for row in rows) if rows else None
 
 
