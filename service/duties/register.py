@@ -59,6 +59,30 @@ def read(
     return found
 
 
+def after_year(connection: Connection, known: Organisation, year: int, day: date) -> list[Duty]:
+    """What of a year's workbooks and plan falls due after its window, in the month that follows; by due day.
+
+    As it stands on `day`; without what was carried over, which the new workbooks ask for, and without what
+    goes on of itself.
+    """
+    following = window(f"{year + 1}-01", known.rules)
+    query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year == year)
+    held = [facts.from_json(item) for item in connection.execute(query).scalars()]
+    gone_on = year in carried.years(connection)
+    waits = carried.held_back(connection, year)
+    found = [
+        facts.judge(one, day)
+        for one in held
+        if one.lock is None
+        and following.contains(one.due)
+        and (one.period or not one.goes_on)
+        and not (
+            one.table == "actions" and not one.period and not one.done and gone_on and one.unit not in waits
+        )
+    ]
+    return sorted(found, key=lambda d: (d.due, d.unit, d.key))
+
+
 def month_labels(known: Organisation, day: date, duties: Iterable[Duty]) -> list[str]:
     """The months of the year kept on `day`, and earlier ones of which something is still asked."""
     asked = {duty.period for duty in duties if len(duty.period) == len("2022-03")}

@@ -177,6 +177,7 @@ class Data:
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # table name → its right rows
     duties: tuple[Duty, ...] = ()  # what was owed, as it stood at the freeze
     open_conclusions: tuple[Duty, ...] = ()  # those owed then, whatever their day; in no figure
+    after_year: tuple[Duty, ...] = ()  # of a year, due after its window, for it and for January; in no figure
     reminders: Mapping[str, int] = field(default_factory=dict)  # by what became of them, since the last close
     excluded: tuple[Excluded, ...] = ()
     problems_open: Mapping[str, Open] = field(default_factory=dict)
@@ -261,7 +262,7 @@ def from_json(text: str) -> Data:
     parts |= {name: tuple(of(**item) for item in raw[name]) for name, of in _LISTS}
     parts |= {name: tuple(_unit(item) for item in raw.get(name, ())) for name in ("units", "former")}
     parts["registers"] = {table: _rows(rows) for table, rows in raw["registers"].items()}
-    for name in ("duties", "open_conclusions"):
+    for name in ("duties", "open_conclusions", "after_year"):
         parts[name] = tuple(duty.from_json(item) for item in raw.get(name, ()))
     parts["problems_open"] = {unit: Open(**item) for unit, item in raw["problems_open"].items()}
     parts["freshness"] = {unit: _freshness(item) for unit, item in raw["freshness"].items()}

@@ -7,6 +7,7 @@ from datetime import date
 
 from service.figures import exact
 from service.figures.data import Data, Figure, Row
+from service.periods import windows
 
 #: The tables of meetings and of what they decided.
 TABLES = ("reviews", "conclusions")
@@ -23,6 +24,13 @@ def meetings(data: Data) -> list[Row]:
 def of_period(data: Data, label: str) -> list[Row]:
     """The meetings that look at a month, by day."""
     return [row for row in meetings(data) if row.text("period") == label]
+
+
+def after_year(data: Data, year: int) -> list[Row]:
+    """The meetings that look at a month of a year and are held after its window: it does not count them."""
+    end = windows.window(str(year), data.rules).end
+    rows = (row for row in meetings(data) if row.text("period").startswith(f"{year}-"))
+    return [row for row in rows if (day := row.day("date")) is not None and day > end]
 
 
 def held(data: Data, until: date) -> list[Row]:

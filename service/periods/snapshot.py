@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from service.clock import stamp
 from service.duties import evidence, register, reported
+from service.duties.duty import Duty
 from service.figures import compute
 from service.figures.data import Change, Data, Freshness, Kind, Open, Row, Unit, from_json
 from service.organisation import Organisation
@@ -83,6 +83,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     # What is owed as it stands when the freeze day ends.
     duties = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
     told = batches.of_year if kind == "annual" else batches.of_month
+    own = reported.of(duties, span, organisation.rules)
     return replace(
         entered(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
@@ -96,9 +97,21 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         previous=_previous(connection, organisation, span, kind),
         year_before=_year_before(connection, span, kind),
         months=_months(connection, organisation, span),
-        duties=reported.of(duties, span, organisation.rules),
+        duties=own,
+        after_year=_after_year(connection, organisation, span, {duty.key for duty in own}),
         open_conclusions=reported.open_conclusions(duties),
     )
+
+
+def _after_year(
+    connection: Connection, organisation: Organisation, span: Window, told: set[str]
+) -> tuple[Duty, ...]:
+    """What of a year falls due after its window, for its own report and January's; but for what is `told`."""
+    if span.kind == "month" and not span.label.endswith("-01"):
+        return ()
+    year = int(span.label[:4]) - (span.kind == "month")
+    found = register.after_year(connection, organisation, year, span.freeze)
+    return tuple(duty for duty in found if duty.key not in told)
 
 
 def frozen_tables() -> tuple[str, ...]:
@@ -163,17 +176,7 @@ def _rows(connection: Connection, table: str, codes: set[str], year: int) -> tup
         if table in ACROSS_YEARS or unit in codes:
             place = (row["spreadsheet_id"], title, row["row"])
             found.append(Row(unit, row["key"], row["values"], place, row["year"]))
-    return (*found, *_vanished(connection)) if table == "findings" else tuple(found)
-
-
-def _vanished(connection: Connection) -> Iterator[Row]:
-    """The findings that are in their sheet no more, with the day they were last seen there."""
-    books = {row.id: row for row in connection.execute(select(workbook).where(workbook.c.kind == "auditors"))}
-    title = descriptor.table("findings").title
-    for row in vanished.gone(connection):
-        book = books[row["workbook_id"]]
-        values = {**row["values"], "vanished": row["seen_at"][:10]}
-        yield Row(values["unit"], row["key"], values, (book.spreadsheet_id, title, row["row"]), book.year)
+    return (*found, *vanished.as_rows(connection)) if table == "findings" else tuple(found)
 
 
 def _problems(connection: Connection, codes: set[str], year: int) -> dict[str, Open]:

@@ -140,8 +140,8 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Đến hạn sau kỳ báo cáo cuối năm", "Due after the year's last report"),
     sentence=(
-        "Kỳ báo cáo cuối năm {year} hết ngày {last}: không báo cáo nào tính hạn {value} đã kịp hay chưa.",
-        "The last window of {year} ends on {last}: no report tells whether {value} was kept.",
+        "Kỳ báo cáo cuối năm {year} hết ngày {last}: báo cáo tháng 1 năm sau chỉ liệt kê hạn {value}, không tính tỷ lệ.",
+        "The last window of {year} ends on {last}: the next January's report only lists what was due on {value}, in no rate.",
     ),
     remedy=(
         "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",
@@ -150,8 +150,8 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     example="Thời hạn 31/12/2022 khi kỳ báo cáo cuối năm kết thúc ngày 14/12/2022",
 )
 def due_unreported(rows: Rows) -> Iterator[Found]:
-    """What falls due in the days of December after the year's window, and is not done in it, is in no report:
-    it is closed by then, and the next year's counts the rows of its own workbooks.
+    """What falls due in the days of December after the year's window, and is not done in it, is in no rate:
+    the year is closed by then, and the next counts the rows of its own workbooks. January's report lists it.
     """
     year, life = rows.context.year, rows.table.register
     if year is None or life is None:

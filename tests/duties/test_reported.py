@@ -17,8 +17,9 @@ from service.organisation import Agency
 from service.periods import snapshot
 from service.periods.windows import window
 from service.reports.blocks import Paragraph, Table
-from service.reports.sections import owed, submission
+from service.reports.sections import owed, submission, turn
 from service.reports.writer import Writer
+from service.workbooks import carried
 from tests.duties.register import AUDITORS, OFFICE, VP, allow, at, drop, give_month, keep, known, look
 from tests.support import frozen
 
@@ -61,11 +62,11 @@ def test_a_year_answers_for_its_months_once() -> None:
 
 
 def frozen_month(connection: Connection, label: str) -> tuple[Data, Figures]:
-    """A month as it is frozen when its freeze day is over."""
+    """A month, or a year, as it is frozen when its freeze day is over."""
     about = known(connection)
     span = window(label, about.rules)
     follow(connection, about, at(span.freeze + timedelta(days=1), 0))
-    data = snapshot.take(connection, about, span, "monthly")
+    data = snapshot.take(connection, about, span, "monthly" if span.kind == "month" else "annual")
     return data, compute(data)
 
 
@@ -125,6 +126,52 @@ def test_what_falls_between_a_windows_year_and_new_year_is_told_once(store: Conn
     found = {label: frozen_month(store, label)[0].duties for label in ("2022-12", "2023-01", "2023-02")}
     own = {label: [d.state for d in made if d.record == "PH-1"] for label, made in found.items()}
     assert own == {"2022-12": [], "2023-01": ["late"], "2023-02": []}
+
+
+def test_what_a_year_asks_for_after_its_window_is_listed_by_it_and_told_in_january(store: Connection) -> None:
+    """Actions, audits, lines of the plan: neither year's figures hold what was done of them."""
+    keep(store, OFFICE, "settings", "window_start_day", key="window_start_day", value=15)
+    action = {"objective": "MT01", "measure": "Tập huấn", "deadline": "2022-12-20", "status": "open"}
+    keep(store, VP, "actions", "KH01", **action)
+    keep(store, VP, "actions", "KH02", **action | {"deadline": "2022-12-14"})
+    keep(store, "unit:KT:2022", "actions", "KH03", **action)
+    keep(store, AUDITORS, "audits", "DG-01", unit="VP", scope="8.5", planned_on="2022-12-21")
+    line = {"from_month": "2022-11", "due": "2022-12-22", "who": "units", "table": "actions"}
+    keep(store, OFFICE, "plan", "KH-01", activity="Nộp kế hoạch", **line)
+    look(store, date(2022, 12, 1))
+    annual, _ = frozen_month(store, "2022")
+    lists = {"VP|actions|KH01|", "KT|actions|KH03|", "|audits|DG-01|"}
+    lists |= {f"{unit}|actions|KH-01|2022" for unit in ("VP", "KT")}
+    assert {duty.key for duty in annual.after_year} == lists
+    keep(store, VP, "actions", "KH01", **action | {"status": "done", "done_on": "2022-12-19"})
+    keep(
+        store,
+        AUDITORS,
+        "audits",
+        "DG-01",
+        unit="VP",
+        scope="8.5",
+        planned_on="2022-12-21",
+        held_on="2022-12-23",
+    )
+    look(store, date(2022, 12, 23))
+    carried.note(store, 2022)
+    january, _ = frozen_month(store, "2023-01")
+    told = {duty.key: duty.state for duty in january.after_year}
+    assert (told["VP|actions|KH01|"], told["|audits|DG-01|"]) == ("on_time", "late")
+    assert "KT|actions|KH03|" not in told  # carried over: the new workbook asks for it
+    assert not frozen_month(store, "2023-02")[0].after_year
+    said = [
+        (row[0], row[1], row[3])
+        for block in turn.of_month(Writer(january, compute(january), AGENCY))
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+    assert ("20/12/2022", "Văn phòng", "Đúng hạn") in said and (
+        "21/12/2022",
+        "Ban Chỉ đạo ISO",
+        "Muộn",
+    ) in said
 
 
 def test_an_exemption_leaves_completeness_and_rate_to_the_others(store: Connection) -> None:

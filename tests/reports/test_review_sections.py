@@ -49,6 +49,36 @@ def test_a_month_begins_with_the_conclusions_of_earlier_meetings() -> None:
     ]
 
 
+def test_a_years_report_says_up_to_when_it_reaches_and_which_meetings_come_after() -> None:
+    """The full one of 20 December is after a window that ends on the 14th; January's report tells of it."""
+    rows = (
+        meetings.meeting("2022-11", date(2022, 11, 21)),
+        meetings.meeting("2022-12", date(2022, 12, 20), kind="full"),
+    )
+    year, january = (make(registers={"reviews": rows}) for make in (frozen.year, january_of))
+    blocks = build(year, compute(year), AGENCY, "vi").blocks
+    said = _texts(list(blocks))
+    assert said[1] == (
+        "Số liệu tính đến hết ngày 14/12/2022; những gì từ ngày 15/12/2022 thuộc kỳ năm 2023, "
+        "chưa có trong các số dưới đây. Việc năm 2022 đến hạn sau ngày 14/12/2022 được liệt kê ở phần I; "
+        "báo cáo tháng 1/2023 nêu kết quả."
+    )
+    held = "Đã họp 1/1 cuộc họp xem xét dự kiến trong kỳ, trong đó 0 cuộc xem xét đầy đủ."
+    after = " Chưa kể cuộc họp về số liệu trong năm nhưng sau kỳ năm: XX-2022-12 (20/12/2022, đầy đủ)."
+    assert sum(text.startswith(held + after) for text in said) == 2
+    told = ("20/12/2022", "Ban Chỉ đạo ISO", "Xem xét lãnh đạo: XX-2022-12 (đầy đủ)", "Đã họp")
+    for data in (year, january):
+        listed = [
+            b.rows for b in _section(data, "I. ") if isinstance(b, Table) and b.header[-1] == "Tình trạng"
+        ]
+        assert listed == [(told,)]
+
+
+def january_of(**parts: Any) -> Data:
+    """January after the year."""
+    return frozen.month("2023-01", **parts)
+
+
 def test_a_conclusion_deleted_before_it_was_done_is_told() -> None:
     """The register of duties remembers it; one that stands in the sheet, or is done, is not told twice."""
     owed = {"unit": "VP", "table": "conclusions", "period": "", "vi": "", "en": "", "due": date(2022, 3, 1)}

@@ -24,6 +24,7 @@ from service.reports.sections import (
     satisfaction,
     submission,
     training,
+    turn,
 )
 from service.reports.writer import Writer
 
@@ -51,6 +52,7 @@ def _blocks(w: Writer) -> Iterator[Block]:
     )
     yield Heading(title, 1)
     yield Paragraph(w.span())
+    yield turn.reach(w)
     yield from parts.blocks(w, _PARTS)
     yield Heading(w.say("Đối chiếu với các báo cáo tháng", "Reconciliation to the monthly reports"))
     yield from _reconciliation(w)
@@ -59,7 +61,7 @@ def _blocks(w: Writer) -> Iterator[Block]:
 
 
 _PARTS = (
-    Part("I. Công tác chỉ đạo", "I. Direction", (reviews.direction, of_registers("plan"))),
+    Part("I. Công tác chỉ đạo", "I. Direction", (reviews.direction, of_registers("plan"), turn.of_year)),
     Part("II. Kết quả", "II. Results"),
     Part(
         "1. Mục tiêu chất lượng",

@@ -25,6 +25,7 @@ from service.reports.sections import (
     satisfaction,
     submission,
     training,
+    turn,
 )
 from service.reports.writer import Writer
 
@@ -80,7 +81,12 @@ _PARTS = (
     Part(
         "I. Thực hiện kết luận cuộc họp trước",
         "I. Conclusions of the last meeting",
-        (reviews.earlier, of_registers("review", "conclusions", but=reviews.TOLD), of_registers("plan")),
+        (
+            reviews.earlier,
+            of_registers("review", "conclusions", but=reviews.TOLD),
+            of_registers("plan"),
+            turn.of_month,
+        ),
     ),
     Part(
         "II. Sự hài lòng của tổ chức, cá nhân",

@@ -125,10 +125,23 @@ def of_year(w: Writer) -> Iterator[Block]:
 def meetings(w: Writer) -> str:
     """How many meetings were held of those planned, in a sentence."""
     ratio, full = w.ratio("reviews.held"), w.count("reviews.full")
-    return w.say(
+    told = w.say(
         f"Đã họp {ratio} cuộc họp xem xét dự kiến trong kỳ, trong đó {full} cuộc xem xét đầy đủ.",
         f"{ratio} of the reviews planned for the period were held, {full} of them full ones.",
     )
+    after = ", ".join(_named(w, row) for row in reviews.after_year(w.data, w.data.year))
+    if not after:
+        return told
+    return told + w.say(
+        f" Chưa kể cuộc họp về số liệu trong năm nhưng sau kỳ năm: {after}.",
+        f" Not counted, of the year's months but after its window: {after}.",
+    )
+
+
+def _named(w: Writer, row: Row) -> str:
+    """A meeting by code, day and kind."""
+    kind = choice(w, "reviews", "kind", row.text("kind")).lower()
+    return f"{row.text('code')} ({w.day(row.day('date'))}, {kind})"
 
 
 def _made(w: Writer) -> str:
@@ -152,7 +165,7 @@ def _timely(w: Writer) -> str:
 
 def kind_title(w: Writer, kind: str) -> str:
     """A kind of conclusion as the sheet calls it."""
-    return _choice(w, "kind", kind)
+    return choice(w, "conclusions", "kind", kind)
 
 
 def listed(w: Writer, rows: Sequence[Row], on: date | None = None) -> Table:
@@ -189,10 +202,11 @@ def _state(w: Writer, row: Row, on: date) -> str:
         return w.say(f"Xong {day}", f"Done {day}")
     # One done after that day was not done on it.
     state = "doing" if row.text("status") == "done" else row.text("status")
-    told = _choice(w, "status", state)
+    told = choice(w, "conclusions", "status", state)
     return told + w.say(", quá hạn", ", overdue") if reviews.is_overdue(row, on) else told
 
 
-def _choice(w: Writer, field: str, code: str) -> str:
-    known = descriptor.table("conclusions").field(field)
+def choice(w: Writer, table: str, field: str, code: str) -> str:
+    """A choice as the sheet calls it."""
+    known = descriptor.table(table).field(field)
     return (known.choices if w.language == "vi" else known.choices_en).get(code, code)
