@@ -146,8 +146,9 @@ def _units(books: Books, pools: Pools, label: str, months: Sequence[str]) -> Fig
 
 
 def _handled(books: Books, pools: Pools, unit: Unit, months: Sequence[str]) -> int | None:
-    """The unit's dossiers resolved in the months that its batches of `months` were gathered in, from its first
-    one on."""
+    """The unit's dossiers resolved in the months, of those it was there in, that its batches of `months` were
+    gathered in.
+    """
     gathered: list[str] = []
     waiting: list[str] = []
     for label in months_of(months[0][:4], books.rules):
