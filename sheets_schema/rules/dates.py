@@ -140,8 +140,10 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Đến hạn sau kỳ báo cáo cuối năm", "Due after the year's last report"),
     sentence=(
-        "Kỳ báo cáo cuối năm {year} hết ngày {last}: báo cáo tháng 1 năm sau chỉ liệt kê hạn {value}, không tính tỷ lệ.",
-        "The last window of {year} ends on {last}: the next January's report only lists what was due on {value}, in no rate.",
+        "Kỳ báo cáo cuối năm {year} hết ngày {last}: hạn {value} chỉ được liệt kê ở báo cáo tháng 1 năm sau, "
+        "không tính vào tỷ lệ nào.",
+        "The last window of {year} ends on {last}: what is due on {value} is only listed by the next January's "
+        "report, in no rate.",
     ),
     remedy=(
         "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",
