@@ -142,8 +142,8 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     sentence=(
         "Kỳ báo cáo cuối năm {year} hết ngày {last}: hạn {value} chỉ được liệt kê ở báo cáo tháng 1 năm sau, "
         "không tính vào tỷ lệ nào.",
-        "The last window of {year} ends on {last}: what is due on {value} is only listed by the next January's "
-        "report, in no rate.",
+        "The last window of {year} ends on {last}: what is due on {value} is listed by the next January's "
+        "report only, in no rate.",
     ),
     remedy=(
         "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",
