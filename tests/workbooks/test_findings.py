@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -127,6 +129,13 @@ def test_a_tab_comes_back_from_the_store_as_it_was() -> None:
         False,
     )
     assert unpack(pack(seen)) == seen
+
+
+def test_a_tab_kept_before_it_was_noted_what_its_rules_look_at_is_taken_to_look_at_all() -> None:
+    """It is checked again with whatever is: a first look after an upgrade spares nothing."""
+    held = json.loads(zlib.decompress(pack(Seen(1, "Kết quả", 3, 10, [["a"]], looked_at=frozenset()))))
+    del held["looked_at"]
+    assert unpack(zlib.compress(json.dumps(held).encode())).looked_at == {*tables()}
 
 
 def test_every_reason_is_documented() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.workbooks import checking, room
+from service.workbooks import checking, marks, pull, room
 from service.workbooks.seen import Seen
 from sheets_schema.descriptor import tables
 from tests.support.office import Office
@@ -32,6 +32,24 @@ def test_a_tab_that_fills_gets_more_rows_in_the_same_write(office: Office) -> No
     assert office.tab(KEY, "Kế hoạch").acell(f"B{before - 3}").value == "MT01"
     office.cycle()
     assert rows(office) == before + 20
+
+
+def test_what_is_pasted_meanwhile_stays_one_block(office: Office) -> None:
+    """A person goes on beyond the foot between our reading and our adding rows: that moves down whole."""
+    office.cycle()
+    before = rows(office)
+    office.type(KEY, "Kế hoạch", f"B{before - 3}", ACTION)
+    office.wait(11)
+    pull.changes(office.services)
+    assert list(pull.read_stale(office.services))
+    tab = office.tab(KEY, "Kế hoạch")
+    tab.add_rows(5)
+    office.type(KEY, "Kế hoạch", f"B{before - 1}", *([f"MT{n:02}"] for n in range(2, 8)))
+    marks.apply_due(office.services)
+    column = office.tab(KEY, "Kế hoạch").col_values(2)
+    first = column.index("MT02")
+    assert first == before - 2 + room.ADDED
+    assert column[first:] == [f"MT{n:02}" for n in range(2, 8)]
 
 
 def test_a_new_row_offers_the_same_choices(office: Office) -> None:
