@@ -20,10 +20,10 @@ pytestmark = pytest.mark.timeout(600)
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a finished year of three units; beside it what it told, and what its processes noted."""
+    """The folder of a finished year of two units; beside it what it told, and what its processes noted."""
     folder = tmp_path_factory.mktemp("small-year") / "year"
     environment = guarded_environment(folder.with_name("notes"))
-    told = lived.live(folder, seed=7, units=3, longest=560, environment=environment)
+    told = lived.live(folder, seed=7, units=2, longest=560, environment=environment)
     folder.with_name("told").write_text(told, encoding="utf-8")
     return folder
 
