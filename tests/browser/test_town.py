@@ -1,4 +1,7 @@
-"""The pages of a running department in a browser: overview, unit, report, approval, survey, mailbox."""
+"""A running department in a browser: marks in a sheet, overview, unit, report, approval, survey, mailbox.
+
+One file, so that one worker lets one town live for all of it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from sqlalchemy import select
 from demo import department
 from demo.calendar import ZONE
 from service.store import tables
-from tests.browser.test_marks import IMAGES
-from tests.browser.town import Town, living
+from tests.browser import marks
+from tests.browser.town import OBJECTIVES, Town, living
 
 PICTURES = bool(os.environ.get("QMS_PICTURES"))
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800 if PICTURES else 240)]
@@ -56,6 +59,36 @@ def live_until(town: Town, closed: datetime) -> None:
 
     with contextlib.suppress(Closed):
         town.year.live(stop)
+
+
+def test_a_mark_comes_follows_its_row_and_goes(town: Town, visit: Callable[..., Page]) -> None:
+    """Wrong: after one tick cell, start tab and page say so. Sorted: the same problems. Mended: gone."""
+    town.set_objectives()
+    town.tick()
+    marks.write_own_note(town)
+    sheet = visit(town.cell(OBJECTIVES, "H2"), width=1100, height=560)
+    sheet.locator("#person").select_option(town.unit.email)
+    for cell, wrong, _ in marks.SLIPS:
+        marks.type_into(sheet, cell, wrong)
+    town.tick(minutes=11)
+    marks.picture(sheet)
+    before = marks.told_everywhere(town, sheet, visit, {"H2": "31/02/2022", "D3": "khoảng 90%"}, own="G2")
+
+    sheet.locator('th button[data-column="1"]').click()
+    sheet.locator("#menu").get_by_text("Sắp xếp A → Z").click()
+    expect(sheet.locator("#saved")).to_have_text("Đã lưu")
+    first, second = marks.row_of(town, "MT01"), marks.row_of(town, "MT02")
+    assert (first, second) != (2, 3)
+    marks.is_marked(marks.at(sheet, f"H{first}"), "31/02/2022")
+    town.tick()
+    moved = {f"H{first}": "31/02/2022", f"D{second}": "khoảng 90%"}
+    after = marks.told_everywhere(town, sheet, visit, moved, own=f"G{first}")
+    assert after == before
+
+    for cell, right in zip(moved, ("14/12/2022", "90%"), strict=True):
+        marks.type_into(sheet, cell, right)
+    town.tick()
+    marks.gone_everywhere(town, sheet, visit, moved, own=f"G{first}")
 
 
 def test_the_overview_leads_to_a_unit(town: Town, visit: Callable[..., Page]) -> None:
@@ -98,7 +131,7 @@ def test_the_report_is_read_in_the_mailbox(reported: Town, visit: Callable[..., 
     all_drawn(letter.locator("img"))
     page.mouse.move(0, 0)
     if PICTURES:
-        page.screenshot(path=str(IMAGES / "report.png"))
+        page.screenshot(path=str(marks.IMAGES / "report.png"))
 
 
 def test_a_citizen_answers_on_a_telephone(town: Town, visit: Callable[..., Page]) -> None:
