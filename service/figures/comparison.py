@@ -26,11 +26,16 @@ ADDITIVE = {
 def previous(data: Data) -> Iterator[Figure]:
     """The headline figures of the month before, each without a value when there is none."""
     for name in HEADLINES:
-        old: Mapping[str, Any] = (data.previous or {}).get(name) or {}
         unit: Scale = "count" if name == "corrections.overdue" else "share"
-        top, bottom = exact.exact(old.get("numerator")), exact.exact(old.get("denominator"))
-        value = top / bottom if top is not None and bottom else exact.exact(old.get("value"))
-        yield Figure(f"previous.{name}", value, unit, top, bottom, old.get("n"))
+        yield as_sent(data.previous or {}, name, f"previous.{name}", unit)
+
+
+def as_sent(figures: Mapping[str, Any], name: str, called: str, unit: Scale) -> Figure:
+    """A figure of a report that was sent (JSON form), exact again; without a value when it has none."""
+    old: Mapping[str, Any] = figures.get(name) or {}
+    top, bottom = exact.exact(old.get("numerator")), exact.exact(old.get("denominator"))
+    value = top / bottom if top is not None and bottom else exact.exact(old.get("value"))
+    return Figure(called, value, unit, top, bottom, old.get("n"))
 
 
 def reconciliation(data: Data, made: Figures, periods: Sequence[Dated]) -> Iterator[Figure]:

@@ -14,7 +14,10 @@ from sheets_schema import documents
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its letter as printed, its words, and what fills it. `monthly`: also on the light agenda."""
+    """One item: its letter as printed, its words, and what fills it. `monthly`: also on the light agenda.
+
+    `trend`: the figures that a full review is told month by month.
+    """
 
     code: str
     mark: str
@@ -23,6 +26,7 @@ class Item:
     monthly: bool = False
     evidence: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    trend: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read(document: Mapping[str, Any]) -> tuple[Edition, ...]:
 def _items(raw: Any, before: tuple[Item, ...]) -> tuple[Item, ...]:
     made = {item.code: item for item in before}
     for one in raw:
-        words = {**one, **{name: tuple(one.get(name, ())) for name in ("evidence", "sections")}}
+        words = {**one, **{name: tuple(one.get(name, ())) for name in ("evidence", "sections", "trend")}}
         made[one["code"]] = Item(**words)
     return tuple(made.values())
 

@@ -14,7 +14,9 @@ from service.figures.data import Data, Excluded, from_json
 from service.organisation import Agency
 from service.reports import conclusions, minutes
 from service.reports.blocks import Heading, Note, Paragraph, Report, Table
+from service.reports.sections import trends
 from service.reports.sections.evidence import EVIDENCE
+from service.reports.writer import Writer
 from service.reviews import items
 from sheets_schema import descriptor
 from sheets_schema.register import SECTIONS
@@ -85,6 +87,35 @@ def test_a_meeting_planned_as_full_has_every_item() -> None:
     assert _marks(report) == ORDER
     assert _under(report, "c7)") == [Paragraph("Chưa có số liệu.")]
     assert _under(report, "e)") == [Paragraph("Chưa có số liệu.")]
+
+
+def test_a_full_review_tells_how_the_year_went_month_by_month() -> None:
+    """As the monthly reports told it, a dash where they had no value. The light agenda has no such line."""
+    shares = {"2022-01": (24, 25), "2022-02": (0, 0)}
+    months = {
+        label: {"dossiers.on_time": {"value": top / of if of else None, "numerator": top, "denominator": of}}
+        for label, (top, of) in shares.items()
+    }
+    made = {kind: meetings.meeting("2022-03", date(2022, 3, 21), kind=kind) for kind in ("full", "monthly")}
+    full, light = (
+        _minutes(frozen.full_month(registers={"reviews": (row,)}, months=months)) for row in made.values()
+    )
+    now = printed(frozen.full_month())
+    assert _under(full, "c3)")[-1] == Paragraph(f"Hồ sơ đúng hạn theo tháng – 1: 96%; 2: –; 3: {now}.")
+    assert not [block for block in _under(light, "II. ") if " theo tháng – " in block.text]
+    assert "diễn biến từng tháng của năm 2022" in _under(full, "II. ")[0].text
+
+
+def printed(data: Data) -> str:
+    """The share of dossiers on time."""
+    return Writer(data, compute(data), AGENCY).share("dossiers.on_time")
+
+
+def test_every_figure_told_by_month_is_one_of_the_months() -> None:
+    """Of every edition, under a name that people read."""
+    named = {name for edition in items.editions() for item in edition.items for name in item.trend}
+    assert named == set(trends.TITLES)
+    assert named <= set(compute(frozen.full_month()))
 
 
 def test_an_item_is_filled_with_what_the_report_says() -> None:

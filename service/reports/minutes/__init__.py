@@ -87,7 +87,13 @@ _DOTS = "…………"
 def _kind(w: Writer, meeting: Meeting) -> str:
     edition = meeting.edition.name
     if meeting.kind == "full":
-        return w.say(f"Xem xét đầy đủ theo ISO 9001:{edition}.", f"Full review by ISO 9001:{edition}.")
+        month, year = w.month(w.data.window.label), w.data.year
+        return w.say(
+            f"Xem xét đầy đủ theo ISO 9001:{edition}: số liệu {month}, kèm diễn biến từng tháng của năm "
+            f"{year} như các báo cáo tháng đã nêu; số cộng cả năm ở báo cáo năm {year}.",
+            f"Full review by ISO 9001:{edition}: the figures of {month}, and how they went in each month of "
+            f"{year} as the monthly reports told; the year's sums stand in the report of {year}.",
+        )
     return w.say(
         f"Xem xét hằng tháng; thứ tự theo ISO 9001:{edition}.",
         f"Monthly review, in the order of ISO 9001:{edition}.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.figures import reviews
 from service.figures.data import Data, Row
 from service.periods import course
-from service.reports.sections import evidence
+from service.reports.sections import evidence, trends
 from service.reports.writer import Writer
 from service.reviews import items
 from service.reviews.items import Edition, Item
@@ -52,10 +53,16 @@ def entries(w: Writer, of: Meeting) -> list[Entry]:
     return [
         Entry(
             item,
-            tuple(evidence.lines(w, item.evidence, item.sections)),
+            (*evidence.lines(w, item.evidence, item.sections), *_trend(w, item, of.kind)),
             tuple(
                 row.text("evidence") for row in own if row.text("item") == item.code and row.text("evidence")
             ),
         )
         for item in of.edition.agenda(of.kind)
     ]
+
+
+def _trend(w: Writer, item: Item, kind: str) -> Iterator[str]:
+    """A full review looks at the year, not at its month alone."""
+    if kind == "full":
+        yield from trends.lines(w, item.trend)
