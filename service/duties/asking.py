@@ -219,6 +219,7 @@ def corrections(data: Data, keeper: Keeper) -> Iterator[Facts]:
             done=done,
             told=told,
             goes_on=True,
+            gone="vanished" if finding.text("vanished") else "",
         )
         yield _again(made, again.get(name))
 

@@ -120,7 +120,7 @@ def _corrections(
         kind="monthly",
         rules=known.rules,
         units=tuple(Unit(u.code, u.name, successor=u.successor) for u in known.units),
-        findings=tuple(content.of(shared, "findings")),
+        findings=(*content.of(shared, "findings"), *(row for book in shared for row in book.vanished)),
         corrections=tuple(content.of(books, "corrections")),
     )
     yield from asking.corrections(data, lambda of, done_on: known.keeper(of, day, done_on))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select
 from service.duties.asking import Answer
 from service.figures.data import Row
 from service.store.tables import grid, problem, record, workbook
-from service.workbooks import prefill, seen
+from service.workbooks import prefill, seen, vanished
 from sheets_schema.descriptor import tables
 from sheets_schema.rules.duties import MONTHLY as MONTHLY
 
@@ -23,6 +23,7 @@ class Book:
     """One workbook with its right rows by table; of each table the keys of rows that are there but not right.
 
     `unread`: tables whose tab is not there or cannot be used: nothing can be said to have gone from them.
+    `vanished`: the findings deleted from it.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Book:
     rows: Rows = field(default_factory=dict)
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    vanished: Sequence[Row] = ()
 
     def answer(self, table: str) -> Answer:
         """What a tab answers for the plan: its right rows, and those not filled in or in error."""
@@ -71,6 +73,7 @@ def _book(connection: Connection, row: RowMapping, held: Mapping[str, list[Row]]
         held,
         {table: frozenset(keys) for table, keys in lacking.items()},
         frozenset(unread),
+        vanished.as_rows(connection, [row["id"]]) if row["kind"] == "auditors" else (),
     )
 
 

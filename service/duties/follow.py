@@ -20,7 +20,7 @@ from service.duties.asking import PLAN
 from service.duties.content import Book
 from service.duties.facts import Facts
 from service.organisation import Organisation
-from service.store.tables import duty, duty_event, open_finding, row_state, workbook
+from service.store.tables import duty, duty_event, row_state, workbook
 from service.workbooks import carried, registry
 
 #: Where the store keeps what every unit's duties hang on, as it last was.
@@ -89,7 +89,7 @@ def _unit(
     line = [code, *(unit.code for unit in known.left_to(code, now.date()))]
     books = content.books(connection, ("unit",), line)
     asked = [*collect.of_unit(known, code, books, shared, now.date(), _opened(connection))]
-    there = _there(connection, [*books, *(book for book in shared if book.kind == "auditors")])
+    there = _there([*books, *(book for book in shared if book.kind == "auditors")])
     on = _changed_on(connection, [book for book in books if book.unit == code], now)
     return _keep(connection, known, code, asked, there, now, on)
 
@@ -102,7 +102,7 @@ def _unlisted(connection: Connection, known: Organisation, shared: Sequence[Book
     for code in sorted(codes - {unit.code for unit in known.units}):
         books = content.books(connection, ("unit",), [code])
         asked = [*collect.of_unlisted(known, code, books, shared, now.date())]
-        there = _there(connection, [*books, *(book for book in shared if book.kind == "auditors")])
+        there = _there([*books, *(book for book in shared if book.kind == "auditors")])
         count += _keep(connection, known, code, asked, there, now, _changed_on(connection, books, now))
     return count
 
@@ -117,7 +117,7 @@ def _shared(connection: Connection, known: Organisation, shared: Sequence[Book],
     """The duties whose content stands in the coordinator's or the auditors' workbook, whoever owes them."""
     asked = [*collect.of_others(known, shared, now.date())]
     on = _changed_on(connection, shared, now)
-    return _keep(connection, known, "", asked, _there(connection, shared), now, on)
+    return _keep(connection, known, "", asked, _there(shared), now, on)
 
 
 #: Where a record stands: the unit and year of its workbook ("" and 0: not a unit's), table, key.
@@ -126,23 +126,18 @@ Place = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """The places of what stands in some sheets: right rows, and others; `unread`: tables.
-
-    `findings`: the codes of all that were ever there for more than a day's slip.
-    """
+    """The places of what stands in some sheets: right rows, and others; `unread`: tables."""
 
     right: frozenset[Place]
     lacking: frozenset[Place]
     unread: frozenset[str]
-    findings: frozenset[str]
 
 
-def _there(connection: Connection, books: Sequence[Book]) -> There:
+def _there(books: Sequence[Book]) -> There:
     right = ((*_of(b), table, row.key) for b in books for table, rows in b.rows.items() for row in rows)
     lacking = ((*_of(b), table, key) for b in books for table, keys in b.lacking.items() for key in keys)
     unread = (table for book in books for table in book.unread)
-    remembered = frozenset(connection.execute(select(open_finding.c.key)).scalars())
-    return There(frozenset(right), frozenset(lacking), frozenset(unread), remembered)
+    return There(frozenset(right), frozenset(lacking), frozenset(unread))
 
 
 def _of(book: Book) -> tuple[str, int]:
@@ -232,14 +227,12 @@ def _without(before: Facts, there: There) -> Facts:
     table, record = "findings" if corrects else before.table, before.record.partition(" (")[0]
     own = before.was or before.unit, before.year, table, record
     places = {("", 0, table, record), own}
-    slipped = corrects and record not in there.findings
     if before.period or places & there.right:
         return replace(before, gone="dropped")
     if before.done or table in there.unread or places & there.lacking:
         return before
-    if slipped:
-        return replace(before, gone="dropped")
-    return replace(before, gone="vanished")
+    # A finding that was deleted is asked for as long as it counts.
+    return replace(before, gone="dropped" if corrects else "vanished")
 
 
 def _write(

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.clock import stamp
+from service.figures.data import Row
 from service.store.tables import open_finding as table
+from service.store.tables import workbook
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Checked, Record
 
@@ -53,6 +55,29 @@ def gone(connection: Connection, workbook_ids: Sequence[int] | None = None) -> l
     if workbook_ids is not None:
         query = query.where(table.c.workbook_id.in_(workbook_ids))
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def as_rows(connection: Connection, workbook_ids: Sequence[int] | None = None) -> list[Row]:
+    """The same as they count and are owed: `vanished` tells the day they were last seen there."""
+    query = (
+        select(table, workbook.c.spreadsheet_id, workbook.c.year)
+        .join(workbook, workbook.c.id == table.c.workbook_id)
+        .where(table.c.gone)
+        .order_by(table.c.workbook_id, table.c.row)
+    )
+    if workbook_ids is not None:
+        query = query.where(table.c.workbook_id.in_(workbook_ids))
+    title = tables()["findings"].title
+    return [
+        Row(
+            row["values"]["unit"],
+            row["key"],
+            {**row["values"], "vanished": row["seen_at"][:10]},
+            (row["spreadsheet_id"], title, row["row"]),
+            row["year"],
+        )
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def as_records(connection: Connection, workbook_ids: Sequence[int]) -> list[Record]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from service.clock import ZONE
 from service.duties import facts, follow, history, register
@@ -228,6 +228,7 @@ def test_a_finding_that_vanishes_stays_owed_and_is_reported(store: Connection) -
     found = look(store, date(2022, 3, 11))[key]
     assert (found.state, found.vi) == ("missing", "Khắc phục: PH1 – Thiếu dấu (dòng này không còn trong sổ)")
     keep(store, *place, **FINDING, status="open", description="Thiếu dấu")
+    store.execute(update(open_finding).values(gone=False))
     look(store, date(2022, 3, 12))
     keep(store, VP, "corrections", "PH1", code="PH1", completed="2022-03-09")
     assert look(store, date(2022, 3, 13))[key].state == "on_time"
@@ -237,10 +238,43 @@ def test_a_finding_that_vanishes_stays_owed_and_is_reported(store: Connection) -
 
 def remember(store: Connection, key: str) -> None:
     """A finding that stood in the auditors' sheet for more than a day."""
+    told = {**FINDING, "status": "open", "description": "Thiếu dấu"}
     days = {"first_seen_at": "2022-03-05", "seen_at": "2022-03-06"}
-    store.execute(
-        insert(open_finding).values(workbook_id=3, key=key, row=2, values=FINDING, gone=True, **days)
-    )
+    place = {"workbook_id": IDS[AUDITORS], "key": key, "row": 2}
+    store.execute(insert(open_finding).values(**place, **days, values=told, gone=True))
+
+
+def test_what_is_done_about_a_deleted_finding_counts(store: Connection) -> None:
+    """As in the figures: who has done it is not asked again, though the row is gone."""
+    place, key = (AUDITORS, "findings", "PH1"), "VP|corrections|PH1|"
+    keep(store, *place, **FINDING, status="open", description="Thiếu dấu")
+    look(store, date(2022, 3, 5))
+    remember(store, "PH1")
+    drop(store, *place)
+    look(store, date(2022, 3, 11))
+    keep(store, VP, "corrections", "PH1", code="PH1", completed="2022-03-12")
+    assert state(look(store, date(2022, 3, 13)), key) == "late"
+    assert kinds(store, key) == ["asked", "vanished", "given"]
+    assert folds_to_itself(store)
+
+
+def test_a_deleted_finding_that_alone_was_opened_again_by_another_deleted_one_is_owed_no_more(
+    store: Connection,
+) -> None:
+    """Its repeat, closed and deleted, counts in no figure either."""
+    first: dict[str, object] = {**FINDING, "clause": "8.5.1", "audit": "Đợt 1", "status": "closed"}
+    first |= {"effective": True, "verified_on": "2022-03-08"}
+    again = {**first, "code": "PH2", "audit": "Đợt 2", "date": "2022-05-04", "deadline": "2022-06-01"}
+    again |= {"verified_on": "2022-05-20"}
+    for row in (first, again):
+        keep(store, AUDITORS, "findings", str(row["code"]), **row)
+    assert state(look(store, date(2022, 5, 21)), "VP|corrections|PH1|") == "missing"
+    days = {"first_seen_at": "2022-03-05", "seen_at": "2022-05-21"}
+    for row in (first, again):
+        place = {"workbook_id": IDS[AUDITORS], "key": row["code"], "row": 2}
+        store.execute(insert(open_finding).values(**place, **days, values=row, gone=True))
+        drop(store, AUDITORS, "findings", str(row["code"]))
+    assert "VP|corrections|PH1|" not in look(store, date(2022, 5, 23))
 
 
 def test_a_finding_typed_by_a_slip_is_owed_by_nobody(store: Connection) -> None:
