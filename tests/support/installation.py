@@ -12,6 +12,7 @@ from service import config as configuration
 from service.compose import Services, compose
 from service.store.tables import form, outbox, problem, record, report, slot, workbook
 from service.work import ledger
+from tests.support import stores
 
 NOW = "2022-04-10T09:30:00+07:00"
 READ_AT = "2022-04-10T09:20:00.000000+07:00"
@@ -51,10 +52,8 @@ def make_installation(directory: Path, now: str = NOW) -> Services:
         "sheets_link_base": "http://127.0.0.1:9",
     }
     configuration.save(directory, values)
-    services = compose(directory)
-    with services.engine.begin() as connection:
-        fill(connection)
-    return services
+    stores.lay_out(configuration.load(directory).store_url, fill)
+    return compose(directory)
 
 
 def fill(connection: Connection) -> None:
