@@ -42,7 +42,12 @@ _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 def alike(text: object) -> str:
     """Text as names are compared: accents count; capitals, spaces and the place of a tone mark do not."""
-    bare = unicodedata.normalize("NFD", _HIDDEN.sub("", str(text)).casefold())
+    return _alike(str(text))
+
+
+@lru_cache(maxsize=100_000)
+def _alike(text: str) -> str:
+    bare = unicodedata.normalize("NFD", _HIDDEN.sub("", text).casefold())
     return " ".join(_TONES.sub("", word) + "".join(_TONES.findall(word)) for word in bare.split())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from tests.oracle.cells import alike, fold
 
@@ -100,6 +101,7 @@ def _blanked(spelled: str, exceptions: str, accented: bool) -> str:
     return spelled
 
 
+@cache
 def _phrases(name: str, accented: bool) -> set[str]:
     phrases, plain = ([p for p in text.split("; ") if p] for text in THEMES[name])
     if accented:
