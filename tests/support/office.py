@@ -19,7 +19,7 @@ from sqlalchemy import select
 from service.clock import Clock, parse, stamp
 from service.compose import Services
 from service.config import Config
-from service.google.connect import Redirect
+from service.google.connect import Google, Redirect, connect
 from service.google.retry import Retry
 from service.store import engine as store
 from service.store.tables import notice
@@ -40,10 +40,24 @@ class QuickServices(Services):
     def google(self) -> Any:
         """Google's APIs with a retry that does not sleep."""
         if "google" not in self.__dict__:
-            from service.google.connect import connect
-
-            self.__dict__["google"] = connect(self.config, Retry(first=0.0, sleep=lambda seconds: None))
+            self.__dict__["google"] = Google(
+                _credentials(self.config),
+                self.config.google_api,
+                self.config.shared_drive,
+                Retry(first=0.0, sleep=lambda seconds: None),
+            )
         return self.__dict__["google"]
+
+
+#: By key: to check a private key takes longer than to lay out a store.
+_signed_in: dict[str, Any] = {}
+
+
+def _credentials(config: Config) -> Any:
+    key = Path(config.credentials).read_text(encoding="utf-8")
+    if key not in _signed_in:
+        _signed_in[key] = connect(config).credentials
+    return _signed_in[key]
 
 
 @dataclass
@@ -183,7 +197,8 @@ def make_office(
         clock=str(clock_file),
     )
     stores.lay_out(config.store_url)
-    services = QuickServices(config, store.open_engine(config.store_url), Clock(config.clock))
+    engine = store.open_engine(config.store_url, durable=False)
+    services = QuickServices(config, engine, Clock(config.clock))
     return Office(standin, clock_file, services, drive)
 
 

@@ -20,9 +20,11 @@ FINDING = ["PH-01", "Đợt 1", "01/03/2022", "Bình", "VP", "8.5.1", "", "Thi�
 
 
 def later(office: Office, day: datetime) -> None:
-    """Go on to a moment; everything is read, laid out, checked and marked as in a tick."""
-    office.wait((day - parse(office.clock_file.read_text())).total_seconds() / 60)
-    pull.sweep(office.services)
+    """Go on to a moment: what changed (on a new day all) is read, laid out and marked as in a tick."""
+    before = parse(office.clock_file.read_text())
+    office.wait((day - before).total_seconds() / 60)
+    if before.date() != day.date():
+        pull.sweep(office.services)
     cycle.look(office.services)
     cycle.provision(office.services)
     cycle.check(office.services)
