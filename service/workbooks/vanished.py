@@ -49,16 +49,8 @@ def note(
 
 def gone(connection: Connection, workbook_ids: Sequence[int] | None = None) -> list[Mapping[str, Any]]:
     """The findings no longer in their sheet (of some workbooks): `workbook_id`, `key`, `row`, `values`,
-    `seen_at`.
+    `seen_at`, and the workbook's `spreadsheet_id` and `year`.
     """
-    query = select(table).where(table.c.gone).order_by(table.c.workbook_id, table.c.row)
-    if workbook_ids is not None:
-        query = query.where(table.c.workbook_id.in_(workbook_ids))
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def as_rows(connection: Connection, workbook_ids: Sequence[int] | None = None) -> list[Row]:
-    """The same as they count and are owed: `vanished` tells the day they were last seen there."""
     query = (
         select(table, workbook.c.spreadsheet_id, workbook.c.year)
         .join(workbook, workbook.c.id == table.c.workbook_id)
@@ -67,6 +59,11 @@ def as_rows(connection: Connection, workbook_ids: Sequence[int] | None = None) -
     )
     if workbook_ids is not None:
         query = query.where(table.c.workbook_id.in_(workbook_ids))
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def as_rows(connection: Connection, workbook_ids: Sequence[int] | None = None) -> list[Row]:
+    """The same as they count and are owed: `vanished` tells the day they were last seen there."""
     title = tables()["findings"].title
     return [
         Row(
@@ -76,7 +73,7 @@ def as_rows(connection: Connection, workbook_ids: Sequence[int] | None = None) -
             (row["spreadsheet_id"], title, row["row"]),
             row["year"],
         )
-        for row in connection.execute(query).mappings()
+        for row in gone(connection, workbook_ids)
     ]
 
 
