@@ -99,6 +99,20 @@ def test_what_the_plan_asked_of_a_merged_unit_its_successor_owes(store: Connecti
     ]
 
 
+def test_a_proposal_that_was_not_given_passes_with_its_procedure(store: Connection) -> None:
+    """What a unit missed before its merger stays its own; the heir is asked once the procedure is its own."""
+    line = {"from_month": "2022-02", "due": "2022-03-31", "who": "units", "table": "proposals"}
+    keep(store, OFFICE, "plan", "KH-02", activity="Đề xuất quy trình", **line)
+    procedure = {"code": "QT-01", "name": "Tiếp nhận", "issue": 1, "effective": "2020-01-01"}
+    keep(store, OFFICE, "procedures", "QT-01", **procedure, owner="KT", status="in_force")
+    ends = {"valid_to": "2022-06-30", "successor": "VP"}
+    keep(store, OFFICE, "units", "KT", code="KT", name="KT", editors=[], **ends)
+    found = look(store, date(2022, 7, 5))
+    assert [key for key in found if "|proposals|" in key] == ["KT|proposals|KH-02|2022"]
+    keep(store, OFFICE, "procedures", "QT-01", **procedure, owner="VP", status="in_force")
+    assert state(look(store, date(2022, 7, 6)), "VP|proposals|KH-02|2022") == "missing"
+
+
 def test_a_merger_told_ahead_takes_effect_on_its_day(store: Connection) -> None:
     """Nobody types anything then."""
     action = {"code": "KH01", "objective": "MT01", "measure": "Bổ sung", "deadline": "2022-08-31"}
