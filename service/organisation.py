@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, select
 
+from service import state
 from service.duties import allowances
 from service.duties.allowances import Allowance
 from service.periods import fixed, workdays
-from service.periods.windows import Cut, Rules, Window, containing
+from service.periods.windows import Cut, Rules, Window, containing, window
 from service.periods.workdays import PLAIN, Calendar
 from service.report_kinds import KINDS
 from service.store.tables import record, snapshot, workbook
@@ -230,6 +231,8 @@ class Organisation:
 
 #: The coordinator's tables that say what the agency is; her registers are read elsewhere.
 TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
+#: Where the store keeps in which month a unit was added in the middle of a year: code → label, "" for none.
+NEWCOMERS = "units_added"
 #: What `read` asks, put together once: every job and every check begins with it.
 _BOOK = select(workbook.c.id, workbook.c.last_read_at).where(workbook.c.key == "coordinator")
 _ROWS = (
@@ -250,7 +253,7 @@ def read(connection: Connection) -> Organisation | None:
     for name, values in connection.execute(_ROWS, {"book": book.id}):
         tables[name].append(values)
     units = tuple(_unit(values) for values in tables["units"])
-    return Organisation(
+    made = Organisation(
         units,
         tuple(_recipient(values) for values in tables["recipients"]),
         settings(tables["settings"]),
@@ -262,6 +265,24 @@ def read(connection: Connection) -> Organisation | None:
         tuple(allowances.of(values) for values in tables["exceptions"]),
         held.dated,
     )
+    return _with_newcomers(made, state.get(connection, NEWCOMERS) or {})
+
+
+def _with_newcomers(known: Organisation, added: Mapping[str, str]) -> Organisation:
+    """Those that nobody dates there from the month on in which they were `added` (code → label, "" for none);
+    not one that is listed as ended before.
+    """
+    days = {
+        code: window(label, known.rules).start
+        for code, label in added.items()
+        if len(label) == len("2022-01")
+    }
+    blank = [unit for unit in known.units if unit.code in days and unit.valid_from is None]
+    late = {unit.code: days[unit.code] for unit in blank if not unit.ended_before(days[unit.code])}
+    if not late:
+        return known
+    units = tuple(replace(unit, valid_from=late.get(unit.code, unit.valid_from)) for unit in known.units)
+    return replace(known, units=units, by_code={unit.code: unit for unit in units})
 
 
 def coordinators(known: Organisation | None, email: str, kind: str = "") -> list[Recipient]:

@@ -81,7 +81,7 @@ def check(
     if book.kind == "coordinator":
         unlisted.note(connection, now)
         unlisted.remember(connection)
-        newcomers.remember(connection, now.date())
+        newcomers.remember(connection)
     if changed:
         registry.change(connection, book.id, followed=False)
     if book.kind == "coordinator" and before is not None and "settings" in pass_.changed:
@@ -191,7 +191,7 @@ class _Pass:
             doubted=doubted,
             certain=doubts.certain(connection, book, table, tab, old, doubted),
             aims=approvals.aims(connection) if table.name == "approvals" else {},
-            settled=newcomers.settled(connection, about, day) if table.name == "units" else None,
+            settled=newcomers.settled(connection, about) if table.name == "units" else None,
         )
 
     def _once_listed(self, name: str) -> dict[str, Fetch]:

@@ -1,38 +1,39 @@
-"""Which units were there when the year opened: of any other the coordinator must say since when."""
+"""Which units were there when the year opened: of any other the coordinator must say since when.
+
+Until she does, such a unit takes part from the first month that was not frozen when it was listed.
+"""
 
 from __future__ import annotations
-
-from datetime import date
 
 from sqlalchemy import Connection
 
 from service import organisation, state
-from service.organisation import Organisation
-
-#: Where the store keeps it: code → the year in the middle of which the unit was first listed, "" for none.
-_KEY = "units_added"
+from service.organisation import NEWCOMERS, Organisation
+from service.periods.windows import after, window
 
 
-def settled(connection: Connection, about: Organisation | None, day: date) -> frozenset[str] | None:
-    """The units listed before the first month of the running year was frozen; None while there is none."""
-    kept: dict[str, str] | None = state.get(connection, _KEY)
-    year = _begun(about, day)
-    if kept is None or not year:
+def settled(connection: Connection, about: Organisation | None) -> frozenset[str] | None:
+    """The units that were not first listed in the middle of the year still open; None while there is none."""
+    kept: dict[str, str] | None = state.get(connection, NEWCOMERS)
+    begun = _begun(about)
+    if kept is None or not begun:
         return None
-    return frozenset(code for code, added in kept.items() if added != year)
+    return frozenset(code for code, added in kept.items() if added[:4] != begun[:4])
 
 
-def remember(connection: Connection, day: date) -> None:
-    """Keep of each unit listed whether it came in the middle of a year; those of an older store did not."""
+def remember(connection: Connection) -> None:
+    """Keep of each unit listed in which month of a year it came; those of an older store in none."""
     about = organisation.read(connection)
-    kept: dict[str, str] | None = state.get(connection, _KEY)
-    added = _begun(about, day) if kept is not None else ""
+    kept: dict[str, str] | None = state.get(connection, NEWCOMERS)
+    added = _begun(about) if kept is not None else ""
     found = {unit.code: added for unit in (about.units if about else ())} | (kept or {})
     if found and found != kept:
-        state.put(connection, _KEY, found)
+        state.put(connection, NEWCOMERS, found)
 
 
-def _begun(about: Organisation | None, day: date) -> str:
-    """The running year, once one of its months is frozen; else ""."""
-    year = str(about.year_on(day)) if about else ""
-    return year if about and any(label[:4] == year for label in about.frozen) else ""
+def _begun(about: Organisation | None) -> str:
+    """The month after the last one frozen, unless it is the first of its year; else ""."""
+    if about is None or not about.frozen:
+        return ""
+    label = after(window(about.frozen[-1], about.rules), about.rules).label
+    return label if label[:4] == about.frozen[-1][:4] else ""

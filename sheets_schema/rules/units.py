@@ -64,11 +64,11 @@ def successor_undated(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Đơn vị thêm giữa năm chưa ghi từ ngày nào", "Added in mid-year, since when?"),
     sentence=(
-        "Đơn vị {value} được thêm giữa năm mà “{title}” còn trống, nên bị đòi số liệu từ tháng đầu năm.",
-        "The unit {value} was added in mid-year, but “{title_en}” is blank: all its months are asked for.",
+        "Đơn vị {value} được thêm giữa năm mà “{title}” còn trống; tạm tính từ tháng đang mở lúc thêm.",
+        "{value} was added in mid-year, but “{title_en}” is blank: it counts from the month open then.",
     ),
     remedy=(
-        "Hãy ghi ngày đơn vị bắt đầu tham gia; nếu đúng là từ đầu năm thì ghi ngày đầu năm.",
+        "Hãy ghi ngày đơn vị bắt đầu tham gia; nếu là từ đầu năm thì ghi ngày đầu năm.",
         "Write the first day the unit takes part; the year's first day if it is from there on.",
     ),
     example="Phòng mới thêm tháng 5, Hiệu lực từ để trống",

@@ -16,7 +16,7 @@ from tests.oracle.dumps import Book, Dump
 from tests.oracle.names import Names
 from tests.oracle.rows import Row, Rule, entries, find_tab, read
 from tests.oracle.tables import Sheet
-from tests.oracle.windows import Rules, Window
+from tests.oracle.windows import Rules, Window, window
 
 
 @dataclass(frozen=True)
@@ -292,8 +292,27 @@ def _window_rules(settings: Mapping[str, int]) -> Rules:
     )
 
 
+def _dated(dumps: Sequence[Dump], row: Row) -> Row:
+    """A unit; one that nobody dates, added in the middle of a year, is there from the month then open."""
+    closes = [number for number, dump in enumerate(dumps) if len(dump.label) == len("2022-01")]
+    there = (n for n in closes if row["code"] in _codes(dumps[: n + 1]))
+    came = None if row["valid_from"] else next(there, None)
+    if came is None or not any(dumps[n].label[:4] == dumps[came].label[:4] for n in closes if n < came):
+        return row
+    first = window(dumps[came].label, _window_rules(_settings(dumps))).start
+    is_past = row["valid_to"] is not None and row["valid_to"] < first
+    return row if is_past else replace(row, values={**row.values, "valid_from": first})
+
+
+def _codes(dumps: Sequence[Dump]) -> set[str]:
+    try:
+        return {row["code"] for row in coordinators(dumps, tables.UNITS, rules.unit)}
+    except Unread:
+        return set()
+
+
 def _units(dumps: Sequence[Dump]) -> tuple[Unit, ...]:
-    rows = coordinators(dumps, tables.UNITS, rules.unit)
+    rows = [_dated(dumps, row) for row in coordinators(dumps, tables.UNITS, rules.unit)]
     called = ((row["code"], (row["code"], row["name"], *(row["aliases"] or ()))) for row in rows)
     names = Names((name, code) for code, own in called for name in own)
     return tuple(

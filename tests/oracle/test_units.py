@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from tests.oracle import tables, year
+from tests.oracle.books import build
 from tests.oracle.dumps import Dump
 from tests.oracle.made import make_dump, make_tab
 
@@ -74,6 +76,21 @@ def test_a_level_sums_the_unit_and_all_below() -> None:
     assert found["tree.KT.objectives.met"][:3] == (0, 0, 2)
     assert found["tree.VP.completeness"][:3] == (Fraction(1, 6), 1, 6)
     assert "tree.MN.units" not in found
+
+
+def test_an_undated_unit_added_in_mid_year_is_there_from_the_month_then_open() -> None:
+    """KT is first listed in February: January is not asked of it. Whom the first dump lists was there."""
+    first, both = [unit("VP", "Văn phòng")], [unit("VP", "Văn phòng"), unit("KT", "Khảo thí")]
+    books = {"unit:VP": book("01/2022"), "unit:KT": book()}
+    dumps = [dump("2022-01", books, *first), dump("2022-02", books, *both)]
+    since = {one.code: one.first for one in build(dumps).units}
+    assert since == {"VP": None, "KT": date(2022, 1, 15)}
+    assert [one.first for one in build(dumps[1:]).units] == [None, None]
+    ended = unit("KT", "Khảo thí", last="31/12/2021")
+    assert [one.first for one in build([dumps[0], dump("2022-02", books, *first, ended)]).units] == [
+        None,
+        None,
+    ]
 
 
 def test_a_unit_is_asked_only_while_it_is_there() -> None:

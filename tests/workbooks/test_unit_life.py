@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import insert, select
@@ -201,7 +201,10 @@ def test_an_old_name_taken_by_another_unit_is_that_units(two: Office) -> None:
 
 
 def test_a_unit_added_in_mid_year_is_asked_since_when(make: Callable[..., Office]) -> None:
-    """Once a month of the year is frozen a blank Hiệu lực từ is flagged, of whoever was not there before."""
+    """Once a month of the year is frozen a blank Hiệu lực từ is flagged, of whoever was not there before.
+
+    Until it is written the unit is there from the month open then.
+    """
     office = make()
     open_units(office, UNIT)
     tick(office)
@@ -209,9 +212,14 @@ def test_a_unit_added_in_mid_year_is_asked_since_when(make: Callable[..., Office
     with office.services.engine.begin() as connection:
         connection.execute(insert(snapshot_table).values(period="monthly:2022-01", **frozen))
     office.type("coordinator", "Đơn vị", "A3", OTHER, name="admin")
-    for day, asked in (("", [("KT", "since_when", "E3")]), ("01/03/2022", [])):
+    told = [("KT", "since_when", "E3")]
+    for day, asked, since in (("", told, date(2022, 2, 1)), ("01/03/2022", [], date(2022, 3, 1))):
         office.type("coordinator", "Đơn vị", "E3", [day], name="admin")
         for _ in range(2):
             tick(office, 30)
         own = [p for p in office.open("coordinator") if p["table_name"] == "units"]
         assert [(p["key"], p["code"], p["cell"]) for p in own] == asked
+        with reading(office.services.engine) as connection:
+            known = organisation.read(connection)
+        assert known is not None
+        assert {unit.code: unit.valid_from for unit in known.units} == {"VP": None, "KT": since}
