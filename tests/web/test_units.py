@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from flask import get_template_attribute
 from flask.testing import FlaskClient
 
 from service import organisation
 from service.compose import Services
 from service.duties.follow import follow
+from service.overview import Cell
 
 
 def test_each_problem_has_its_sentence_and_a_link_to_its_cell(client: FlaskClient) -> None:
@@ -87,3 +90,15 @@ def test_an_unknown_unit_is_told_kindly(client: FlaskClient) -> None:
     answer = client.get("/don-vi/<x>")
     assert answer.status_code == 404
     assert "Không có đơn vị “&lt;x&gt;”." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("state", "owed", "told"), [("missing", 4, "Thiếu: đã có 0/4 mục"), ("excused", 0, "Được miễn")]
+)
+def test_a_month_tells_its_share_of_what_was_asked_for(
+    client: FlaskClient, state: str, owed: int, told: str
+) -> None:
+    """Of nothing there is no share."""
+    with client.application.test_request_context("/"):
+        shown = get_template_attribute("macros.html", "state")(Cell("2022-03", state, 0, owed), full=True)
+    assert f">{told}</span>" in shown
