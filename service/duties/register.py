@@ -68,19 +68,17 @@ def after_year(connection: Connection, known: Organisation, year: int, day: date
     following = window(f"{year + 1}-01", known.rules)
     query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year == year)
     held = [facts.from_json(item) for item in connection.execute(query).scalars()]
-    gone_on = year in carried.years(connection)
-    waits = carried.held_back(connection, year)
-    found = [
-        facts.judge(one, day)
-        for one in held
-        if one.lock is None
-        and following.contains(one.due)
-        and (one.period or not one.goes_on)
-        and not (
-            one.table == "actions" and not one.period and not one.done and gone_on and one.unit not in waits
-        )
-    ]
+    own = [one for one in held if one.lock is None and following.contains(one.due)]
+    if year in carried.years(connection):
+        waits = carried.held_back(connection, year)
+        own = [one for one in own if not _is_carried(one) or (one.was or one.unit) in waits]
+    found = (facts.judge(one, day) for one in own if one.period or not one.goes_on)
     return sorted(found, key=lambda d: (d.due, d.unit, d.key))
+
+
+def _is_carried(one: facts.Facts) -> bool:
+    """Whether it goes into the new year's workbook when its own is locked: an action that is not done."""
+    return one.table == "actions" and not one.period and not one.done
 
 
 def month_labels(known: Organisation, day: date, duties: Iterable[Duty]) -> list[str]:

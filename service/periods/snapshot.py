@@ -83,7 +83,6 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     # What is owed as it stands when the freeze day ends.
     duties = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
     told = batches.of_year if kind == "annual" else batches.of_month
-    own = reported.of(duties, span, organisation.rules)
     return replace(
         entered(connection, organisation, span, kind),
         k=int(organisation.settings_of(int(span.label[:4])).k),
@@ -97,21 +96,18 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         previous=_previous(connection, organisation, span, kind),
         year_before=_year_before(connection, span, kind),
         months=_months(connection, organisation, span),
-        duties=own,
-        after_year=_after_year(connection, organisation, span, {duty.key for duty in own}),
+        duties=reported.of(duties, span, organisation.rules),
+        after_year=_after_year(connection, organisation, span),
         open_conclusions=reported.open_conclusions(duties),
     )
 
 
-def _after_year(
-    connection: Connection, organisation: Organisation, span: Window, told: set[str]
-) -> tuple[Duty, ...]:
-    """What of a year falls due after its window, for its own report and January's; but for what is `told`."""
+def _after_year(connection: Connection, organisation: Organisation, span: Window) -> tuple[Duty, ...]:
+    """What of a year falls due after its window, for its own report and for January's."""
     if span.kind == "month" and not span.label.endswith("-01"):
         return ()
     year = int(span.label[:4]) - (span.kind == "month")
-    found = register.after_year(connection, organisation, year, span.freeze)
-    return tuple(duty for duty in found if duty.key not in told)
+    return tuple(register.after_year(connection, organisation, year, span.freeze))
 
 
 def frozen_tables() -> tuple[str, ...]:
