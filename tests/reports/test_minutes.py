@@ -101,8 +101,8 @@ def test_a_full_review_tells_how_the_year_went_month_by_month() -> None:
         _minutes(frozen.full_month(registers={"reviews": (row,)}, months=months)) for row in made.values()
     )
     now = printed(frozen.full_month())
-    assert _under(full, "c3)")[-1] == Paragraph(f"Hồ sơ đúng hạn theo tháng – 1: 96%; 2: –; 3: {now}.")
-    assert not [block for block in _under(light, "II. ") if " theo tháng – " in block.text]
+    assert _under(full, "c3)")[-1] == Paragraph(f"Hồ sơ đúng hạn theo tháng: T1 96%; T2 –; T3 {now}.")
+    assert not [block for block in _under(light, "II. ") if " theo tháng: " in block.text]
     assert "diễn biến từng tháng của năm 2022" in _under(full, "II. ")[0].text
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from service.figures.comparison import as_sent
 from service.figures.data import Figure
 from service.reports.writer import Writer
+from sheets_schema.cells import periods
 
 #: What may be told month by month, and how it is called.
 TITLES = {
@@ -23,16 +24,18 @@ TITLES = {
 
 
 def lines(w: Writer, names: Iterable[str]) -> Iterator[str]:
-    """A sentence a figure: its value in each month of the year so far; none where no month has one."""
+    """A sentence a figure: its value in each month of the year so far; none where no report had one."""
     for name in names:
         own = w.figure(name)
         sent = {label: _sent(month, name, own) for label, month in w.data.months.items()}
-        by_month = {**sent, w.data.window.label: own}
-        if any(figure.value is not None for figure in by_month.values()):
-            told = "; ".join(
-                f"{int(label[5:])}: {_printed(w, by_month[label])}" for label in sorted(by_month)
-            )
-            yield w.say(*TITLES[name]) + w.say(" theo tháng – ", " by month – ") + told + "."
+        if any(figure.value is not None for figure in sent.values()):
+            by_month = sorted({**sent, w.data.window.label: own}.items())
+            told = "; ".join(f"{_month(w, label)} {_printed(w, figure)}" for label, figure in by_month)
+            yield w.say(*TITLES[name]) + w.say(" theo tháng: ", " by month: ") + told + "."
+
+
+def _month(w: Writer, label: str) -> str:
+    return w.say(f"T{int(label[5:])}", periods.shown(label, "en")[:3])
 
 
 def _sent(month: Mapping[str, Any], name: str, own: Figure) -> Figure:
