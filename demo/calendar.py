@@ -18,6 +18,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 #: Days of the week on which people sit down a second time (Tuesday, Thursday).
 AFTERNOONS = (1, 3)
+#: After a first quarter of chasing most units give their figures on the day due, from this month on.
+PROMPT_SINCE = "2022-04"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ def months(number: int) -> list[Month]:
         end = date(2022, month, 14)
         found.append(Month(f"2022-{month:02}", start, end, end + timedelta(days=5)))
     return found
+
+
+def prompt_day(month: Month) -> date | None:
+    """The day the figures are due, when that is a day people keep; they sit down twice on it."""
+    return workday(month.end + timedelta(days=1)) if month.label >= PROMPT_SINCE else None
 
 
 def is_workday(day: date) -> bool:
@@ -76,6 +83,7 @@ class Moment:
 def moments(number: int) -> Iterator[Moment]:
     """Every step from the first day on, until three days after the last month's report was due."""
     closing = {month.freeze + timedelta(days=1): month.label for month in months(number)}
+    prompt = {prompt_day(month) for month in months(number)}
     day, last = FIRST, months(number)[-1].freeze + timedelta(days=4)
     while day <= last:
         if day in closing:
@@ -83,7 +91,7 @@ def moments(number: int) -> Iterator[Moment]:
         if is_workday(day):
             yield Moment(_at(day, 8, 30), "people")
             yield Moment(_at(day, 10, 30), "tick")
-            if day.weekday() in AFTERNOONS:
+            if day.weekday() in AFTERNOONS or day in prompt:
                 yield Moment(_at(day, 14, 0), "people")
                 yield Moment(_at(day, 16, 30), "tick")
         else:

@@ -24,7 +24,8 @@ class Unit:
     """One unit and the person who keeps its book.
 
     `habits` say how she types (`demo.typing`), what she does to whole tabs (`demo.people.habits`) and whether
-    she puts things off; `pace` is how many days after the first of a new window she sits down;
+    she puts things off; `pace` is how many days after the first of a new window she sits down, `learns`
+    whether she does so on the day due once the first quarter is over (`calendar.PROMPT_SINCE`);
     `answers` is how many citizens answer in a year; `pleased` how pleased they are (0…1); `adopts` whether
     the unit brings a spreadsheet of its own. `since` and `until` are its first and last day, when the year
     holds them, `successor` who takes over, `renamed` its name from a day on. It sends nothing for the months
@@ -52,6 +53,7 @@ class Unit:
     unconfirmed: tuple[str, ...] = ()
     reopened: tuple[str, ...] = ()
     estimates: tuple[str, ...] = ()
+    learns: bool = False
     #: When it writes its objectives, if not before the year begins.
     begins: date | None = None
 
@@ -154,6 +156,7 @@ UNITS = (
         (),
         80,
         0.95,
+        learns=True,
     ),
     Unit(
         "KHTC",
@@ -180,6 +183,7 @@ UNITS = (
         ("Thuyên chuyển đối với nhà giáo, viên chức giáo dục",),
         170,
         0.90,
+        learns=True,
     ),
     Unit(
         "QLCL",
@@ -207,6 +211,7 @@ UNITS = (
         (),
         60,
         0.92,
+        learns=True,
     ),
     Unit(
         "CTTT",
@@ -224,6 +229,7 @@ UNITS = (
         until=date(2022, 7, 14),
         successor="VP",
         silent=("2022-06",),
+        learns=True,
     ),
     Unit(
         "CNTT",

@@ -20,6 +20,8 @@ from sheets_schema import descriptor
 PATIENCE = timedelta(days=12)
 #: The share of slips that are never mended.
 _NEVER = 0.1
+#: The share of slips of the morning of a due day that are mended that afternoon.
+_SAME_DAY = 0.8
 
 
 @dataclass
@@ -68,13 +70,16 @@ class Clerk(Desk):
             self._plan_month(month)
 
     def _plan_month(self, month: Month) -> None:
-        day = month.end + timedelta(days=1 + self.unit.pace)
+        prompt = calendar.prompt_day(month)
+        pace = 0 if prompt and self.unit.learns else self.unit.pace
+        day = month.end + timedelta(days=1 + pace)
         if "procrastinator" in self.unit.habits and self.rng.random() < 0.25:
             day = month.freeze + timedelta(days=1)
         day = calendar.workday(day)
         if day > month.freeze and "procrastinator" not in self.unit.habits:
             day = month.end - timedelta(days=2)
         hour, corrects = self.rng.choice((8, 14)), self.rng.random() < 0.2
+        hour = 8 if day == prompt else hour
         if month.label in self.unit.silent or not self._takes_part(month):
             return
         self.at(day, hour, lambda book, now: self._fill_progress(book, now, month), f"progress {month.label}")
@@ -152,8 +157,17 @@ class Clerk(Desk):
         if self.rng.random() < _NEVER and entry.table != "objectives":
             return
         wait = timedelta(days=self.rng.choice((1, 1, 2, 3, 5)))
+        if self._looks_again_today(now):
+            wait = timedelta(hours=5)
+            self.looks.append(now + wait)
+        else:
+            self.look_after(now, wait)
         self.owed.append(Owed(entry, now, now + wait))
-        self.look_after(now, wait)
+
+    def _looks_again_today(self, now: datetime) -> bool:
+        """Whether she looks at the sheet again before the day ends on which her figures are due."""
+        due = {calendar.prompt_day(month) for month in self.story.months}
+        return now.date() in due and now.hour < 12 and self.rng.random() < _SAME_DAY
 
     def look_after(self, now: datetime, wait: timedelta) -> None:
         """Plan to look at the sheet after a while."""
