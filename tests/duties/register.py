@@ -10,10 +10,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from service import organisation
 from service.clock import ZONE, stamp
-from service.duties import follow, register
+from service.duties import facts, follow, history, register
 from service.duties.duty import Duty
 from service.organisation import Organisation
-from service.store.tables import grid, problem, record, row_state, workbook
+from service.store.tables import duty, duty_event, grid, problem, record, row_state, workbook
 from service.workbooks.seen import Seen, pack
 from sheets_schema.descriptor import tables
 
@@ -137,3 +137,11 @@ def kinds(connection: Connection, key: str) -> list[str]:
 def count(connection: Connection, table: Any) -> int:
     """How many rows a table of the store has."""
     return len(connection.execute(select(table)).all())
+
+
+def folds_to_itself(connection: Connection) -> bool:
+    """Whether the history gives the register as it stands."""
+    rows = connection.execute(select(duty_event).order_by(duty_event.c.id)).mappings()
+    past = [history.Event(row["key"], row["kind"], row["facts"]) for row in rows]
+    held = connection.execute(select(duty.c.key, duty.c.facts)).all()
+    return history.fold(past) == {key: facts.from_json(item) for key, item in held}
