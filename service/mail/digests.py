@@ -25,7 +25,7 @@ from service.periods import left_out
 from service.reports.blocks import Language
 from service.store.engine import reading
 from service.store.tables import problem
-from service.workbooks import links
+from service.workbooks import links, places, tasks
 from service.workbooks.registry import START, Workbook
 from sheets_schema.descriptor import tables
 
@@ -123,7 +123,7 @@ def _letter(services: Services, today: Today, address: str, now: datetime) -> Le
     calls: dict[str, list[Call]] = {}
     for note in told:
         if note not in passed_on:
-            made = _call(today.plan, note.duty, language, note.step.to, is_coordinator=coordinates)
+            made = _call(today, note.duty, language, note.step.to, is_coordinator=coordinates)
             calls.setdefault(today.plan.owner(note.duty), []).append(made)
     edited = {unit.code for unit in known.units if address in readers.editors(unit)}
     theirs = edited | {unit.code for unit in known.units if address == unit.head.casefold()}
@@ -135,7 +135,7 @@ def _letter(services: Services, today: Today, address: str, now: datetime) -> Le
         if calls.get(code) or (slips and today.news(code)):
             units |= {code} if slips else set()
             starts = _starts(services, today, code) if code in edited else {}
-            others = _others(today.plan, code, called, language) if code in theirs else []
+            others = _others(today, code, called, language) if code in theirs else []
             plan = today.plan
             month = wording.month(plan.duties, code, plan.day, language) if code in theirs else ""
             sections.append(Section(plan.name(code), slips, calls.get(code, ()), others, month, starts))
@@ -145,11 +145,13 @@ def _letter(services: Services, today: Today, address: str, now: datetime) -> Le
     return Letter(mail, units, notes)
 
 
-def _call(plan: Agenda, duty: Duty, language: Language, to: str, *, is_coordinator: bool) -> Call:
+def _call(today: Today, duty: Duty, language: Language, to: str, *, is_coordinator: bool) -> Call:
+    plan = today.plan
     place = plan.place(duty, is_coordinator=is_coordinator)
+    aside = "" if is_coordinator or to == "leaders" else _aside(today, duty, language)
     return Call(
         wording.asked(duty, language),
-        wording.deadline(duty, plan.day, plan.calendar, language),
+        f"{wording.deadline(duty, plan.day, plan.calendar, language)} {aside}".rstrip(),
         plan.day > duty.due,
         to,
         place.tab,
@@ -157,12 +159,24 @@ def _call(plan: Agenda, duty: Duty, language: Language, to: str, *, is_coordinat
     )
 
 
-def _others(plan: Agenda, code: str, called: Collection[str], language: Language) -> list[Call]:
+def _aside(today: Today, duty: Duty, language: Language) -> str:
+    """What keeps a unit's duty from being done, or who enters it, as a sentence."""
+    if not duty.unit:
+        return ""
+    plan, owner = today.plan, today.plan.owner(duty)
+    book = places.of(duty, owner, plan.books, plan.known.year_on(plan.day))
+    wrong = (row for of, row in today.problems.get(owner, ()) if book and of.id == book.id)
+    told = tasks.beside(duty, wrong, language)
+    return f"{told[0].upper()}{told[1:]}." if told else ""
+
+
+def _others(today: Today, code: str, called: Collection[str], language: Language) -> list[Call]:
     """What is open beside what is reminded of today; on days off and in quiet times nobody is asked."""
+    plan = today.plan
     if not plan.calendar.is_workday(plan.day) or plan.calendar.is_quiet(plan.day):
         return []
     left = (duty for duty in plan.owed(code) if duty.key not in called)
-    return [_call(plan, duty, language, "", is_coordinator=not code) for duty in left]
+    return [_call(today, duty, language, "", is_coordinator=not code) for duty in left]
 
 
 def _forward(plan: Agenda, notes: Sequence[Note], language: Language) -> list[str]:

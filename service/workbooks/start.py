@@ -21,7 +21,7 @@ from service.workbooks.computed import Result
 from service.workbooks.layout import START_COLUMNS, START_ROWS, fill
 from service.workbooks.registry import START, Workbook
 from service.workbooks.seen import Seen
-from service.workbooks.tasks import Task, to_mend
+from service.workbooks.tasks import Task, beside
 from sheets_schema.cells import periods
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
@@ -225,12 +225,9 @@ def _others(view: View, month: Window | None = None) -> list[Line]:
 
 def _task(view: View, duty: Duty, place: Workbook) -> Line:
     """What is to be done by when; what is wrong with what was given, or who enters it where a unit cannot."""
-    table, told = tables()[duty.table], [f"hạn {words.day(duty.due)}"]
-    own = table.workbook == "unit"
-    if not own:
-        told.append(f"làm xong thì báo thư ký ISO ghi vào tab {table.title}")
-    elif place.id == view.book.id and (wrong := to_mend(duty, view.problems)):
-        told.append(wrong)
+    wrong = view.problems if place.id == view.book.id else ()
+    told = [part for part in (f"hạn {words.day(duty.due)}", beside(duty, wrong)) if part]
+    own = tables()[duty.table].workbook == "unit"
     return Line(f"{duty.vi} ({'; '.join(told)})", _tab(view, duty.table, place) if own else "")
 
 

@@ -12,6 +12,7 @@ from service import state
 from service.duties import register
 from service.duties.duty import Duty
 from service.organisation import Organisation
+from service.reports.blocks import Language
 from service.store.tables import duty as kept_duties
 from service.workbooks import places, registry
 from service.workbooks.registry import Workbook
@@ -57,18 +58,31 @@ def of_book(connection: Connection, about: Organisation, book: Workbook, day: da
     return list(_told(book, duties, books, kept))
 
 
-def to_mend(duty: Duty, problems: Iterable[Mapping[str, Any]]) -> str:
-    """ "còn 1 ô sai: Mục tiêu!E6": what keeps a duty from being done though it was given; "" for nothing.
+def beside(duty: Duty, problems: Iterable[Mapping[str, Any]], language: Language = "vi") -> str:
+    """What a unit is told of a duty beside its day: the cells that keep it from being done once it was given,
+    or who enters it where a unit cannot; "" for nothing.
 
     `problems`: the open ones of the workbook in which it is entered.
     """
-    wrong = (p for p in problems if p["table_name"] == duty.table and p["severity"] == "error" and p["cell"])
-    own = (p for p in wrong if duty.period or p["key"] == duty.record)
-    cells = [*dict.fromkeys(p["cell"] for p in own)]
+    vi, table = language == "vi", tables()[duty.table]
+    if table.workbook != "unit":
+        tab = f"làm xong thì báo thư ký ISO ghi vào tab {table.title}"
+        return tab if vi else f"once done, tell the coordinator, who enters it in the tab {table.title}"
+    cells = [*dict.fromkeys(p["cell"] for p in problems if p["cell"] and _is_of(p, duty))]
     if not cells:
         return ""
-    first = f"{tables()[duty.table].title}!{', '.join(cells[:MOST_NAMED])}"
-    return f"còn {len(cells)} ô sai: {first}{' …' if len(cells) > MOST_NAMED else ''}"
+    named = f"{table.title}!{', '.join(cells[:MOST_NAMED])}{' …' if len(cells) > MOST_NAMED else ''}"
+    return f"còn {len(cells)} ô sai: {named}" if vi else f"still wrong: {named}"
+
+
+def _is_of(problem: Mapping[str, Any], duty: Duty) -> bool:
+    """Whether it is an error in a row that answers for the duty."""
+    if problem["table_name"] != duty.table or problem["severity"] != "error":
+        return False
+    if not duty.period:
+        return bool(problem["key"] == duty.record)
+    dated = len(duty.period) == len("2022-03") and "period" in tables()[duty.table].primary_key
+    return not dated or duty.period in (problem["key"] or "").split("|")
 
 
 def _told(book: Workbook, duties: Sequence[Duty], books: Sequence[Workbook], kept: int) -> Iterator[Task]:

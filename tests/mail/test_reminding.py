@@ -102,6 +102,22 @@ def test_a_month_is_chased_from_the_day_due_to_its_freeze(services: Services) ->
     assert notes(services, HEAD) == [(TUESDAY, "head+2", "told")]
 
 
+def test_a_unit_reads_which_cell_to_mend_and_who_enters_what_it_cannot(services: Services) -> None:
+    """What was given with an error is asked for with the cell; a conclusion is told to the coordinator."""
+    decided = {"code": "KL-1", "conclusion": "Sửa biển", "unit": "VP", "status": "open"}
+    change(services, "conclusions", "KL-1", **decided, deadline=FRIDAY)
+    with services.engine.begin() as connection:
+        book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "VP")).scalar_one()
+        wrong = {"table_name": "objectives", "key": "MT01", "code": "date_invalid", "value": "31/02"}
+        add_problem(connection, book, "E6", **wrong, told_at=READ_AT)
+    told = live(services, FRIDAY)
+    aim = "Nhập mục tiêu chất lượng của đơn vị. Hạn 15/04/2022, hết hạn hôm nay; "
+    assert f"{aim}chốt số liệu hết ngày 19/04/2022. Còn 1 ô sai: Mục tiêu!E6." in told[CLERK]
+    report = "Làm xong thì báo thư ký ISO ghi vào tab Kết luận."
+    assert f"KL-1 – Sửa biển. Hạn 15/04/2022, hết hạn hôm nay. {report}" in told[CLERK]
+    assert report not in told.get(COORDINATOR, "")
+
+
 def test_what_is_open_is_counted_and_named_in_a_mail_about_a_cell(services: Services) -> None:
     """On a Monday on which no step falls; a Sunday's mail tells the cell alone, and the month's days."""
     change(services, "settings", "remind_after", key="remind_after", value="3")
