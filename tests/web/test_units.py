@@ -68,6 +68,7 @@ def test_a_mended_problem_is_listed_as_mended_only(client: FlaskClient) -> None:
     text = client.get("/don-vi/TTR").text
     assert "Ô cần sửa (2)" in text
     assert text.index("Mới sửa xong") < text.index("Ô C7 chưa đúng.")
+    assert "!C7" not in text.partition("Mới sửa xong")[2]
 
 
 def test_one_units_page_shows_nothing_of_another(client: FlaskClient) -> None:
