@@ -194,6 +194,8 @@ def test_the_notice_lists_what_was_decided_who_and_by_when() -> None:
     assert report.subject == "[ISO] Thông báo kết luận họp xem xét lãnh đạo tháng 2/2022 – Sở GD&ĐT Hà Sơn"
     tables = [[row[0] for row in block.rows] for block in report.blocks if isinstance(block, Table)]
     assert tables == [["KL-5"], ["KL-4"], ["KL-2", "KL-3"]]
+    said = [block.text for block in report.blocks if isinstance(block, Paragraph)]
+    assert "Đơn vị làm xong thì báo Thư ký ISO ngày xong và kết quả, để ghi vào tab Kết luận." in said
 
 
 def test_the_agenda_follows_the_edition_in_force() -> None:

@@ -11,6 +11,7 @@ from service.reports.sections import reviews as sections
 from service.reports.sections import submission
 from service.reports.writer import Writer
 from service.reviews import items
+from sheets_schema.descriptor import tables
 
 
 def build(
@@ -66,4 +67,14 @@ def _blocks(w: Writer, held: list[Row]) -> Iterator[Block]:
     if left:
         yield Heading(w.say("Kết luận trước chưa xong", "Earlier conclusions not done"))
         yield sections.listed(w, left, day)
+    if any(row.text("unit") for row in (*made, *left)):
+        yield Paragraph(_how_to_report(w))
     yield from submission.left_out(w, *reviews.TABLES)
+
+
+def _how_to_report(w: Writer) -> str:
+    tab = tables()["conclusions"]
+    return w.say(
+        f"Đơn vị làm xong thì báo Thư ký ISO ngày xong và kết quả, để ghi vào tab {tab.title}.",
+        f"A unit that is done tells the coordinator when, and the result, for the tab {tab.title_en}.",
+    )
