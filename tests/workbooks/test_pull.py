@@ -11,6 +11,7 @@ from service.workbooks import pull
 from service.workbooks.provision import provision
 from sheets_schema import validate
 from sheets_schema.descriptor import Table
+from tests.support import copies
 from tests.support.office import OTHER, UNIT, Office, call, open_units
 
 VP, KT = "unit:VP:2022", "unit:KT:2022"
@@ -22,13 +23,17 @@ GOOD: list[object] = ["Đúng hạn", "≥", "98%", "%", "Tháng", "", "14/12/20
 def two(make: Callable[..., Office]) -> Office:
     """Two units whose workbooks are known and quiet; each has one objective."""
     office = make()
+    copies.once(office, "two quiet units", lambda: _quiet(office))
+    return office
+
+
+def _quiet(office: Office) -> None:
     open_units(office, UNIT, OTHER)
     office.type(VP, "Mục tiêu", "B2", GOOD)
     office.type(KT, "Mục tiêu", "B2", GOOD, name="other")
     office.cycle()
     office.wait(11)
     office.cycle()
-    return office
 
 
 def test_an_idle_cycle_asks_the_log_once(two: Office) -> None:
