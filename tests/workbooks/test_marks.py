@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from gspread.utils import ValueRenderOption
 
 from service.google.book import rgb
 from service.workbooks import palette, registry
-from tests.support.office import Office, shade
+from tests.support import copies
+from tests.support.office import UNIT, Office, open_units, shade
 
 KEY = "unit:VP:2022"
 RED = shade(palette.MEND)
@@ -29,13 +31,19 @@ def is_marked(found: dict[str, Any]) -> bool:
 
 
 @pytest.fixture
-def typed(office: Office) -> Office:
+def typed(make: Callable[..., Office]) -> Office:
     """The clerk typed one right objective and, in row 3, one with an impossible deadline, a while ago."""
+    office = make()
+    copies.once(office, "typed right and wrong", lambda: _typed(office))
+    return office
+
+
+def _typed(office: Office) -> None:
+    open_units(office, UNIT)
     office.cycle()
     office.type(KEY, "Mục tiêu", "B2", GOOD, WRONG)
     office.cycle()
     office.wait(11)
-    return office
 
 
 def test_a_wrong_cell_is_marked_with_what_to_do(typed: Office) -> None:
