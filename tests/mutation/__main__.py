@@ -81,6 +81,14 @@ def is_seen(copy: Path, mutant: Mutant | None) -> bool:
     finally:
         if path:
             path.write_text(source, encoding="utf-8")
+            _forget(copy, path)
+
+
+def _forget(copy: Path, path: Path) -> None:
+    """Drop what was compiled of the fault: put right within the same second, the file would pass for it."""
+    kept = copy / ".pytest_cache" / "bytecode" / path.parent.relative_to(path.anchor)
+    for compiled in kept.glob(f"{path.stem}.*.pyc"):
+        compiled.unlink()
 
 
 def run(mutants: Sequence[Mutant], workers: int) -> dict[Mutant, bool]:
