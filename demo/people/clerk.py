@@ -223,7 +223,9 @@ class Clerk(Desk):
             return False
         entries = [entry for entry, _ in found]
         if self.rng.random() < 0.75:
-            self.story.decks["progress"].spoil_one_of(entries)
+            # The estimate is part of the tale: no slip hides it.
+            known = [entry for entry in entries if not entry.meant["estimate"]]
+            self.story.decks["progress"].spoil_one_of(known)
         for entry, row in found:
             names = [n for n in entry.typed if entry.typed[n] or n in entry.spoiled]
             self.type_row(tab, row, entry, now, names)
