@@ -10,12 +10,12 @@ from service.periods import windows
 from service.store.tables import problem, record, workbook
 from sheets_schema import descriptor, written
 
-#: What a row is told that is right and kept, but does not count before another row is right, in some tables.
+#: What a row is told that is right itself, but names a row that is not.
 WAITING = ("link_wrong", "link_wrong_elsewhere", "link_blank", "link_blank_elsewhere")
 
 
 def waits(code: str, table: str) -> bool:
-    """Whether that is said of a row which waits so; in most tables a row counts whatever it links to."""
+    """Whether that is said of a row which does not count before the other one is right, as in some tables."""
     known = descriptor.tables().get(table)
     return code in WAITING and known is not None and any(link.waits for link in known.foreign_keys)
 
@@ -77,7 +77,7 @@ class _Wanted:
     def has(self, row: RowMapping) -> bool:
         """Whether a row with an error would have counted, or may be one that would."""
         unit, name = row["unit"], row["table_name"]
-        if row["severity"] != "error" and not waits(row["code"], name):
+        if row["code"] in WAITING and not waits(row["code"], name):
             return False
         table = descriptor.tables().get(name)
         parts = written.key_parts(table, row["key"]) if table and row["key"] else {}

@@ -123,7 +123,7 @@ def gone_everywhere(
     expect(page.locator("main")).to_contain_text("Không có ô nào cần sửa.")
     expect(page.locator("table.problems")).to_have_count(0)
     for cell in cells:
-        expect(page.locator("main li", has_text=f"{OBJECTIVES}!{cell}")).to_have_count(1)
+        expect(page.locator("main li", has_text=f"{OBJECTIVES}: Ô {cell}: ")).to_have_count(1)
     assert town.open_problems() == []
 
 
