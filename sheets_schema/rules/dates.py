@@ -140,10 +140,10 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
     "warning",
     title=("Đến hạn sau kỳ báo cáo cuối năm", "Due after the year's last report"),
     sentence=(
-        "Kỳ báo cáo cuối năm {year} hết ngày {last}: hạn {value} chỉ được liệt kê ở báo cáo tháng 1 năm sau, "
-        "không tính vào tỷ lệ nào.",
-        "The last window of {year} ends on {last}: what is due on {value} is listed by the next January's "
-        "report only, in no rate.",
+        "Kỳ báo cáo cuối năm {year} hết ngày {last}: việc đến hạn {value} chỉ được liệt kê ở báo cáo năm "
+        "và báo cáo tháng 1 năm sau, không tính vào tỷ lệ nào.",
+        "The last window of {year} ends on {last}: what is due on {value} is only listed, by the report of "
+        "the year and by that of the next January, and in no rate.",
     ),
     remedy=(
         "Nếu muốn được tính trong năm, hãy ghi ngày không muộn hơn {last}.",
@@ -153,7 +153,8 @@ def action_outside_year(rows: Rows) -> Iterator[Found]:
 )
 def due_unreported(rows: Rows) -> Iterator[Found]:
     """What falls due in the days of December after the year's window, and is not done in it, is in no rate:
-    the year is closed by then, and the next counts the rows of its own workbooks. January's report lists it.
+    the year is closed by then, and the next counts the rows of its own workbooks. The report of the year and
+    that of January list it.
     """
     year, life = rows.context.year, rows.table.register
     if year is None or life is None:

@@ -64,7 +64,9 @@ def test_a_years_report_says_up_to_when_it_reaches_and_which_meetings_come_after
         "báo cáo tháng 1/2023 nêu kết quả."
     )
     held = "Đã họp 1/1 cuộc họp xem xét dự kiến trong kỳ, trong đó 0 cuộc xem xét đầy đủ."
-    after = " Chưa kể cuộc họp về số liệu trong năm nhưng sau kỳ năm: XX-2022-12 (20/12/2022, đầy đủ)."
+    after = (
+        " Chưa kể cuộc họp về số liệu của năm có ngày họp sau 14/12/2022: XX-2022-12 (20/12/2022, đầy đủ)."
+    )
     assert sum(text.startswith(held + after) for text in said) == 2
     told = ("20/12/2022", "Ban Chỉ đạo ISO", "Xem xét lãnh đạo: XX-2022-12 (đầy đủ)", "Đã họp")
     for data in (year, january):

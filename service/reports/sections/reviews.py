@@ -132,9 +132,10 @@ def meetings(w: Writer) -> str:
     after = ", ".join(_named(w, row) for row in reviews.after_year(w.data, w.data.year))
     if not after:
         return told
+    last = w.day(w.data.window.end)
     return told + w.say(
-        f" Chưa kể cuộc họp về số liệu trong năm nhưng sau kỳ năm: {after}.",
-        f" Not counted, of the year's months but after its window: {after}.",
+        f" Chưa kể cuộc họp về số liệu của năm có ngày họp sau {last}: {after}.",
+        f" Not counted are meetings on months of the year that are held after {last}: {after}.",
     )
 
 

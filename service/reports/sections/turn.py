@@ -38,7 +38,9 @@ def reach(w: Writer) -> Paragraph:
 def of_year(w: Writer) -> Iterator[Block]:
     """What of the year comes after its window."""
     year, last = w.data.year, w.day(w.data.window.end)
-    yield from _table(w, year, w.say(f"Việc năm {year} sau ngày {last}", f"Of {year} after {last}"))
+    yield from _table(
+        w, year, w.say(f"Việc năm {year} sau ngày {last}", f"What of {year} comes after {last}")
+    )
 
 
 def of_month(w: Writer) -> Iterator[Block]:
@@ -48,8 +50,8 @@ def of_month(w: Writer) -> Iterator[Block]:
     year = w.data.year - 1
     last = w.day(windows.window(str(year), w.data.rules).end)
     title = w.say(
-        f"Việc năm {year} sau ngày {last}, chưa có trong báo cáo năm {year}",
-        f"Of {year} after {last}, not in the report of {year}",
+        f"Việc năm {year} sau ngày {last}, chưa tính trong báo cáo năm {year}",
+        f"What of {year} came after {last}, in no figure of the report of {year}",
     )
     yield from _table(w, year, title)
 
