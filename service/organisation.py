@@ -231,7 +231,8 @@ class Organisation:
 
 #: The coordinator's tables that say what the agency is; her registers are read elsewhere.
 TABLES = ("units", "recipients", "settings", "identities", "holidays", "exceptions")
-#: Where the store keeps in which month a unit was added in the middle of a year: code → label, "" for none.
+#: Where the store keeps in which month a unit was added in the middle of a year: code → label, "" for none;
+#: noted by an older version, the year alone.
 NEWCOMERS = "units_added"
 #: What `read` asks, put together once: every job and every check begins with it.
 _BOOK = select(workbook.c.id, workbook.c.last_read_at).where(workbook.c.key == "coordinator")
@@ -269,8 +270,8 @@ def read(connection: Connection) -> Organisation | None:
 
 
 def _with_newcomers(known: Organisation, added: Mapping[str, str]) -> Organisation:
-    """Those that nobody dates there from the month on in which they were `added` (code → label, "" for none);
-    not one that is listed as ended before.
+    """The agency with each unit that nobody dates there from the month on in which it was `added` (code →
+    label, "" for none), unless it is listed as ended before that.
     """
     days = {
         code: window(label, known.rules).start
