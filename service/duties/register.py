@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from service.duties import facts
 from service.duties.duty import Duty
@@ -79,6 +79,18 @@ def after_year(connection: Connection, known: Organisation, year: int, day: date
 def _is_carried(one: facts.Facts) -> bool:
     """Whether it goes into the new year's workbook when its own is locked: an action that is not done."""
     return one.table == "actions" and not one.period and not one.done
+
+
+def moved_on(connection: Connection, since: date, day: date) -> set[str]:
+    """The units with a duty that is asked for, or overdue, on `day` and was not on `since`; and the units
+    that it was of before those took over.
+    """
+    begins, due = (duty.c.facts[name].as_string() for name in ("begins", "due"))
+    begun = and_(begins > since.isoformat(), begins <= day.isoformat())
+    passed = and_(due >= since.isoformat(), due < day.isoformat())
+    query = select(duty.c.unit, duty.c.facts["was"].as_string())
+    found = connection.execute(query.where(duty.c.gone != "dropped", or_(begun, passed)).distinct())
+    return {unit for units in found for unit in units if unit}
 
 
 def month_labels(known: Organisation, day: date, duties: Iterable[Duty]) -> list[str]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection
 
 from service import state
 from service.duties import register
 from service.duties.duty import Duty
 from service.organisation import Organisation
 from service.reports.blocks import Language
-from service.store.tables import duty as kept_duties
 from service.workbooks import places, registry
 from service.workbooks.registry import Workbook
 from sheets_schema.descriptor import tables
@@ -33,14 +32,7 @@ def pass_days(connection: Connection, day: date) -> None:
     if before == day.isoformat():
         return
     if before is not None:
-        begins, due = (kept_duties.c.facts[name].as_string() for name in ("begins", "due"))
-        begun = and_(begins > before, begins <= day.isoformat())
-        passed = and_(due >= before, due < day.isoformat())
-        asked = select(kept_duties.c.facts["was"].as_string().label("was"), kept_duties.c.unit)
-        found = connection.execute(
-            asked.where(kept_duties.c.gone != "dropped", or_(begun, passed)).distinct()
-        )
-        registry.tell_again(connection, {unit for row in found for unit in row if unit})
+        registry.tell_again(connection, register.moved_on(connection, date.fromisoformat(before), day))
     state.put(connection, _TOLD, day.isoformat())
 
 
@@ -66,8 +58,8 @@ def beside(duty: Duty, problems: Iterable[Mapping[str, Any]], language: Language
     """
     vi, table = language == "vi", tables()[duty.table]
     if table.workbook != "unit":
-        tab = f"làm xong thì báo thư ký ISO ghi vào tab {table.title}"
-        return tab if vi else f"once done, tell the coordinator, who enters it in the tab {table.title}"
+        told = f"làm xong thì báo thư ký ISO ghi vào tab {table.title}"
+        return told if vi else f"once done, tell the coordinator, who enters it in the tab {table.title}"
     cells = [*dict.fromkeys(p["cell"] for p in problems if p["cell"] and _is_of(p, duty))]
     if not cells:
         return ""
