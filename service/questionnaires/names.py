@@ -74,8 +74,9 @@ class Reader:
         """For each word, where the titles and links that go on from it end: each is looked at once."""
         ends = list(range(len(self.words) + 1))
         for here in reversed(range(1, len(self.words))):
-            if self._joined(here):
-                ends[here] = ends[self._onward(here)] if self._onward(here) > here else here
+            onward = self._onward(here) if self._joined(here) else here
+            if onward > here:
+                ends[here] = ends[onward]
         return ends
 
     def _onward(self, here: int) -> int:
