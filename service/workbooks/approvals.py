@@ -15,8 +15,9 @@ from service.workbooks import findings, registry, seen, words
 from service.workbooks.registry import Workbook
 from service.workbooks.seen import Seen
 from sheets_schema.cells.text import fold
+from sheets_schema.problems import entry
 from sheets_schema.records import Record
-from sheets_schema.rules.approvals import UNKNOWN, is_all, unknown
+from sheets_schema.rules.approvals import UNKNOWN, is_all, quoted, unknown
 
 #: What an objective demands: who changes one of them has to have it approved again.
 DEMANDS = ("direction", "target", "unit_of_measure", "evaluation", "aggregation", "formula")
@@ -107,10 +108,17 @@ def _look_again(connection: Connection, rows: Sequence[Record], there: Collectio
         return
     told = findings.open_problems(connection, coordinator.id)
     said = {problem["key"]: problem["message_vi"] for problem in told if problem["code"] == UNKNOWN}
-    for row in rows:
-        code = unknown(_codes(row), there)
-        if (row.key in said) != (code is not None) or (code and f" {code}," not in said[row.key]):
-            registry.change(connection, coordinator.id, start_hash=registry.LOOK_AGAIN)
+    if not all(_holds(said.get(row.key), row, there) for row in rows):
+        registry.change(connection, coordinator.id, start_hash=registry.LOOK_AGAIN)
+
+
+def _holds(said: str | None, row: Record, there: Collection[str]) -> bool:
+    """Whether what is said of an approval's unknown code, or that nothing is, is so."""
+    code = unknown(_codes(row), there)
+    if code is None or said is None:
+        return code is None and said is None
+    sentence, *_ = entry(UNKNOWN).render(quoted(code, str(row.values["unit"]), str(row.values["year"])))
+    return said.endswith(sentence)  # the cell's name stands before it
 
 
 def _of(connection: Connection, book: Workbook) -> list[Record]:

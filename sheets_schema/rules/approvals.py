@@ -27,6 +27,11 @@ def unknown(codes: Iterable[str] | None, known: Collection[str]) -> str | None:
     return next((code for code in told if fold(code) not in there), None)
 
 
+def quoted(code: str, unit: str, year: str) -> dict[str, str]:
+    """What is quoted when that is said of a code."""
+    return {"value": code, "unit": unit, "year": year}
+
+
 @rule(
     UNKNOWN,
     "warning",
@@ -49,5 +54,4 @@ def approval_unknown(rows: Rows) -> Iterator[Found]:
         code = unknown(codes, known) if known is not None else None
         if known is not None and code is not None:
             there = {fold(one): one for one in known}
-            words = {"value": code, "unit": unit, "year": year}
-            yield Found(index, "codes", words, closest(fold(code), there))
+            yield Found(index, "codes", quoted(code, unit, year), closest(fold(code), there))
