@@ -133,10 +133,10 @@ KINDS = {
     FINDINGS_WRONG: Kind(
         ("phát hiện còn lỗi giữ cả năm lại", "errors in findings hold up the year"),
         (
-            "Tab Phát hiện của tệp “{name}” còn lỗi ở ô {detail}. Cho đến khi sửa xong, chưa việc còn dở nào "
+            "Tab Phát hiện của tệp “{name}” còn lỗi ({detail}). Cho đến khi sửa xong, chưa việc còn dở nào "
             "của cơ quan được chuyển sang năm mới và chưa sổ nào của năm cũ được khóa. Hãy sửa các ô đó, "
             "hoặc báo đoàn đánh giá sửa; hệ thống tự thử lại.",
-            "The tab Phát hiện of “{name}” holds errors in {detail}. Until they are mended, nothing open of "
+            "The tab Phát hiện of “{name}” holds errors ({detail}). Until they are mended, nothing open of "
             "the whole agency is carried into the new year, and no workbook of the old one is locked. Mend "
             "these cells, or have the auditors do so; the service tries again by itself.",
         ),

@@ -25,6 +25,8 @@ from sheets_schema.descriptor import tables
 from sheets_schema.problems import quote
 from sheets_schema.records import Record
 
+#: Cells in error named to the coordinator.
+_MOST_NAMED = 10
 #: The states in which nothing is to be done for an action any more.
 _OVER = ("done", "cancelled")
 
@@ -45,8 +47,9 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
         still = _still(connection, known, year - 1, services)
         there = {record.key: record for record in findings.stored(connection, "findings", [book.id])}
     if wrong:
-        why = f"tab Phát hiện năm {year - 1} còn {len(wrong)} lỗi / errors in last year's findings"
-        raise Held(why, notices.FINDINGS_WRONG, old[0].key, ", ".join(wrong))
+        why = f"tab Phát hiện năm {year - 1} còn {len(wrong)} ô lỗi / errors in last year's findings"
+        told = ", ".join(wrong[:_MOST_NAMED]) + (" …" if len(wrong) > _MOST_NAMED else "")
+        raise Held(why, notices.FINDINGS_WRONG, old[0].key, told)
     if tab is None or not tab.usable:
         raise NotYet("tab Phát hiện của năm mới không dùng được / the new tab cannot be used")
     taken = [row.key for row in still if row.key in tab.keys and not _same(row, there.get(row.key))]
@@ -153,9 +156,10 @@ def _same(row: Row, there: Record | None) -> bool:
 
 
 def _errors(connection: Connection, book: int) -> list[str]:
-    """The cells of the findings that hold an error; of one of the whole tab, its title."""
+    """The cells of the findings that hold an error, each once; of one of the whole tab, its title."""
     query = select(problem.c.cell).where(_wrong(book, "findings")).order_by(problem.c.row, problem.c.cell)
-    return [cell or tables()["findings"].title for cell in connection.execute(query).scalars()]
+    cells = connection.execute(query).scalars()
+    return [*dict.fromkeys(cell or tables()["findings"].title for cell in cells)]
 
 
 def _wrong(book: int, table: str) -> ColumnElement[bool]:

@@ -77,12 +77,12 @@ def test_nothing_is_carried_while_a_row_holds_an_error(turned: Office) -> None:
     turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], name="admin")
     close(turned)
     for _ in range(2):
-        with pytest.raises(NotYet, match="còn 1 lỗi"):
+        with pytest.raises(NotYet, match="còn 1 ô lỗi"):
             turn.over(turned.services, 2022)
     assert locks.settle(turned.services) is None
     (told,) = turned.notices()
     assert (told["kind"], told["ended_at"]) == ("findings_wrong", None)
-    assert "còn lỗi ở ô C2" in told["message_vi"]
+    assert "còn lỗi (C2)" in told["message_vi"]
     turned.type("auditors:2022", "Phát hiện", "C2", ["01/03/2022"], name="admin")
     later(turned, CLOSED + timedelta(hours=1))
     assert "chuyển 1 phát hiện" in carried(turned)
