@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.figures.comparison import HEADLINES
 from service.figures.data import Row
 from service.reports.blocks import Block, Heading, Items, Table
-from service.reports.sections import findings, submission
+from service.reports.sections import findings, submission, trends
 from service.reports.writer import Writer
 
 #: At most so many questions are put to a leader.
@@ -79,13 +80,10 @@ def _against_last_month(w: Writer) -> Table:
         w.say("Tháng này", "This month"),
         w.say("Tháng trước", "Month before"),
     )
-    names = {
-        "objectives.met": w.say("Mục tiêu đạt", "Objectives met"),
-        "dossiers.on_time": w.say("Hồ sơ đúng hạn", "Dossiers on time"),
-        "satisfaction.q8.top2": w.say("Hài lòng chung", "Overall satisfaction"),
-        "corrections.overdue": w.say("Khắc phục quá hạn", "Actions overdue"),
-    }
-    rows = [(title, _headline(w, name), _headline(w, f"previous.{name}")) for name, title in names.items()]
+    rows = [
+        (w.say(*trends.TITLES[name]), _headline(w, name), _headline(w, f"previous.{name}"))
+        for name in HEADLINES
+    ]
     return Table(header, tuple(rows), align=("left", "right", "right"))
 
 

@@ -10,7 +10,7 @@ from service.figures.data import Figure
 from service.reports.writer import Writer
 from sheets_schema.cells import periods
 
-#: What may be told month by month, and how it is called.
+#: What may be told month by month, the headlines among it, and how it is called.
 TITLES = {
     "conclusions.made": ("Kết luận đã ra", "Conclusions made"),
     "conclusions.done": ("Kết luận đã xong", "Conclusions done"),
