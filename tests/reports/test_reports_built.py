@@ -339,3 +339,14 @@ def test_a_large_agency_gets_tables_instead_of_endless_charts() -> None:
     assert report.charts == ()
     table = next(b for b in report.blocks if isinstance(b, Table) and b.header[1] == "Đạt/đến kỳ")
     assert len(table.rows) == len(units)
+
+
+@pytest.mark.parametrize("data", [frozen.full_month(), _full_year()], ids=["month", "year"])
+def test_both_languages_tell_the_same_numbers(data: Data) -> None:
+    """Paragraph by paragraph, days and months aside."""
+    vietnamese, english = (_report(data, language)[0].blocks for language in ("vi", "en"))
+    for one, other in zip(vietnamese, english, strict=True):
+        if isinstance(one, Paragraph) and isinstance(other, Paragraph):
+            told = re.sub(r"[\d/]+/\d{4}", "", one.text)
+            said = re.sub(r"(?:\d+ )?(?:January|February|March|April|December) \d{4}", "", other.text)
+            assert sorted(re.findall(r"\d+", told)) == sorted(re.findall(r"\d+", said)), one.text

@@ -41,12 +41,12 @@ def blocks(w: Writer) -> Iterator[Block]:
 
 
 def _summary(w: Writer) -> str:
-    parts = (f"{word.lower()} {w.count(f'duties.{state}')}" for state, word in words(w).items())
+    parts = "; ".join(f"{word.lower()} {w.count(f'duties.{state}')}" for state, word in words(w).items())
     told, extended = w.told("duties.on_time_rate"), w.count("duties.extended")
     return w.say(
-        f"Số việc: {w.count('duties.total')} ({'; '.join(parts)}); đang được gia hạn {extended}. "
+        f"Số việc: {w.count('duties.total')} ({parts}); đang được gia hạn {extended}. "
         f"Đúng hạn trên số việc đã đến hạn, không kể việc được miễn: {told}.",
-        f"Duties: {w.count('duties.total')} ({'; '.join(parts)}); on extension {extended}. "
+        f"Duties: {w.count('duties.total')} ({parts}); on extension {extended}. "
         f"On time of those that fell due, the excused left out: {told}.",
     )
 

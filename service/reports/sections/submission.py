@@ -48,11 +48,13 @@ def _summary(w: Writer) -> str:
     start = w.say(f"Số liệu đã gửi so với phải gửi: {told}.", f"Data given of those owed: {told}.")
     if w.data.kind == "annual":
         return w.say(f"{start} Cộng từ các báo cáo tháng.", f"{start} Summed over the monthly reports.")
-    parts = (f"{label.lower()} {w.count(f'completeness.units.{state}')}" for state, label in words(w).items())
+    parts = "; ".join(
+        f"{label.lower()} {w.count(f'completeness.units.{state}')}" for state, label in words(w).items()
+    )
     due, freeze = w.day(w.data.window.due), w.day(w.data.window.freeze)
     return w.say(
-        f"{start} Số đơn vị: {'; '.join(parts)}. Hạn nhập {due}, chốt số liệu {freeze}.",
-        f"{start} Units: {'; '.join(parts)}. Due {due}, closed {freeze}.",
+        f"{start} Số đơn vị: {parts}. Hạn nhập {due}, chốt số liệu {freeze}.",
+        f"{start} Units: {parts}. Due {due}, closed {freeze}.",
     )
 
 
