@@ -89,9 +89,10 @@ def untold(connection: Connection, label: str) -> tuple[str, ...]:
         return ()
     decided = {one.row.text("meeting") for one in _entered(connection, "conclusions")}
     held = [row for row in meetings(connection, label) if row.text("status") == "held" and row.key in decided]
-    if len(held) < 2:
+    if len(held) < 2:  # the notice is of the only one
         return ()
-    return tuple(row.key for row in held if row.key not in _told(connection, label))
+    told = _told(connection, label)
+    return tuple(row.key for row in held if row.key not in told)
 
 
 def _told(connection: Connection, since: str) -> set[str]:
