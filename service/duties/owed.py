@@ -44,7 +44,7 @@ class Given:
         vi, en = (periods.told(self.label, language) for language in ("vi", "en"))
         own = self.outcomes.get(unit.code, ())
         if not own:
-            say = "Nhập mục tiêu chất lượng của đơn vị.", "Enter the unit's quality objectives."
+            say = f"Nhập mục tiêu chất lượng của đơn vị, {vi}.", f"Enter the unit's quality objectives, {en}."
             yield Owed("objectives", 1, *say)
         due = [outcome.state for outcome in own if outcome.state in (*DUE, "none")]
         if due:

@@ -114,7 +114,7 @@ def _subject(envelope: Envelope, sections: Sequence[Section], forward: Sequence[
     late = sum(call.is_overdue for call in calls)
     told = (
         (late, say("việc quá hạn", "overdue")),
-        (len(calls) - late, say("việc sắp đến hạn", "due")),
+        (len(calls) - late, say("việc chưa quá hạn", "due")),
         (sum(len(section.wrong) for section in sections), say("ô cần sửa", "to mend")),
         (sum(len(section.doubtful) for section in sections), say("ô cần xem lại", "to look at again")),
         (max(len(forward) - 1, 0), say("việc trình lãnh đạo", "for the leaders")),

@@ -45,7 +45,7 @@ def test_a_digest_names_each_cell_and_each_duty_with_a_link() -> None:
     section = Section("Văn phòng", [warning, SLIP], [CALL, replace(CALL, is_overdue=False)])
     mail = digest_letter.compose(ENVELOPE, DAY, [section])
     assert mail["Subject"] == (
-        "[ISO] Văn phòng: 1 việc quá hạn, 1 việc sắp đến hạn, 1 ô cần sửa, 1 ô cần xem lại"
+        "[ISO] Văn phòng: 1 việc quá hạn, 1 việc chưa quá hạn, 1 ô cần sửa, 1 ô cần xem lại"
     )
     plain = words(mail)
     assert "Kết quả!E5 “98,5abc”: Không đọc được số. Hãy gõ lại số. Gợi ý: 98,5" in plain
@@ -113,7 +113,7 @@ def test_the_subject_counts_all_that_is_open_not_only_what_is_new() -> None:
     mail = digest_letter.compose(
         ENVELOPE, DAY, [Section("Văn phòng", (), [CALL], [*others, soon], month=month)]
     )
-    assert mail["Subject"] == "[ISO] Văn phòng: 3 việc quá hạn, 1 việc sắp đến hạn"
+    assert mail["Subject"] == "[ISO] Văn phòng: 3 việc quá hạn, 1 việc chưa quá hạn"
     plain = words(mail)
     places = [plain.index(t) for t in (month, "Đến hạn, quá hạn", "Việc khác đang chờ làm", "Việc cũ 1")]
     assert places == sorted(places)

@@ -67,10 +67,10 @@ def test_a_digest_is_vietnamese_unless_the_agency_is_not(services: Services) -> 
     """Sentence, remedy, what is missing and the frame."""
     assert daily(services, DUE)
     subject, text = mails(services)["binh@example.vn"]
-    assert subject == "[ISO] Thanh tra: 2 việc sắp đến hạn, 1 ô cần sửa, 1 ô cần xem lại"
+    assert subject == "[ISO] Thanh tra: 2 việc chưa quá hạn, 1 ô cần sửa, 1 ô cần xem lại"
     for words in (
         "Ô C5 chưa đúng. Gõ lại bằng số.",
-        "- Nhập mục tiêu chất lượng của đơn vị. Hạn 15/04/2022, hết hạn hôm nay; chốt số liệu hết ngày 19/04",
+        "- Nhập mục tiêu chất lượng của đơn vị, tháng 4/2022. Hạn 15/04/2022, hết hạn hôm nay; chốt số liệu",
         "Mã thư:",
     ):
         assert words in text
@@ -84,7 +84,7 @@ def test_an_agency_that_reads_english_gets_english_digests(services: Services) -
     assert subject == "[ISO] Thanh tra: 2 due, 1 to mend, 1 to look at again"
     for words in (
         "Cell C5 is not right. Type a number.",
-        "- Enter the unit's quality objectives. Due 15 April 2022, due today; figures freeze after 19",
+        "- Enter the unit's quality objectives, April 2022. Due 15 April 2022, due today; figures freeze",
         "15 April 2022",
     ):
         assert words in text

@@ -93,7 +93,10 @@ def test_a_month_is_chased_from_the_day_due_to_its_freeze(services: Services) ->
     assert LEADER not in told[TUESDAY]
     text = told[TUESDAY][COORDINATOR]
     assert "Hệ thống chưa gửi lãnh đạo." in text
-    assert "– Văn phòng: Nhập mục tiêu chất lượng của đơn vị (hạn 15/04, quá hạn 2 ngày làm việc)" in text
+    assert (
+        "– Văn phòng: Nhập mục tiêu chất lượng của đơn vị, tháng 4/2022 (hạn 15/04, quá hạn 2 ngày làm việc)"
+        in text
+    )
     assert notes(services, CLERK) == [
         (FRIDAY, "D0", "told"),
         (MONDAY, "D+1", "told"),
@@ -111,7 +114,7 @@ def test_a_unit_reads_which_cell_to_mend_and_who_enters_what_it_cannot(services:
         wrong = {"table_name": "objectives", "key": "MT01", "code": "date_invalid", "value": "31/02"}
         add_problem(connection, book, "E6", **wrong, told_at=READ_AT)
     told = live(services, FRIDAY)
-    aim = "Nhập mục tiêu chất lượng của đơn vị. Hạn 15/04/2022, hết hạn hôm nay; "
+    aim = "Nhập mục tiêu chất lượng của đơn vị, tháng 4/2022. Hạn 15/04/2022, hết hạn hôm nay; "
     assert f"{aim}chốt số liệu hết ngày 19/04/2022. Còn 1 ô sai: Mục tiêu!E6." in told[CLERK]
     report = "Làm xong thì báo thư ký ISO ghi vào tab Kết luận."
     assert f"KL-1 – Sửa biển. Hạn 15/04/2022, hết hạn hôm nay. {report}" in told[CLERK]
@@ -146,7 +149,10 @@ def test_each_person_reads_it_in_their_own_language(services: Services) -> None:
     change(services, "recipients", COORDINATOR, language="en")
     told = live(services, TUESDAY)
     assert "Leaders have not got this. A text to pass on:" in told[COORDINATOR]
-    assert "Enter the unit's quality objectives (due 15/04, overdue by 2 working days)" in told[COORDINATOR]
+    assert (
+        "Enter the unit's quality objectives, April 2022 (due 15/04, overdue by 2 working days)"
+        in told[COORDINATOR]
+    )
     assert "quá hạn 2 ngày làm việc" in told[CLERK]
 
 

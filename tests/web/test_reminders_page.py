@@ -51,7 +51,7 @@ def test_the_log_says_when_what_was_told_to_whom(client: FlaskClient) -> None:
     page = client.get("/don-doc/").text
     rows = [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in page.split("<tr>")]
     assert any(
-        row.startswith("07:00 18/04/2022 Văn phòng Nhập mục tiêu chất lượng của đơn vị.")
+        row.startswith("07:00 18/04/2022 Văn phòng Nhập mục tiêu chất lượng của đơn vị, tháng 4/2022.")
         and "sau hạn 1 ngày làm việc (18/04/2022) an@example.vn đã nhắc" in row
         for row in rows
     ), rows
