@@ -53,13 +53,13 @@ def deadline(duty: Duty, today: date, calendar: WorkingDays, language: Language)
 
 def month(duties: Iterable[Duty], unit: str, today: date, language: Language) -> str:
     """A sentence on the earliest month a unit still enters figures for: due when, frozen when; "" without."""
-    open_ = [d for d in duties if d.unit == unit and d.lock is not None and not d.is_locked(today)]
-    asked_ = [d for d in open_ if d.state != "excused"]
+    own = [d for d in duties if d.unit == unit and d.lock is not None and d.state != "excused"]
+    asked_ = [d for d in own if today <= (d.last_day or d.due)]
     label = min((d.period for d in asked_), default="")
     if not label:
         return ""
-    own = [(d.due, d.last_day or d.due) for d in asked_ if d.period == label]
-    due, lock = (printed(max(days), language) for days in zip(*own, strict=True))
+    days = [(d.due, d.last_day or d.due) for d in asked_ if d.period == label]
+    due, lock = (printed(max(of), language) for of in zip(*days, strict=True))
     told = periods.told(label, language)
     if language == "vi":
         return f"Số liệu {told}: hạn nhập hết ngày {due}, chốt số liệu hết ngày {lock}."

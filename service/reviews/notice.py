@@ -87,7 +87,8 @@ def untold(connection: Connection, label: str) -> tuple[str, ...]:
     """The meetings of a month whose conclusions came after its notice, and that no later notice holds."""
     if snapshot.frozen_at(connection, "conclusions", label) is None:
         return ()
-    decided = {one.row.text("meeting") for one in _entered(connection, "conclusions")}
+    entered = (one.row for one in _entered(connection, "conclusions"))
+    decided = {row.text("meeting") for row in entered if row.text("status") != "cancelled"}
     held = [row for row in meetings(connection, label) if row.text("status") == "held" and row.key in decided]
     if len(held) < 2:  # the notice is of the only one
         return ()

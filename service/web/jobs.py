@@ -104,7 +104,7 @@ def _when(label: str) -> str:
             return language.moment(label)
         is_day = len(label) == len("2022-03-05")
         return day(label) if is_day else language.period(window(label, Rules()).label)
-    except ValueError:
+    except (ValueError, OverflowError):
         return label
 
 

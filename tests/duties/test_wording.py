@@ -39,6 +39,8 @@ def test_a_unit_is_told_when_its_month_is_due_and_freezes() -> None:
         "Figures of March 2022: due by 22 April 2022, frozen after 22 April 2022."
     )
     assert wording.month([free], "VP", DUE, "vi") == ""
+    # What was put off beyond its freeze is over with its new due day, given or not.
+    assert wording.month([longer], "VP", longer.due + timedelta(days=1), "vi") == ""
 
 
 @pytest.mark.parametrize(

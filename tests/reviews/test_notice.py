@@ -279,3 +279,20 @@ def test_pages_and_command_show_them(services: Services) -> None:
     shown = CliRunner().invoke(report, ["show", "--dir", directory, "minutes", "2022-03"])
     assert shown.exit_code == 0
     assert "I. Thời gian, địa điểm, thành phần" in shown.output
+
+
+def test_a_second_meeting_whose_conclusions_were_dropped_keeps_no_month_open(services: Services) -> None:
+    """Nothing of it is left to be told; one that stands would be."""
+    change(services, "XX-2022-03", status="held")
+    second = replace(meetings.meeting("2022-03", date(2022, 3, 21), code="XX-2022-03B"), key="XX-2022-03B")
+    dropped = meetings.conclusion("KL-8", "2022-03B", date(2022, 4, 30), status="cancelled")
+    with services.engine.begin() as connection:
+        add_record(connection, coordinator(connection), "reviews", second.key, 9, second.values)
+        add_record(connection, coordinator(connection), "conclusions", dropped.key, 9, dropped.values)
+    move(services, "2022-03-25T09:00:00+07:00")
+    notice.issue(services, "2022-03")
+    with services.engine.begin() as connection:
+        assert notice.untold(connection, "2022-03") == ()
+    change(services, "KL-8", status="open")
+    with services.engine.begin() as connection:
+        assert notice.untold(connection, "2022-03") == ("XX-2022-03B",)

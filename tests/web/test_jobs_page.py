@@ -159,3 +159,10 @@ def test_a_refused_mail_is_sent_again_by_a_button(services: Services, post: Post
 def test_sending_again_needs_the_pages_own_form(services: Services, client: FlaskClient) -> None:
     """As every other button does."""
     assert client.post("/cong-viec/gui-lai", data={"mail": stuck(services)["digest"]}).status_code == 400
+
+
+def test_an_instant_at_the_end_of_time_is_refused_like_any_period(post: Post) -> None:
+    """It cannot be told in the agency's zone; it is told as it was typed."""
+    answer = post("/cong-viec/", "/cong-viec/chay", {"job": "close", "period": "9999-12-31T23:59:59Z"})
+    assert answer.status_code == 200
+    assert "9999-12-31T23:59:59Z" in answer.text
