@@ -230,7 +230,7 @@ def _state(data: Data, unit: Member, given: bool, wrong: bool) -> str:
         return "complete" if completeness.is_timely(data, unit) else "late"
     if completeness.is_extended(data, unit):
         return "extended"
-    return "problems" if wrong else "missing"
+    return "problems" if wrong or completeness.are_objectives_wrong(data, unit) else "missing"
 
 
 def _wrong(now: Data) -> Iterator[tuple[str, date]]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from service.duties import owed
 from service.duties.duty import Duty
 from service.figures import exact
-from service.figures.data import Data, Figure, Unit
+from service.figures.data import Data, Excluded, Figure, Unit
 from service.figures.objectives import Outcome
 
 STATES = ("complete", "late", "missing", "problems", "excused", "extended")
@@ -37,7 +37,7 @@ def state(data: Data, unit: Unit, asked: int, gave: int) -> str:
     """How the unit stands: one of STATES.
 
     Late: complete, but after a due day. Extended: what is missing is not due yet. Problems: not all counts,
-    and an error stands in a row of the period, or the tab cannot be read.
+    and an error keeps some of it back (`is_held_back`), or the tab cannot be read.
     """
     if not asked:
         return "excused"
@@ -47,7 +47,7 @@ def state(data: Data, unit: Unit, asked: int, gave: int) -> str:
         return "extended"
     freshness = data.freshness.get(unit.code)
     unusable = freshness is not None and freshness.state == "unusable"
-    return "problems" if unusable or left_out(data, unit) else "missing"
+    return "problems" if unusable or is_held_back(data, unit) else "missing"
 
 
 def is_extended(data: Data, unit: Unit) -> bool:
@@ -62,10 +62,26 @@ def is_timely(data: Data, unit: Unit) -> bool:
     return bool(own) and all(duty.state == "on_time" for duty in own)
 
 
+def is_held_back(data: Data, unit: Unit) -> bool:
+    """Whether an error stands in a row of the month, or is why the unit has no objective."""
+    of_month = any(e.table != "objectives" for e in _left_out(data, unit))
+    return of_month or are_objectives_wrong(data, unit)
+
+
+def are_objectives_wrong(data: Data, unit: Unit) -> bool:
+    """Whether the unit has objectives in error and none that counts: beside one, those are not asked."""
+    wrong = any(e.table == "objectives" for e in _left_out(data, unit))
+    return wrong and not any(row.unit == unit.code for row in data.objectives)
+
+
 def left_out(data: Data, unit: Unit) -> list[str]:
     """The rows the unit gave that do not count because of an error."""
+    return [e.line for e in _left_out(data, unit)]
+
+
+def _left_out(data: Data, unit: Unit) -> list[Excluded]:
     tables = [table for table in OWED if unit.has_dossiers or table != "dossiers"]
-    return [e.line for e in data.excluded if e.unit == unit.code and e.table in tables]
+    return [e for e in data.excluded if e.unit == unit.code and e.table in tables]
 
 
 def monthly(data: Data, found: Sequence[Outcome]) -> Iterator[Figure]:

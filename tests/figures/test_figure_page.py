@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from service.figures import compute, registers
-from service.figures.data import Data, Figure, Row, from_json
+from service.figures.data import Data, Excluded, Figure, Row, from_json
 from service.figures.exact import exact
 from service.periods.windows import Cut
 from sheets_schema import descriptor, forms
@@ -72,6 +72,14 @@ def test_completeness_counts_what_was_owed() -> None:
         (0, 2, "problems"),
     ]
     assert made["completeness"].value == Fraction(7, 10)
+
+
+def test_an_objective_in_error_is_why_data_are_missing_only_where_none_counts() -> None:
+    """TCCB has others, and gave nothing of what they ask: it is missing; GDTH has only the wrong one."""
+    wrong = tuple(Excluded(unit, "objectives", "MT-09", 9, "target", "x") for unit in ("TCCB", "GDTH"))
+    made = compute(frozen.month(objectives=(frozen.objective("TCCB", "MT-01", 95),), excluded=wrong))
+    assert [made[f"completeness.unit.{unit}"].state for unit in ("TCCB", "GDTH")] == ["missing", "problems"]
+    assert [made[f"completeness.units.{state}"].value for state in ("missing", "problems")] == [2, 1]
 
 
 def test_complete_on_the_due_day_is_in_time() -> None:
