@@ -50,7 +50,8 @@ def test_the_first_three_lines_and_the_subject_of_a_month() -> None:
     assert report.lead_lines == (
         "Kính gửi đồng chí Giám đốc,",
         "Mục tiêu đạt 2/4; hồ sơ đúng hạn 99,2%; hài lòng 96,4% (n=276).",
-        "Xin ý kiến: 01 hành động khắc phục quá hạn; 01 mục tiêu không đạt; 01 đơn vị thiếu số liệu.",
+        "Xin ý kiến: 01 hành động khắc phục quá hạn; 01 mục tiêu không đạt; 01 đơn vị thiếu số liệu, "
+        "01 đơn vị có số liệu chưa được tính vì còn lỗi.",
     )
 
 

@@ -10,8 +10,19 @@ from service.reports.blocks import Block, Heading, Items, Table
 from service.reports.sections import findings, submission, trends
 from service.reports.writer import Writer
 
-#: At most so many questions are put to a leader.
-MOST_QUESTIONS = 3
+#: What is put to a leader, the weightiest first: each question with the figures it is made of.
+_QUESTIONS = (
+    (("corrections.overdue", "hành động khắc phục quá hạn", "corrective actions overdue"),),
+    (("objectives.not_met", "mục tiêu không đạt", "objectives not met"),),
+    (
+        ("completeness.units.missing", "đơn vị thiếu số liệu", "units with missing data"),
+        (
+            "completeness.units.problems",
+            "đơn vị có số liệu chưa được tính vì còn lỗi",
+            "units whose data do not all count because of errors",
+        ),
+    ),
+)
 
 
 #: How a report to the leaders begins; the director is whom it is written to.
@@ -42,13 +53,12 @@ def summary(w: Writer) -> str:
 
 def questions(w: Writer) -> list[str]:
     """What a leader may want to decide, the weightiest first."""
-    asked = (
-        ("corrections.overdue", "hành động khắc phục quá hạn", "corrective actions overdue"),
-        ("objectives.not_met", "mục tiêu không đạt", "objectives not met"),
-        ("completeness.units.missing", "đơn vị thiếu số liệu", "units with missing data"),
-    )
-    found = [f"{w.count(name, 2)} {w.say(vi, en)}" for name, vi, en in asked if w.positive(name)]
-    return found[:MOST_QUESTIONS]
+    found = []
+    for parts in _QUESTIONS:
+        told = [f"{w.count(name, 2)} {w.say(vi, en)}" for name, vi, en in parts if w.positive(name)]
+        if told:
+            found.append(", ".join(told))
+    return found
 
 
 def blocks(w: Writer) -> Iterator[Block]:
