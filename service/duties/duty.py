@@ -39,6 +39,7 @@ class Duty:
     silenced: str = ""  # reason when reminders are silenced
     year: int = 0  # of the workbook it is entered in; 0: that of its period
     was: str = ""  # the unit it was of, before this one took over
+    owed_before: bool = False  # still owed when the period began that it is told of in
 
     @property
     def key(self) -> str:
@@ -67,7 +68,7 @@ class Duty:
 
 _FIELDS = tuple(field.name for field in fields(Duty))
 #: What was not yet kept of a duty when the first years were frozen.
-_LATER = ("year", "was")
+_LATER = ("year", "was", "owed_before")
 
 
 def from_json(item: Mapping[str, Any]) -> Duty:

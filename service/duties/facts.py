@@ -107,8 +107,16 @@ def _given(facts: Facts) -> list[date]:
     return [date.fromisoformat(day) for day, given in facts.flips if given]
 
 
-def judge(facts: Facts, day: date) -> Duty:
-    """How it stands on `day`: in exactly one state."""
+def was_done(facts: Facts, day: date) -> bool:
+    """Whether it was done when `day` began: by its own words, else by what was there then."""
+    if facts.told:
+        return facts.told < day
+    before = [given for at, given in facts.flips if at < day.isoformat()]
+    return bool(before) and before[-1]
+
+
+def judge(facts: Facts, day: date, began: date | None = None) -> Duty:
+    """How it stands on `day`: in exactly one state. `began`: the first day of the period it is told of in."""
     gone = GONE if facts.gone == "vanished" else ("", "")
     silent = facts.silenced_until is None or day <= facts.silenced_until
     return Duty(
@@ -127,6 +135,7 @@ def judge(facts: Facts, day: date) -> Duty:
         silenced=facts.silenced if silent else "",
         year=facts.year,
         was=facts.was,
+        owed_before=began is not None and not was_done(facts, began),
     )
 
 

@@ -26,12 +26,14 @@ def read(
     year: int | None = None,
     unit: str | None = None,
     period: str | None = None,
+    began: date | None = None,
 ) -> list[Duty]:
     """Every duty of the year kept on `day` (or of `year`), as it stands on that day; of a unit, of a period.
 
     With it what goes on from earlier years until it is done; of the year before what else is not done, until
     that year is carried over, and the months that still take entries or were put off into this one. By units
-    as the coordinator lists them (the committee last), then by due day.
+    as the coordinator lists them (the committee last), then by due day. `began`: the first day of the period
+    that they are told of in.
     """
     kept = year or known.year_on(day)
     query = select(duty.c.facts).where(duty.c.gone != "dropped", duty.c.year <= kept)
@@ -44,7 +46,7 @@ def read(
         for one in held
         if _counts(one, known, kept, kept - 1 if (one.was or one.unit) in waits else first, day)
     )
-    found = [facts.judge(one, day) for one in told]
+    found = [facts.judge(one, day, began) for one in told]
     places = {listed.code: place for place, listed in enumerate(known.units)}
     tabs = {name: place for place, name in enumerate(sorted(tables(), key=_tab))}
     found.sort(
@@ -110,8 +112,7 @@ def _counts(one: facts.Facts, known: Organisation, year: int, first: int, day: d
         return True
     begins = window(str(year), known.rules).start
     if one.goes_on:
-        ended = facts.done_on(one)
-        return not one.done or (ended is not None and ended >= begins)
+        return not one.done or not facts.was_done(one, begins)
     if one.lock is None:
         return not one.done and one.year >= first
     put_off = one.due > one.lock and one.due >= begins

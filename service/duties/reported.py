@@ -30,8 +30,7 @@ def _told(duty: Duty, span: Window, rules: Rules) -> bool:
         return own or (span.kind == "month" and _put_off(duty, span, rules))
     if duty.due > span.end:
         return False
-    settled = duty.state == "excused" or (duty.done_on is not None and duty.done_on < span.start)
-    return duty.due >= span.start or not settled
+    return duty.due >= span.start or not duty.settled or (duty.owed_before and duty.state != "excused")
 
 
 def _put_off(duty: Duty, span: Window, rules: Rules) -> bool:

@@ -81,7 +81,8 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
     auditors = workbook.c.kind == "auditors"
     known = connection.execute(select(workbook.c.id).where(auditors, workbook.c.last_read_at.is_not(None)))
     # What is owed as it stands when the freeze day ends.
-    duties = register.read(connection, organisation, span.freeze, year=int(span.label[:4]))
+    year = int(span.label[:4])
+    duties = register.read(connection, organisation, span.freeze, year=year, began=span.start)
     told = batches.of_year if kind == "annual" else batches.of_month
     return replace(
         entered(connection, organisation, span, kind),

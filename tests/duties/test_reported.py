@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from service.duties import reported
+from service.duties import facts, reported
+from service.duties.facts import Facts
 from service.duties.follow import follow
 from service.figures import compute
 from service.figures.data import Data, Figures
@@ -39,8 +40,9 @@ END = MARCH.end
         ("", "missing", {"due": END}, True),
         ("", "due", {"due": END + timedelta(days=1)}, False),
         ("", "missing", {"due": date(2022, 1, 3)}, True),
-        ("", "late", {"due": date(2022, 1, 3), "done_on": date(2022, 2, 20)}, True),
-        ("", "late", {"due": date(2022, 1, 3), "done_on": date(2022, 2, 10)}, False),
+        ("", "late", {"due": date(2022, 1, 3), "owed_before": True}, True),
+        ("", "late", {"due": date(2022, 1, 3)}, False),
+        ("", "excused", {"due": date(2022, 1, 3), "owed_before": True}, False),
         ("", "excused", {"due": date(2022, 1, 3)}, False),
         ("2022", "on_time", {"due": date(2022, 2, 28), "done_on": date(2022, 1, 9)}, True),
     ],
@@ -52,6 +54,37 @@ def test_a_month_answers_for_its_own_and_for_what_fell_due(
     month = period if len(period) == 7 else "2022-03"
     one = replace(frozen.duty("VP", "actions", state, month, **more), period=period)
     assert reported.of([one], MARCH, frozen.RULES) == ((one,) if told else ())
+
+
+@pytest.mark.parametrize(
+    ("flips", "told"),
+    [
+        ([("2022-02-05", True), ("2022-02-10", False)], ["missing"]),
+        ([("2022-02-05", True), ("2022-02-10", False), ("2022-03-10", True)], ["late"]),
+        ([("2022-02-05", True), ("2022-02-20", False), ("2022-03-10", True)], []),
+        ([("2022-02-05", True)], []),
+        ([], ["missing"]),
+    ],
+)
+def test_what_was_spoilt_before_the_month_and_mended_in_it_is_told(
+    flips: list[tuple[str, bool]], told: list[str]
+) -> None:
+    """What the month before told as missing does not vanish; what was there when it began is not told."""
+    one = Facts(
+        unit="VP",
+        table="actions",
+        record="KH01",
+        period="2022",
+        vi="x",
+        en="x",
+        year=2022,
+        begins=date(2022, 1, 1),
+        due=date(2022, 1, 31),
+        missing=0 if flips and flips[-1][1] else 1,
+        flips=tuple(flips),
+    )
+    duty = facts.judge(one, MARCH.freeze, MARCH.start)
+    assert [found.state for found in reported.of([duty], MARCH, frozen.RULES)] == told
 
 
 def test_a_year_answers_for_its_months_once() -> None:
