@@ -12,7 +12,7 @@ import pytest
 from service.figures import compute
 from service.figures.data import Data, Row
 from service.reports import annual, monthly
-from service.reports.blocks import Paragraph, Table
+from service.reports.blocks import Heading, Paragraph, Table
 from service.reports.render import text
 from service.reports.sections import (
     actions,
@@ -227,10 +227,38 @@ def test_the_next_months_tasks_are_what_falls_due_in_it() -> None:
         ("audits", "3"),
         ("audits", "4"),
         ("audits", "5"),
+        ("procedures", "B"),
     ]
     (listed,) = (block for block in coming.blocks(w, date(2022, 5, 1)) if isinstance(block, Table))
-    assert [row[0] for row in listed.rows] == ["14/03/2022", "14/03/2022", "15/03/2022", "01/05/2022"]
+    assert [row[0] for row in listed.rows] == [*["14/03/2022"] * 3, "15/03/2022", "01/05/2022"]
     assert list(coming.blocks(w, MARCH - timedelta(days=1))) == []
+
+
+def test_the_plan_and_the_reviews_of_procedures_are_among_the_next_months_tasks() -> None:
+    """With whose they are; not what is done, cancelled, due on the window's last day or after the next's."""
+    april = MARCH + timedelta(days=31)
+    plan = [
+        Row("", code, {"activity": f"Việc {code}", "who": who, "due": day, "status": status, "table": table})
+        for code, who, day, status, table in (
+            ("K1", "units", MARCH + timedelta(days=1), "done", "actions"),
+            ("K2", "committee", april, None, None),
+            ("K3", "VP", april, "doing", None),
+            ("K4", "committee", april, "done", "proposals"),
+            ("K5", "VP", april, "cancelled", "training"),
+            ("K6", "units", MARCH, None, "objectives"),
+            ("K7", "units", april + timedelta(days=1), None, "objectives"),
+        )
+    ]
+    data = frozen.month(registers={"plan": tuple(plan), "procedures": full().registers["procedures"]})
+    heading, listed = coming.blocks(Writer(data, compute(data), Agency()), april)
+    assert isinstance(heading, Heading) and isinstance(listed, Table)
+    assert heading.text == "Việc đến hạn từ ngày 14/03/2022 đến ngày 14/04/2022"
+    assert [(row[0], row[1], row[3]) for row in listed.rows] == [
+        ("14/03/2022", "Văn phòng", "B – Quy trình B"),
+        ("15/03/2022", "Các đơn vị", "K1 – Việc K1"),
+        ("14/04/2022", "Ban Chỉ đạo ISO", "K2 – Việc K2"),
+        ("14/04/2022", "Văn phòng", "K3 – Việc K3"),
+    ]
 
 
 SECTIONS = [procedures, training, audit, risks, petitions]

@@ -65,7 +65,7 @@ def _next(w: Writer) -> Iterator[Block]:
     )
     rows = findings.upcoming(w, following.end)
     if rows:
-        yield Heading(w.say("Phát hiện đến hạn trong kỳ tới", "Findings due in the coming period"), 3)
+        yield Heading(coming.title(w, "Phát hiện", "Findings", following.end), 3)
         yield findings.listed(w, rows)
     yield from coming.blocks(w, following.end)
     yield Note(
