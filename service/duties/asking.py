@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from service.duties import allowances, owed
 from service.duties.allowances import Allowance
-from service.duties.facts import Facts
+from service.duties.facts import UNDATED, Facts
 from service.figures import findings, registers
 from service.figures.data import Data, Row, Unit
 from service.figures.life import closed_on
@@ -249,12 +249,17 @@ def reviews(rows: Iterable[Row], keeper: Keeper) -> Iterator[Facts]:
 def reviewed(before: Facts, now: Facts, on: date) -> Facts | None:
     """The review that was done when a procedure's next one was set for a later day, which it was on day `on`.
 
-    It stands beside the next one, told by the day it was due.
+    It stands beside the next one, told by the day it was due; that may have stood blank in between.
     """
-    if now.table != "procedures" or before.gone or now.gone or now.due <= before.due:
+    if now.table != "procedures" or before.gone not in ("", UNDATED) or now.gone or now.due <= before.due:
         return None
-    flips = ((on.isoformat(), True),)
-    return replace(before, record=f"{before.record} ({before.due.isoformat()})", missing=0, flips=flips)
+    record, flips = f"{before.record} ({before.due.isoformat()})", ((on.isoformat(), True),)
+    return replace(before, record=record, missing=0, flips=flips, gone="")
+
+
+def is_undated(table: str, row: Row) -> bool:
+    """Whether it is a procedure not withdrawn whose next review has no day."""
+    return table == "procedures" and row.text("status") != "withdrawn" and row.day("next_review") is None
 
 
 def is_past_review(one: Facts) -> bool:

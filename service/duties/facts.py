@@ -9,6 +9,8 @@ from typing import Any
 
 from service.duties.duty import Duty
 
+#: What is not asked for while its day stands blank, and is remembered until another is set.
+UNDATED = "undated"
 _DAYS = ("begins", "due", "lock", "told", "silenced_until")
 #: What is said of a record that was deleted from its sheet before it was done.
 GONE = " (dòng này không còn trong sổ)", " (the row is gone from the sheet)"
@@ -19,7 +21,7 @@ class Facts:
     """A duty as its content, the exceptions and its history tell it.
 
     `flips`: the days (ISO) on which it became given, or stopped being so, oldest first. `gone`: "vanished"
-    (its row was deleted, it stays owed) or "dropped" (nothing asks for it any more), else "".
+    (its row was deleted, it stays owed), UNDATED or "dropped" (nothing asks for it any more), else "".
     """
 
     unit: str

@@ -126,18 +126,23 @@ Place = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """The places of what stands in some sheets: right rows, and others; `unread`: tables."""
+    """The places of what stands in some sheets: right rows, those of them without a day, and others;
+    `unread`: tables.
+    """
 
     right: frozenset[Place]
+    undated: frozenset[Place]
     lacking: frozenset[Place]
     unread: frozenset[str]
 
 
 def _there(books: Sequence[Book]) -> There:
-    right = ((*_of(b), table, row.key) for b in books for table, rows in b.rows.items() for row in rows)
+    rows = [(_of(book), table, row) for book in books for table in book.rows for row in book.rows[table]]
+    right = ((*of, table, row.key) for of, table, row in rows)
+    undated = ((*of, table, row.key) for of, table, row in rows if asking.is_undated(table, row))
     lacking = ((*_of(b), table, key) for b in books for table, keys in b.lacking.items() for key in keys)
     unread = (table for book in books for table in book.unread)
-    return There(frozenset(right), frozenset(lacking), frozenset(unread))
+    return There(frozenset(right), frozenset(undated), frozenset(lacking), frozenset(unread))
 
 
 def _of(book: Book) -> tuple[str, int]:
@@ -195,13 +200,17 @@ def _keep(
 
 
 def _stood(connection: Connection, key: str, on: date) -> bool:
-    """Whether the day due of a duty stood there for longer than a slip of typing does; more time aside."""
+    """Whether the day due of a duty stood there, until changed or left blank, for longer than a slip of
+    typing does; more time aside.
+    """
     query = select(duty_event.c.at, duty_event.c.facts).where(
         duty_event.c.key == key, duty_event.c.kind != "extended"
     )
-    past = connection.execute(query.order_by(duty_event.c.id.desc()))
-    since = next((parse(at).date() for at, told in past if told.get("due")), on)
-    return on - since > asking.SLIP
+    rows = connection.execute(query.order_by(duty_event.c.id.desc()))
+    past = [(parse(at).date(), told) for at, told in rows]
+    since = next((day for day, told in past if told.get("due")), on)
+    until, gone = next(((day, told["gone"]) for day, told in past if "gone" in told), (on, ""))
+    return (until if gone == facts.UNDATED else on) - since > asking.SLIP
 
 
 def _is_over(one: Facts, year: int, first: int) -> bool:
@@ -227,6 +236,8 @@ def _without(before: Facts, there: There) -> Facts:
     table, record = "findings" if corrects else before.table, before.record.partition(" (")[0]
     own = before.was or before.unit, before.year, table, record
     places = {("", 0, table, record), own}
+    if not before.period and places & there.undated:
+        return replace(before, gone=facts.UNDATED)
     if before.period or places & there.right:
         return replace(before, gone="dropped")
     if before.done or table in there.unread or places & there.lacking:
@@ -264,6 +275,6 @@ def _row(one: Facts, source: str) -> dict[str, object]:
         "period": one.period,
         "year": one.year,
         "source": source,
-        "gone": one.gone,
+        "gone": "dropped" if one.gone == facts.UNDATED else one.gone,
         "facts": one.to_json(),
     }

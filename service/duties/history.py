@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "unsilenced": ("đôn đốc lại", "reminders go on"),
     "vanished": ("dòng bị xóa khỏi sổ", "its row is gone from the sheet"),
     "returned": ("dòng có lại trong sổ", "its row is back in the sheet"),
+    of.UNDATED: ("để trống ngày, chưa phải làm", "its day left blank, not asked for"),
     "dropped": ("không còn phải làm", "no longer asked for"),
 }
 #: The parts of a duty that change together.

@@ -377,7 +377,7 @@ duty = Table(
     Column("period", Text, nullable=False),
     Column("year", Integer, nullable=False),
     Column("source", Text, nullable=False, index=True),  # the unit whose workbooks answer, "" the others'
-    Column("gone", Text, nullable=False),  # "" | vanished | dropped
+    Column("gone", Text, nullable=False),  # "" | vanished | dropped, of an undated one too
     Column("facts", JSON, nullable=False),
 )
 

@@ -41,7 +41,7 @@ def asked(draw: st.DrawFn) -> Facts:
         lock=draw(st.none() | st.just(due + timedelta(days=4))),
         missing=missing,
         told=draw(st.none() | DAYS) if not missing else None,
-        gone=draw(st.sampled_from(("", "", "", "vanished", "dropped"))),
+        gone=draw(st.sampled_from(("", "", "", "vanished", "dropped", facts.UNDATED))),
     )
 
 

@@ -269,6 +269,33 @@ def test_a_review_of_a_procedure_counts_once_the_next_is_set(
     assert folds_to_itself(store)
 
 
+@pytest.mark.parametrize(
+    ("first", "blanked", "between", "kept"),
+    [
+        (date(2022, 2, 4), date(2022, 5, 25), "in_force", True),  # late, as any other
+        (date(2022, 5, 20), date(2022, 5, 25), "in_force", False),  # a slip of typing
+        (date(2022, 2, 4), date(2022, 5, 25), "withdrawn", False),  # asked of nobody
+    ],
+)
+def test_a_review_is_told_though_its_day_stood_blank_before_the_next_was_set(
+    store: Connection, first: date, blanked: date, between: str, *, kept: bool
+) -> None:
+    """A late one does not vanish from the year by it; while the day is blank none is asked for."""
+    row = {"code": "A1", "name": "Tiếp nhận", "owner": "VP", "effective": "2020-01-01", "status": "in_force"}
+    keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-03-01")
+    look(store, first)
+    keep(store, OFFICE, "procedures", "A1", **{**row, "status": between})
+    assert "VP|procedures|A1|" not in look(store, blanked)
+    assert look(store, date(2022, 5, 26)).keys() == look(store, blanked).keys()
+    keep(store, OFFICE, "procedures", "A1", **row, next_review="2022-12-10")
+    look(store, date(2022, 6, 6))
+    found = look(store, date(2022, 7, 4))
+    own = {key: (one.state, one.done_on) for key, one in found.items() if one.table == "procedures"}
+    late = {"VP|procedures|A1 (2022-03-01)|": ("late", date(2022, 6, 6))}
+    assert own == {"VP|procedures|A1|": ("not_due", None), **(late if kept else {})}
+    assert folds_to_itself(store)
+
+
 def test_a_mistyped_day_of_review_put_right_within_the_week_is_no_review(store: Connection) -> None:
     """It moves the duty; the day that stood for longer than that was kept by a review."""
     row = {"code": "A1", "name": "Tiếp nhận", "owner": "VP", "effective": "2020-01-01", "status": "in_force"}
