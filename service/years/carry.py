@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import Connection, select
 
 from service.compose import Services
 from service.figures import findings as life
@@ -15,20 +14,16 @@ from service.organisation import Organisation
 from service.periods import snapshot, windows
 from service.store.engine import reading
 from service.store.tables import problem
-from service.workbooks import findings, notices, prefill, registry, seen
-from service.workbooks.prefill import Line
+from service.workbooks import findings, notices, prefill
 from service.workbooks.seen import Seen
-from service.years import rows
+from service.years import actions, rows
+from service.years.actions import Action
 from service.years.rows import Held, NotYet
-from sheets_schema.cells import choices, fold
 from sheets_schema.descriptor import tables
-from sheets_schema.problems import quote
 from sheets_schema.records import Record
 
 #: Cells in error named to the coordinator.
 _MOST_NAMED = 10
-#: The states in which nothing is to be done for an action any more.
-_OVER = ("done", "cancelled")
 
 
 def findings_of(services: Services, known: Organisation, year: int) -> int:
@@ -78,8 +73,8 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
     stayed there would be forgotten.
     """
     with reading(services.engine) as connection:
-        still = [(of, *action) for of in (unit, *left) for action in _open_actions(connection, of, year - 1)]
-    if not still:
+        found = {of: actions.of_book(connection, of, year - 1) for of in (unit, *left)}
+    if all(action.over for rows_ in found.values() for action in rows_):
         return 0
     book, kept = rows.of_unit(services, unit, year)
     tab = kept.get("actions")
@@ -88,52 +83,42 @@ def actions_of(services: Services, unit: str, year: int, left: Sequence[str] = (
             f"tab Kế hoạch năm {year} của {unit} không dùng được / its new action plan cannot be used"
         )
     there = {str(tab.value(row, tab.places["carried"])) for row in range(len(tab.values))}
-    free = _free(tab)
-    lines = []
-    for of, key, typed in still:
-        inherited = of != unit
-        name = f"Năm {year - 1}: {key}" + (f" ({of})" if inherited else "")
-        if name not in there:
-            code, row = next(free)
-            taken = {field: cell for field, cell in typed.items() if not inherited or field != "objective"}
-            lines.append((row, {**taken, "code": code, "carried": name}))
+    lines, free = [], _free(tab)
+    for of in found:
+        for action, name in _named(services, found[of], of, year - 1, there, inherited=of != unit):
+            if name not in there:
+                code, row = next(free)
+                line = {**action.typed, "code": code, "carried": name}
+                lines.append((row, {k: v for k, v in line.items() if of == unit or k != "objective"}))
     if lines and not rows.write(services, book, kept, "actions", lines):
         raise rows.unwritten(unit, year)
     return len(lines)
 
 
-def _open_actions(connection: Connection, unit: str, year: int) -> list[tuple[str, Line]]:
-    """The codes and the typed cells of a workbook's actions that are not over, right or wrong."""
-    book = registry.by_key(connection, f"unit:{unit}:{year}")
-    if book is None:
-        return []
-    kept = findings.stored(connection, "actions", [book.id])
-    names = rows.typed("actions")
-    still = [r for r in kept if r.values.get("status") not in _OVER]
-    right = [(record.key, rows.cells("actions", record.values, names)) for record in still]
-    return [*right, *_wrong_actions(connection, book.id, names)]
+def _named(
+    services: Services,
+    found: Sequence[Action],
+    of: str,
+    year: int,
+    there: Collection[str],
+    *,
+    inherited: bool,
+) -> list[tuple[Action, str]]:
+    """The open ones of a workbook's actions, each with what is written of where it comes from.
 
+    The names are kept before anything is written: a second try knows what the first one carried `there`.
+    """
 
-def _wrong_actions(connection: Connection, book: int, names: Sequence[str]) -> Iterator[tuple[str, Line]]:
-    """A row without a code is named by what it says, wherever it stands."""
-    tab = seen.load(connection, book).get("actions")
-    if tab is None:
-        return
-    says = choices.spellings(tables()["actions"].field("status"))
-    query = select(problem.c.row, problem.c.key).where(_wrong(book, "actions"), problem.c.row.is_not(None))
-    alike: Counter[str] = Counter()
-    for row, key in sorted({line.row: line.key for line in connection.execute(query)}.items()):
-        there = {name: tab.value(row - 1, tab.places[name]) for name in names if name in tab.places}
-        typed = {name: value for name, value in there.items() if value is not None}
-        if says.get(fold(str(typed.get("status") or ""))) not in _OVER:
-            yield key or _named(typed, alike), typed
+    def told(name: str) -> str:
+        return f"Năm {year}: {name}" + (f" ({of})" if inherited else "")
 
-
-def _named(typed: Line, alike: Counter[str]) -> str:
-    """The words of a row without a code; a second one of the same words says so."""
-    words = f"“{quote(typed.get('measure') or next(iter(typed.values()), ''))}”"
-    alike[words] += 1
-    return words if alike[words] == 1 else f"{words} ({alike[words]})"
+    with services.engine.begin() as connection:
+        before = [one for one in actions.remembered(connection, of, year) if told(one.name) in there]
+        named = actions.named(found, before)
+        names = {one.name for _, one in named}
+        gone = (one for one in before if one.name not in names)
+        actions.remember(connection, of, year, [*(one for _, one in named), *gone])
+    return [(action, told(one.name)) for action, one in named if not action.over]
 
 
 def _free(tab: Seen) -> Iterator[tuple[str, int | None]]:
@@ -157,15 +142,8 @@ def _same(row: Row, there: Record | None) -> bool:
 
 def _errors(connection: Connection, book: int) -> list[str]:
     """The cells of the findings that hold an error, each once; of one of the whole tab, its title."""
-    query = select(problem.c.cell).where(_wrong(book, "findings")).order_by(problem.c.row, problem.c.cell)
+    query = (
+        select(problem.c.cell).where(rows.in_error(book, "findings")).order_by(problem.c.row, problem.c.cell)
+    )
     cells = connection.execute(query).scalars()
     return [*dict.fromkeys(cell or tables()["findings"].title for cell in cells)]
-
-
-def _wrong(book: int, table: str) -> ColumnElement[bool]:
-    return and_(
-        problem.c.workbook_id == book,
-        problem.c.table_name == table,
-        problem.c.severity == "error",
-        problem.c.mended_at.is_(None),
-    )

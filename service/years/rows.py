@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
+
 from service.compose import Services
 from service.errors import QmsError
 from service.store.engine import reading
+from service.store.tables import problem
 from service.workbooks import notices, prefill, pull, registry, writing
 from service.workbooks.prefill import Line
 from service.workbooks.registry import Workbook
@@ -91,6 +94,16 @@ def _cell(field: Field, value: Any) -> object:
     if isinstance(value, list | tuple):
         return "; ".join(str(part) for part in value)
     return field.choices.get(str(value), value)
+
+
+def in_error(book: int, table: str) -> ColumnElement[bool]:
+    """The errors that stand in a tab of a workbook."""
+    return and_(
+        problem.c.workbook_id == book,
+        problem.c.table_name == table,
+        problem.c.severity == "error",
+        problem.c.mended_at.is_(None),
+    )
 
 
 def write(

@@ -54,6 +54,24 @@ def test_an_open_action_whose_code_was_blanked_goes_on(turned: Office) -> None:
     ]
 
 
+def test_a_row_mended_between_two_tries_comes_once_and_its_like_comes_too(turned: Office) -> None:
+    """The first is given its code and better words; another person's row has the words it had."""
+    turned.type(OLD, "Kế hoạch", "A2", ["", *OPEN])
+    close(turned)
+    assert "1 biện pháp" in turn.over(turned.services, 2022)
+    later(turned, CLOSED + timedelta(hours=1))
+    mended, like = ["KH01", "MT01", "Tập huấn ISO", *OPEN[2:]], ["", *OPEN[:2], "Bình", *OPEN[3:]]
+    turned.type(OLD, "Kế hoạch", "A2", mended, like)
+    later(turned, CLOSED + timedelta(hours=2))
+    assert "1 biện pháp" in turn.over(turned.services, 2022)
+    rows = turned.tab(NEW, "Kế hoạch").get_all_values()[1:4]
+    assert [(row[2], row[3], row[-1]) for row in rows] == [
+        ("Tập huấn", "An", "Năm 2022: “Tập huấn”"),
+        ("Tập huấn", "Bình", "Năm 2022: “Tập huấn” (2)"),
+        ("", "", ""),
+    ]
+
+
 def test_drafts_that_google_was_too_busy_for_come_with_the_next_try(turned: Office) -> None:
     """The job fails and is tried again: the unit is not left without its objectives."""
     turned.fail({"match": "sheets.spreadsheets.getByDataFilter", "status": 429, "times": 50})
