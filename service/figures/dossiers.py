@@ -9,6 +9,7 @@ from itertools import groupby
 
 from service.figures import exact
 from service.figures.data import Data, Figure, Row
+from service.periods import windows
 from sheets_schema.cells.text import same
 
 NAMES = ("received", "new", "resolved", "on_time", "pending", "pending_late")
@@ -78,6 +79,9 @@ def figures(data: Data) -> Iterator[Figure]:
     lines = [e for e in data.excluded if e.table == "dossiers" and e.unit in units]
     sources = {name: [f"=dossiers.unit.{code}.{name}" for code in units] for name in NAMES}
     yield from _group("dossiers", sums(rows, year), [e.line for e in lines], sources)
+    given, asked = _given(data, rows)
+    left_out, where = [e.line for e in lines], sources["received"]
+    yield exact.share("dossiers.units", given, asked, asked, exclusions=left_out, origin=where)
     by_unit: dict[str, list[Row]] = {code: [] for code in units}
     for row in rows:
         by_unit[row.unit].append(row)
@@ -85,6 +89,14 @@ def figures(data: Data) -> Iterator[Figure]:
         places = [row.place for row in own]
         left_out = [e.line for e in lines if e.unit == code]
         yield from _group(f"dossiers.unit.{code}", sums(own, year), left_out, dict.fromkeys(NAMES, places))
+
+
+def _given(data: Data, rows: Sequence[Row]) -> tuple[int, int]:
+    """How many units gave a row that counts, of how many that handle dossiers; of a year, month by month."""
+    months = windows.months(data.year, data.rules) if data.kind == "annual" else [data.window]
+    units = [unit for unit in data.units if unit.has_dossiers]
+    asked = {(unit.code, month.label) for unit in units for month in months if unit.valid_in(month)}
+    return len(asked & {(row.unit, row.text("period")) for row in rows}), len(asked)
 
 
 def _group(prefix: str, made: Sums, left_out: list[str], sources: dict[str, list[str]]) -> Iterator[Figure]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
@@ -51,6 +53,20 @@ def test_a_year_counts_a_carried_dossier_once() -> None:
     assert made["dossiers.new"].value == 12
     assert made["dossiers.pending"].value == 0
     assert made["dossiers.on_time"].value == Fraction(14, 15)
+
+
+def test_how_many_units_the_numbers_are_of() -> None:
+    """One of two in March; of the year one of 12 + 6 months, for the other ends with June."""
+    units = (
+        frozen.UNITS[0],
+        replace(frozen.UNITS[1], valid_to=date(2022, 6, 14)),
+        frozen.UNITS[2],
+    )
+    rows = (frozen.dossier("VP", "2022-03", "A"), frozen.dossier("VP", "2022-03", "B"))
+    month, year = (compute(make(dossiers=rows, units=units)) for make in (frozen.month, frozen.year))
+    found = (month["dossiers.units"], year["dossiers.units"])
+    assert [(figure.numerator, figure.denominator) for figure in found] == [(1, 2), (1, 18)]
+    assert compute(frozen.month(units=units[2:]))["dossiers.units"].value is None
 
 
 def test_a_row_that_does_not_tell_what_was_on_time_leaves_the_share_only() -> None:

@@ -29,7 +29,19 @@ def figures(books: Books, label: str, year: bool) -> Figures:
             found.update(_six(f"dossiers.unit.{unit.code}", own, year))
             groups += own
     found.update(_six("dossiers", groups, year))
+    found["dossiers.units"] = _units(books, label)
     return found
+
+
+def _units(books: Books, label: str) -> Fig:
+    """How often a unit with dossiers gave some, of how often it was there to be asked: once a month."""
+    given = asked = 0
+    for month in months_of(label, books.rules):
+        for unit in books.in_window(window(month, books.rules)):
+            if unit.has_dossiers and unit.is_in(window(label, books.rules)):
+                asked += 1
+                given += any(row["period"] == month for row in books.rows(unit.code, "dossiers"))
+    return share(given, asked, asked)
 
 
 def by_procedure(rows: Iterable[Row]) -> list[list[Row]]:

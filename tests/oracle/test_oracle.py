@@ -226,6 +226,11 @@ def test_dossiers_of_a_month_and_a_year() -> None:
         3,
     ]
     assert whole["dossiers.on_time"][:3] == (Fraction(26, 27), 26, 27)
+    assert [found[label]["dossiers.units"].value for label in ("2022-01", "2022-03", "2022")] == [
+        1,
+        0,
+        Fraction(2, 12),
+    ]
     assert whole["dossiers.pending_late"].value is None
 
 

@@ -28,11 +28,28 @@ def _summary(w: Writer) -> str:
         w.told("dossiers.on_time"),
         w.count("dossiers.pending_late").replace(w.no_data, w.no_data.lower()),
     )
-    return w.say(
+    said = w.say(
         f"Tiếp nhận {received} hồ sơ (mới {new}); đã giải quyết {resolved}, đúng và trước hạn {told}; "
         f"đang giải quyết {pending}, trong đó quá hạn: {late}.",
         f"Received {received} dossiers ({new} new); resolved {resolved}, on time or early {told}; "
         f"pending {pending}, of which overdue: {late}.",
+    )
+    return said + _given(w)
+
+
+def _given(w: Writer) -> str:
+    """Of how many units these are the dossiers; nothing of a period told before that was counted."""
+    if not w.has("dossiers.units"):
+        return ""
+    told = w.ratio("dossiers.units")
+    if w.data.kind == "annual":
+        return w.say(
+            f" Có số liệu {told} lượt (mỗi đơn vị có hồ sơ, mỗi tháng là một lượt).",
+            f" Data of {told} months of units that handle dossiers.",
+        )
+    return w.say(
+        f" Đó là số liệu của {told} đơn vị có hồ sơ.",
+        f" These are the data of {told} units that handle dossiers.",
     )
 
 
