@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from service.questionnaires import names
+from sheets_schema.cells import fold
 
 #: Comments longer than this are cut before storing; Google keeps the whole.
 LONGEST_COMMENT = 4000
@@ -40,7 +42,10 @@ _CALLED_NUMBER = re.compile(
 _NUMBER = re.compile(r"(?:\(\+?\d{1,4}\)\s?)?\+?\d(?:[\s.,/_()\-–—*|]*\d){8,}")
 # Eight digits or more in words: “không chín một hai …”.
 _DIGIT = "kh[ôo]ng|m[ộoố]t|hai|ba|b[ốo]n|t[ưu]|n[ăa]m|l[ăa]m|s[áa]u|b[ảaẩâ]y|t[áa]m|ch[íi]n|m[ưu][ờơo]i"
-_SPELT = re.compile(rf"\b(?:{_DIGIT})(?:[\s.,-]{{1,3}}(?:{_DIGIT})\b){{7,}}", re.IGNORECASE)
+_SPELT = re.compile(rf"\b(?:{_DIGIT}|\d)(?:[\s.,;/…–—-]{{1,3}}(?:{_DIGIT}|\d)\b){{7,}}", re.IGNORECASE)
+_SPELT_ONE = re.compile(r"[^\W\d_]+|\d")
+_VALUES = {"khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7}
+_VALUES |= {"tam": 8, "chin": 9, "muoi": 10}
 # So many digits are harmless when they are nothing but days, years and hours, or an amount of money.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -76,7 +81,7 @@ def _once(text: str) -> str:
     text = _CODE.sub("[mã hồ sơ]", text)
     text = _CALLED_CODE.sub(r"\1[mã hồ sơ]", text)
     text = _CALLED_NUMBER.sub(_called_number, _NUMBER.sub(_number, text))
-    return _without_names(_SPELT.sub("[số]", text))
+    return _without_names(_SPELT.sub(_spelt, text))
 
 
 def _without_names(text: str) -> str:
@@ -91,6 +96,22 @@ def _without_names(text: str) -> str:
 def _called_number(found: re.Match[str]) -> str:
     """What a short number was called, and its mask; a day stays."""
     return found[0] if _HARMLESS.fullmatch(found[2]) else f"{found[1]}[số]"
+
+
+def _spelt(found: re.Match[str]) -> str:
+    """The mask of a number in words; what counts upwards stays, and figures alone: “khối một, hai, … tám”."""
+    words = [fold(word) for word in _SPELT_ONE.findall(found[0])]
+    while len(words) > 1 and words[-1] == "khong":  # “quầy một, hai, … tám không có ai”
+        words.pop()
+    counted: list[int] = []
+    for word, before in zip(words, ["", *words], strict=False):
+        value = int(word) if word.isdigit() else _VALUES[word]
+        if before == "muoi" and value < 10:  # “mười, mười một”
+            counted[-1] += value
+        else:
+            counted.append(value)
+    upwards = counted[0] > 0 and all(one < next_ for one, next_ in pairwise(counted))
+    return found[0] if upwards or all(map(str.isdigit, words)) else "[số]"
 
 
 def _number(found: re.Match[str]) -> str:

@@ -23,8 +23,6 @@ _STOP = re.compile(r"\.[ \t]{0,2}")
 _LETTERS = frozenset("ABCDĐEGHIKLMNOPQRSTUVXY")
 _VOWELS = frozenset("AEIOUY")
 _SMALL = frozenset("bdđghlmnpqrstvx")
-#: Letters that stand for the part of an agency: “P.” phòng, “X.” xã, “Q.” quận, “H.” huyện.
-_PARTS = frozenset("PXQH")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -41,7 +39,7 @@ class Reader:
         self.bare = all(word.same == word.fold for word in self.words)
         # Where every word has a capital, or none has a small letter, capitals tell nothing.
         long = [word for word in self.words if len(word.text) > 1]
-        self.plain = len(long) > 3 and all(word.text[0].isupper() for word in long)
+        self.plain = len(long) > 3 and all(word.text[0].isupper() for word in self.words)
         self.ends = self._chains()
 
     def found(self) -> Iterator[tuple[int, int]]:
@@ -134,12 +132,12 @@ class Reader:
         then, start = at + 1, self.words[at].start
         if self._key(at) not in self.lists.letters or self.text[max(0, start - 1) : start].isdigit():
             return at
-        if self._is_listed(at):
-            return at
         if then == len(self.words) or not self._near(then):
             return at
         if not self.plain and self.words[then].capital and self._is_given(then):
-            return self._run(then)
+            return at if self._pair(then) in self.lists.openings else self._run(then)
+        if self._is_listed(at):
+            return at
         end = self._small(then)
         return end if end > then else at
 
@@ -160,13 +158,35 @@ class Reader:
         begin = self._title(at)
         if begin == at or begin >= len(self.words) or not self._near(begin, _STOP):
             return at, at
-        shy = self._key(begin - 1) in self.lists.shy
-        if self.plain or shy or not self.words[begin].capital or not self._is_given(begin):
-            return at, at
-        end, after = begin + 1, begin + 1
-        if after < len(self.words) and self._near(after, _SPACE) and not self._near(after, _STOP):
-            end = end if self.words[after].same in self.lists.after else begin
-        return begin, end
+        named = not self.plain and self.words[begin].capital and self._is_given(begin)
+        return (begin, begin + 1) if named and not self._is_new_sentence(at, begin) else (at, at)
+
+    def _is_new_sentence(self, title: int, begin: int) -> bool:
+        """Whether the word after a title and a full stop begins a sentence of its own."""
+        first, last = self.words[begin].same, self._key(begin - 1)
+        if last in self.lists.shy or (self._is_several(title) and first not in self.lists.sure):
+            return True
+        if begin - title > 1 and first in self.lists.starts:  # “cán bộ. Trường không trả lời”
+            return True
+        after = begin + 1
+        if after == len(self.words) or not self._near(after) or self._near(after, _STOP):
+            return False
+        if self._pair(begin) in self.lists.openings or self._pair(begin) in self.lists.pairs:
+            return True
+        sure = last in self.lists.persons and first in self.lists.sure
+        return not sure and self.words[after].same not in self.lists.after
+
+    def _is_several(self, title: int) -> bool:
+        """“các cán bộ”, “thầy cô”: nobody's title alone."""
+        if title == 0 or not self._near(title):
+            return False
+        before, persons = self.words[title - 1].same, self.lists.persons
+        return before in self.lists.several or (before in persons and self._key(title) in persons)
+
+    def _pair(self, at: int) -> tuple[str, str]:
+        """A word and the one after it."""
+        onward = at + 1 < len(self.words) and self._near(at + 1)
+        return self.words[at].same, self.words[at + 1].same if onward else ""
 
     def _abbreviated(self, at: int) -> int:
         """The end of a name whose first words are initials, “N.V.An”; `at` when none begins here."""
@@ -198,9 +218,8 @@ class Reader:
 
     def _is_part(self, at: int) -> bool:
         """“cán bộ P. Kỹ thuật”: where somebody works, not who."""
-        word, goes_on = self.words[at], at + 1 < len(self.words) and self.words[at + 1].capital
-        office = word.text in _PARTS and self._key(at - 1) not in self.lists.persons
-        return office and goes_on and self.text[word.end : word.end + 1] == "."
+        known = at + 1 < len(self.words) and self._pair(at + 1) in self.lists.departments
+        return known and self.words[at].text == "P" and self._near(at + 1, _STOP)
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
@@ -225,11 +244,20 @@ class Reader:
         """The end of the capitalised words that begin at `begin`, a name's first."""
         end = begin + 1
         while end < min(begin + LONGEST, len(self.words)) and self._near(end) and self._goes_on(end):
-            # A full stop ends the sentence unless it stands after an initial: “N. Hoa”, “Ng. Hoa”.
-            if len(self.words[end - 1].text) > 2 and self._near(end, _STOP):
+            if self._near(end, _STOP) and not self._goes_past_stop(end, begin):
                 break
             end += 1
         return end
+
+    def _goes_past_stop(self, at: int, begin: int) -> bool:
+        """Whether a name goes on after a full stop: “N. Hoa”, “Ng. Hoa”, “Nguyễn Thị. Lan”, “Lan.Hoa”."""
+        before = self.words[at - 1]
+        if len(before.text) <= 2 or (at - 1 > begin and before.same in self.lists.middles):
+            return True
+        if self._pair(at) in self.lists.openings:
+            return False
+        touches = self._between(at) == "." or before.same in self.lists.sure_families
+        return touches and (self._is_given(at) or self.words[at].same in self.lists.families)
 
     def _goes_on(self, at: int) -> bool:
         # “Và” with a capital inside a sentence is a name of the Hmong, “và” is not.

@@ -53,6 +53,10 @@ class Lists:
     dotted: frozenset[str]  # titles shortened by a full stop: “Mr. Nam”
     persons: frozenset[str]  # titles that are no office, with accents and without
     after: frozenset[str]  # what follows somebody's name where a full stop stands before it
+    several: frozenset[str]  # before a title that names several people, who have no name: “các thầy cô”
+    starts: frozenset[str]  # given names that rather begin a sentence after an office: “cán bộ. Thu …”
+    openings: frozenset[tuple[str, str]]  # two words that begin a sentence, though the first is a name
+    departments: frozenset[tuple[str, str]]  # what follows “P.” for phòng
     pairs: frozenset[tuple[str, str]]
 
 
@@ -62,9 +66,8 @@ def lists() -> Lists:
     text = resources.files("service.questionnaires").joinpath("words.yaml").read_text(encoding="utf-8")
     raw = {name: str(words).split(", ") for name, words in documents.parse(text).items()}
     one = {name: frozenset(map(same, words)) for name, words in raw.items()}
-    phrases = {n: frozenset(tuple(same(w) for w in p.split()) for p in raw[n]) for n in ("titles", "pairs")}
     return Lists(
-        titles=phrases["titles"],
+        titles=frozenset(tuple(same(w) for w in p.split()) for p in raw["titles"]),
         shy=one["shy"],
         bare_titles=frozenset(tuple(fold(w) for w in p.split()) for p in raw["titles"]),
         links=one["links"],
@@ -86,5 +89,14 @@ def lists() -> Lists:
         dotted=one["dotted"],
         persons=one["persons"] | frozenset(map(fold, raw["persons"])),
         after=one["after"],
-        pairs=frozenset((p[0], p[1]) for p in phrases["pairs"]),
+        several=one["several"],
+        starts=one["starts"],
+        openings=_two(raw["openings"]),
+        departments=_two(raw["departments"]) | _two(list(map(fold, raw["departments"]))),
+        pairs=_two(raw["pairs"]),
     )
+
+
+def _two(phrases: list[str]) -> frozenset[tuple[str, str]]:
+    """Phrases of two words, as they are compared."""
+    return frozenset((same(first), same(second)) for first, second in map(str.split, phrases))

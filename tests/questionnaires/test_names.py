@@ -60,10 +60,8 @@ def test_there_are_enough_comments_to_measure_by() -> None:
 
 
 def test_the_rules_hide_what_they_were_written_for() -> None:
-    """At least 98 of 100 hidden, at most 2 of 100 harmless comments touched."""
-    found = measure("comments.txt")
-    assert found.hidden / found.marked >= 0.98, found.wrong
-    assert found.changed / found.harmless <= 0.02, found.wrong
+    """All of them, and no harmless comment is touched: what once was caught stays caught."""
+    assert not measure("comments.txt").wrong
 
 
 def test_of_comments_not_seen_before_most_is_hidden() -> None:
@@ -113,6 +111,11 @@ def test_masking_names_twice_changes_nothing_more(said: str) -> None:
         "NGUYỄN VĂN ",
         "N.V.",
         "a, c ",
+        "ý a ",
+        "cán bộ P. ",
+        "Lan.",
+        "Nguyễn Thị. ",
+        "thầy cô. Thu ",
     ],
 )
 def test_a_title_again_and_again_costs_no_more_than_its_length(said: str) -> None:
