@@ -1,4 +1,4 @@
-"""What reports tell of objectives that are not approved."""
+"""What reports tell of objectives that are not approved, and of results that are to be checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from service.figures import compute
 from service.reports.blocks import Table
-from service.reports.sections import objectives
+from service.reports.sections import doubtful, objectives
 from service.reports.writer import Writer
 from tests.support import frozen
 
@@ -29,3 +29,20 @@ def test_what_was_changed_after_the_approval_is_named(language: Literal["vi", "e
     w = Writer(data, compute(data), Agency(), language)
     rows = [row for block in objectives.blocks(w) if isinstance(block, Table) for row in block.rows]
     assert [row[-1] for row in rows if row[2] == "≥ 98%"] == [said]
+
+
+def test_percentages_above_100_count_and_are_named_to_be_checked() -> None:
+    """962 % of a month stands in its report and in the year's; 100 % and what is no percentage do not."""
+    own = tuple(frozen.objective("VP", f"MT-0{n}", 95, unit_of_measure=m) for n, m in ((1, "%"), (2, "lớp")))
+    given = [("MT-01", "2022-02", 100), ("MT-01", "2022-03", 962), ("MT-02", "2022-03", 962)]
+    rows = tuple(frozen.progress("VP", code, period, value=value) for code, period, value in given)
+    for make in (frozen.month, frozen.year):
+        data = make(objectives=own, progress=rows)
+        _, table = doubtful.blocks(Writer(data, compute(data), Agency(), "vi"))
+        assert isinstance(table, Table)
+        (line,) = table.rows
+        assert line[:3] == ("Văn phòng", "MT-01: Mục tiêu MT-01", "Tháng 3/2022")
+        assert line[4:] == ("962%", "Quá 100%")
+        assert table in list(objectives.blocks(Writer(data, compute(data), Agency(), "vi")))
+    early = frozen.month("2022-02", objectives=own, progress=rows)
+    assert list(doubtful.blocks(Writer(early, compute(early), Agency(), "vi"))) == []

@@ -8,6 +8,7 @@ from service.figures.data import Row
 from service.figures.due import due_period
 from service.reports import charts
 from service.reports.blocks import Block, Chart, Heading, Note, Paragraph, Table
+from service.reports.sections import doubtful
 from service.reports.writer import Writer
 from sheets_schema import descriptor
 
@@ -36,6 +37,7 @@ def blocks(w: Writer) -> Iterator[Block]:
     yield _by_unit(w)
     yield from _not_met(w)
     yield from _silent(w)
+    yield from doubtful.blocks(w)
     yield from _drafts(w)
     if w.positive("objectives.estimate"):
         number = w.count("objectives.estimate")
