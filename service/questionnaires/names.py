@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from service.questionnaires.words import Word, lists
-from sheets_schema.cells import fold, same
+from service.questionnaires.reading import Words
+from service.questionnaires.words import Word
 
 #: A name has at most so many words.
 LONGEST = 5
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SPACE = re.compile(r"[ \t]{1,3}|\.[ \t]{0,2}")
 _JOINT = re.compile(r"[ \t]{0,2}[:,]?[ \t]{0,2}")
 _STOP = re.compile(r"\.[ \t]{0,2}")
 #: Letters that may stand for a name; alone, the vowels are also words (“CÁN BỘ Y TẾ”), k is “không”.
@@ -30,16 +28,11 @@ def spans(text: str) -> list[tuple[int, int]]:
     return list(Reader(text).found())
 
 
-class Reader:
+class Reader(Words):
     """One text, read once from left to right."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.lists = text, lists()
-        self.words = [Word(m.start(), m.end(), m[0], same(m[0]), fold(m[0])) for m in _WORD.finditer(text)]
-        self.bare = all(word.same == word.fold for word in self.words)
-        # Where every word has a capital, or none has a small letter, capitals tell nothing.
-        long = [word for word in self.words if len(word.text) > 1]
-        self.plain = len(long) > 3 and all(word.text[0].isupper() for word in self.words)
+        super().__init__(text)
         self.ends = self._chains()
 
     def found(self) -> Iterator[tuple[int, int]]:
@@ -87,27 +80,6 @@ class Reader:
         """Whether a word goes on from the title before it: “cô: Lan”, “Mr. Nam”."""
         stop = self._near(at, _STOP) and self._key(at - 1) in self.lists.dotted
         return stop or self._near(at, _JOINT)
-
-    def _title(self, at: int) -> int:
-        known = self.lists.bare_titles if self.bare else self.lists.titles
-        for length in (3, 2, 1):
-            some = tuple(self._key(i) for i in range(at, min(at + length, len(self.words))))
-            if len(some) == length and some in known:
-                return at + length
-        return at
-
-    def _key(self, at: int) -> str:
-        return self.words[at].fold if self.bare else self.words[at].same
-
-    def _links(self) -> frozenset[str]:
-        return self.lists.bare_links if self.bare else self.lists.links
-
-    def _near(self, at: int, joint: re.Pattern[str] = _SPACE) -> bool:
-        """Whether only a space (or what `joint` allows) stands between a word and the one before it."""
-        return bool(joint.fullmatch(self._between(at)))
-
-    def _between(self, at: int) -> str:
-        return self.text[self.words[at - 1].end : self.words[at].start]
 
     def _named(self, begin: int, title: int) -> int:
         """The end of the name that begins after a title; `begin` when none does."""
@@ -171,7 +143,7 @@ class Reader:
         after = begin + 1
         if after == len(self.words) or not self._near(after) or self._near(after, _STOP):
             return False
-        if self._pair(begin) in self.lists.openings or self._pair(begin) in self.lists.pairs:
+        if self._is_phrase(begin):
             return True
         sure = last in self.lists.persons and first in self.lists.sure
         return not sure and self.words[after].same not in self.lists.after
@@ -182,11 +154,6 @@ class Reader:
             return False
         before, persons = self.words[title - 1].same, self.lists.persons
         return before in self.lists.several or (before in persons and self._key(title) in persons)
-
-    def _pair(self, at: int) -> tuple[str, str]:
-        """A word and the one after it."""
-        onward = at + 1 < len(self.words) and self._near(at + 1)
-        return self.words[at].same, self.words[at + 1].same if onward else ""
 
     def _abbreviated(self, at: int) -> int:
         """The end of a name whose first words are initials, “N.V.An”; `at` when none begins here."""
@@ -223,7 +190,15 @@ class Reader:
 
     def _is_name(self, at: int) -> bool:
         word = self.words[at]
-        return word.capital and word.same not in self.lists.never and word.text not in ("Ạ", "À")
+        if not word.capital or word.text in ("Ạ", "À"):
+            return False
+        return word.same not in self.lists.never or self._is_given_after_person(at)
+
+    def _is_given_after_person(self, at: int) -> bool:
+        """“anh Trung”, “tên là Thành”; not “anh Công an”, “cán bộ Trung tâm”."""
+        before = self._key(at - 1)
+        person = before in self.lists.persons or before in self.lists.shy or before in self._links()
+        return person and self._is_given(at) and not self._is_phrase(at)
 
     def _small(self, begin: int) -> int:
         """A given name that is hardly another word, where capitals tell nothing."""
@@ -236,9 +211,6 @@ class Reader:
         if self._is_given(begin) and after in sure and (first, after) not in self.lists.pairs:
             return begin + 2
         return begin
-
-    def _is_given(self, at: int) -> bool:
-        return at < len(self.words) and self.words[at].same in self.lists.given
 
     def _run(self, begin: int) -> int:
         """The end of the capitalised words that begin at `begin`, a name's first."""
