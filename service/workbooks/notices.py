@@ -186,6 +186,8 @@ KINDS = {
 
 #: What is over once the file is shared with the service: told with the address to share it with.
 TO_SHARE = (NOT_ADOPTED, "unshared", "deleted", READONLY, NOT_CARRIED)
+#: What names cells or codes, of which fewer, or others, are left from one try to the next.
+_MENDED_BIT_BY_BIT = (FINDINGS_WRONG, CODES_TAKEN)
 
 
 def kind_of(name: str) -> Kind:
@@ -196,10 +198,18 @@ def kind_of(name: str) -> Kind:
 def tell(
     connection: Connection, workbook_id: int, title: str, name: str, now: datetime, detail: str = ""
 ) -> None:
-    """Note what is to be told of a workbook; one that still stands and says the same is not told again."""
+    """Note what is to be told of a workbook; one that still stands and says the same is not told again.
+
+    Of what a person mends cell by cell, the one that stands says what is left; no new one is mailed.
+    """
     vi, en = (text.format(name=title, detail=detail) for text in kind_of(name).text)
-    standing = select(notice.c.id).where(_standing(workbook_id, name), notice.c.message_vi == vi)
-    if connection.execute(standing).first():
+    standing = select(notice.c.message_vi).where(_standing(workbook_id, name))
+    before = connection.execute(standing).scalars().all()
+    if vi in before:
+        return
+    if before and name in _MENDED_BIT_BY_BIT:
+        now_left = update(notice).where(_standing(workbook_id, name)).values(message_vi=vi, message_en=en)
+        connection.execute(now_left)
         return
     end(connection, workbook_id, name, now=now)
     row = {"workbook_id": workbook_id, "kind": name, "since": stamp(now)}

@@ -22,7 +22,7 @@ from service.years.rows import Held, NotYet
 from sheets_schema.descriptor import tables
 from sheets_schema.records import Record
 
-#: Cells in error named to the coordinator.
+#: Cells in error, or codes, named to the coordinator.
 _MOST_NAMED = 10
 
 
@@ -43,13 +43,12 @@ def findings_of(services: Services, known: Organisation, year: int) -> int:
         there = {record.key: record for record in findings.stored(connection, "findings", [book.id])}
     if wrong:
         why = f"tab Phát hiện năm {year - 1} còn {len(wrong)} ô lỗi / errors in last year's findings"
-        told = ", ".join(wrong[:_MOST_NAMED]) + (" …" if len(wrong) > _MOST_NAMED else "")
-        raise Held(why, notices.FINDINGS_WRONG, old[0].key, told)
+        raise Held(why, notices.FINDINGS_WRONG, old[0].key, _listed(wrong))
     if tab is None or not tab.usable:
         raise NotYet("tab Phát hiện của năm mới không dùng được / the new tab cannot be used")
     taken = [row.key for row in still if row.key in tab.keys and not _same(row, there.get(row.key))]
     if taken:
-        codes = ", ".join(taken)
+        codes = _listed(taken)
         why = f"mã đã dùng cho phát hiện khác / codes used for another finding: {codes}"
         raise Held(why, notices.CODES_TAKEN, book.key, codes)
     lines = [
@@ -138,6 +137,10 @@ def _still(connection: Connection, known: Organisation, year: int, services: Ser
 def _same(row: Row, there: Record | None) -> bool:
     day = there.values.get("date") if there else None
     return there is not None and str(day) == row.text("date") and there.values.get("unit") == row.unit
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
 def _errors(connection: Connection, book: int) -> list[str]:

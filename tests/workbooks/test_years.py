@@ -10,6 +10,7 @@ import pytest
 from jobs import calendars, runner
 from service import organisation
 from service.figures import compute
+from service.mail import notices as mailed
 from service.periods import snapshot
 from service.store.engine import reading
 from service.workbooks import locked
@@ -73,16 +74,19 @@ def test_what_is_open_goes_on_in_the_new_workbooks_and_counts_once(turned: Offic
 
 
 def test_nothing_is_carried_while_a_row_holds_an_error(turned: Office) -> None:
-    """It would be left behind in a locked workbook; the coordinator is told which cell."""
-    turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], name="admin")
+    """It would be left behind in a locked workbook; the coordinator is mailed once, and told what is left."""
+    turned.type("auditors:2022", "Phát hiện", "C2", ["31/02/2022"], ["31/02/2022"], name="admin")
     close(turned)
-    for _ in range(2):
-        with pytest.raises(NotYet, match="còn 1 ô lỗi"):
+    for mended, left in (("31/02/2022", "C2, C3"), ("01/03/2022", "C2")):
+        turned.type("auditors:2022", "Phát hiện", "C3", [mended], name="admin")
+        later(turned, turned.services.clock.now() + timedelta(minutes=20))
+        with pytest.raises(NotYet, match="ô lỗi"):
             turn.over(turned.services, 2022)
+        (told,) = turned.notices()
+        assert (told["kind"], told["ended_at"]) == ("findings_wrong", None)
+        assert f"còn lỗi ({left})" in told["message_vi"]
+        assert mailed.send(turned.services) == (left == "C2, C3")
     assert locks.settle(turned.services) is None
-    (told,) = turned.notices()
-    assert (told["kind"], told["ended_at"]) == ("findings_wrong", None)
-    assert "còn lỗi (C2)" in told["message_vi"]
     turned.type("auditors:2022", "Phát hiện", "C2", ["01/03/2022"], name="admin")
     later(turned, CLOSED + timedelta(hours=1))
     assert "chuyển 1 phát hiện" in carried(turned)
