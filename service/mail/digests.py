@@ -166,7 +166,7 @@ def _aside(today: Today, duty: Duty, language: Language) -> str:
     plan, owner = today.plan, today.plan.owner(duty)
     book = places.of(duty, owner, plan.books, plan.known.year_on(plan.day))
     wrong = (row for of, row in today.problems.get(owner, ()) if book and of.id == book.id)
-    told = tasks.beside(duty, wrong, language)
+    told = tasks.beside(duty, wrong, plan.known.rules, language)
     return f"{told[0].upper()}{told[1:]}." if told else ""
 
 
@@ -214,7 +214,7 @@ def _slip(
         link=links.cell(base, book.spreadsheet_id, book.sheets.get(row["table_name"]), row["cell"]),
         suggestion=row["suggestion"],
         severity=row["severity"],
-        waits=left_out.waits(row["code"], row["table_name"]),
+        waits=left_out.waits(row["code"], row["table_name"], row["column_name"] or ""),
     )
 
 

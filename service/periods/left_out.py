@@ -14,10 +14,11 @@ from sheets_schema import descriptor, written
 WAITING = ("link_wrong", "link_wrong_elsewhere", "link_blank", "link_blank_elsewhere")
 
 
-def waits(code: str, table: str) -> bool:
-    """Whether that is said of a row which does not count before the other one is right, as in some tables."""
+def waits(code: str, table: str, column: str) -> bool:
+    """Whether that is said of a row which does not count before the one named in `column` is right."""
     known = descriptor.tables().get(table)
-    return code in WAITING and known is not None and any(link.waits for link in known.foreign_keys)
+    links = known.foreign_keys if known is not None and code in WAITING else ()
+    return any(link.waits for link in links if link.field == column)
 
 
 def of(connection: Connection, data: Data) -> tuple[Excluded, ...]:
@@ -77,7 +78,7 @@ class _Wanted:
     def has(self, row: RowMapping) -> bool:
         """Whether a row with an error would have counted, or may be one that would."""
         unit, name = row["unit"], row["table_name"]
-        if row["code"] in WAITING and not waits(row["code"], name):
+        if row["code"] in WAITING and not waits(row["code"], name, row["column_name"]):
             return False
         table = descriptor.tables().get(name)
         parts = written.key_parts(table, row["key"]) if table and row["key"] else {}

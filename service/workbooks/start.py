@@ -226,7 +226,7 @@ def _others(view: View, month: Window | None = None) -> list[Line]:
 def _task(view: View, duty: Duty, place: Workbook) -> Line:
     """What is to be done by when; what is wrong with what was given, or who enters it where a unit cannot."""
     wrong = view.problems if place.id == view.book.id else ()
-    told = [part for part in (f"hạn {words.day(duty.due)}", beside(duty, wrong)) if part]
+    told = [part for part in (f"hạn {words.day(duty.due)}", beside(duty, wrong, view.about.rules)) if part]
     own = tables()[duty.table].workbook == "unit"
     return Line(f"{duty.vi} ({'; '.join(told)})", _tab(view, duty.table, place) if own else "")
 

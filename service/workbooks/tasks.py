@@ -12,6 +12,8 @@ from service import state
 from service.duties import register
 from service.duties.duty import Duty
 from service.organisation import Organisation
+from service.periods import windows
+from service.periods.windows import Rules
 from service.reports.blocks import Language
 from service.workbooks import places, registry
 from service.workbooks.registry import Workbook
@@ -50,7 +52,7 @@ def of_book(connection: Connection, about: Organisation, book: Workbook, day: da
     return list(_told(book, duties, books, kept))
 
 
-def beside(duty: Duty, problems: Iterable[Mapping[str, Any]], language: Language = "vi") -> str:
+def beside(duty: Duty, problems: Iterable[Mapping[str, Any]], rules: Rules, language: Language = "vi") -> str:
     """What a unit is told of a duty beside its day: the cells that keep it from being done once it was given,
     or who enters it where a unit cannot; "" for nothing.
 
@@ -60,21 +62,24 @@ def beside(duty: Duty, problems: Iterable[Mapping[str, Any]], language: Language
     if table.workbook != "unit":
         told = f"làm xong thì báo thư ký ISO ghi vào tab {table.title}"
         return told if vi else f"once done, tell the coordinator, who enters it in the tab {table.title}"
-    cells = [*dict.fromkeys(p["cell"] for p in problems if p["cell"] and _is_of(p, duty))]
+    cells = [*dict.fromkeys(p["cell"] for p in problems if p["cell"] and _is_of(p, duty, rules))]
     if not cells:
         return ""
     named = f"{table.title}!{', '.join(cells[:MOST_NAMED])}{' …' if len(cells) > MOST_NAMED else ''}"
     return f"còn {len(cells)} ô sai: {named}" if vi else f"still wrong: {named}"
 
 
-def _is_of(problem: Mapping[str, Any], duty: Duty) -> bool:
-    """Whether it is an error in a row that answers for the duty."""
+def _is_of(problem: Mapping[str, Any], duty: Duty, rules: Rules) -> bool:
+    """Whether it is an error in a row that answers for the duty; of a quarter, for its last month."""
     if problem["table_name"] != duty.table or problem["severity"] != "error":
         return False
     if not duty.period:
         return bool(problem["key"] == duty.record)
     dated = len(duty.period) == len("2022-03") and "period" in tables()[duty.table].primary_key
-    return not dated or duty.period in (problem["key"] or "").split("|")
+    if not dated:
+        return True
+    labels = {period.label for period in windows.ending_with(windows.window(duty.period, rules), rules)}
+    return not labels.isdisjoint((problem["key"] or "").split("|"))
 
 
 def _told(book: Workbook, duties: Sequence[Duty], books: Sequence[Workbook], kept: int) -> Iterator[Task]:

@@ -126,6 +126,7 @@ def test_a_row_that_waits_for_another_tabs_row_is_told_apart(services: Services)
     with services.engine.begin() as connection:
         book = connection.execute(select(workbook.c.id).where(workbook.c.unit == "TTR")).scalar_one()
         said = {"message_vi": "Ô A4: “MT01” chưa được tính.", "message_en": "Cell A4: it does not count yet."}
+        said |= {"column_name": "code"}
         add_problem(connection, book, "A4", code="link_wrong", severity="warning", value="MT01", **said)
     assert daily(services, DUE)
     plain = mails(services)["binh@example.vn"][1]

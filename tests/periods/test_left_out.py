@@ -70,9 +70,10 @@ def spoil(
     key: str | None,
     row: int = 5,
     code: str = "required_missing",
+    column: str = "cause",
 ) -> None:
     """A problem in a row; by default an error that keeps it from counting."""
-    place = {"workbook_id": IDS[book], "table_name": table, "key": key, "row": row, "column_name": "cause"}
+    place = {"workbook_id": IDS[book], "table_name": table, "key": key, "row": row, "column_name": column}
     words = {"code": code, "severity": SEVERITY[code], "message_vi": "", "message_en": ""}
     seen = {"first_seen_at": NOW, "last_seen_at": NOW, "identity": f"{table}|{key}|{row}"}
     connection.execute(insert(problem).values(**place, **words, **seen))
@@ -159,12 +160,18 @@ def test_a_result_that_waits_for_its_objective_is_named(store: Connection, code:
     confirmed = {"period": "2022-01", "head": "An", "confirmed_on": "2022-02-01"}
     keep(store, "unit:VP:2022", "confirmations", "2022-01", **confirmed)
     assert figures(store, "2022-01")["completeness.unit.VP"].state == "complete"
-    spoil(store, "unit:VP:2022", "progress", "MT01|2022-01", code=code)
+    spoil(store, "unit:VP:2022", "progress", "MT01|2022-01", code=code, column="code")
     made = figures(store, "2022-01")
-    line = f"VP/progress/MT01|2022-01/cause/{code}"
+    line = f"VP/progress/MT01|2022-01/code/{code}"
     for name in ("objectives.total", "objectives.met", "objectives.unit.VP.due", "completeness.unit.VP"):
         assert made[name].exclusions == (line,), name
     assert keys(store, "2022-02") == []
+
+
+@pytest.mark.parametrize(("column", "waits"), [("meeting", True), ("unit", False)])
+def test_a_conclusion_waits_for_its_meeting_not_for_its_unit(column: str, waits: bool) -> None:
+    """Of a meeting that never was right it counts nowhere; whoever does it, it is followed."""
+    assert left_out.waits("link_wrong", "conclusions", column) is waits
 
 
 def test_a_warning_keeps_no_row_out(store: Connection) -> None:
@@ -177,7 +184,7 @@ def test_a_warning_keeps_no_row_out(store: Connection) -> None:
 def test_an_action_counts_whatever_becomes_of_its_objective(store: Connection, code: str) -> None:
     """It is done or not by its own row: nothing is left out, so nothing is named."""
     keep(store, "unit:VP:2022", "actions", "KH01", code="KH01", objective="MT01", status="open")
-    spoil(store, "unit:VP:2022", "actions", "KH01", code=code)
+    spoil(store, "unit:VP:2022", "actions", "KH01", code=code, column="objective")
     made = figures(store, "2022-01")["register.actions.total"]
     assert (made.value, made.exclusions) == (1, ())
 

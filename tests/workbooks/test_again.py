@@ -42,16 +42,37 @@ def test_a_meeting_told_as_held_too_early_is_right_once_its_day_came(office: Off
     assert office.open("coordinator") == []
 
 
-def test_a_deleted_meeting_holds_back_no_other_months_notice(office: Office) -> None:
-    """Its conclusion names a meeting there is no more; it was of that month, of no other."""
-    later = ["XX-2022-02", "10/03/2022", *MEETING[2:3], "Tháng 2/2022", *MEETING[4:]]
-    office.type("coordinator", "Xem xét lãnh đạo", "A2", MEETING, later, name="admin")
+def decide(office: Office) -> None:
+    """Type a conclusion of the first meeting."""
     fields = tables()["conclusions"].fields
     item = list(tables()["conclusions"].field("item").choices.values())[1]
     told = {"code": "KL-1", "meeting": "XX-2022-01", "conclusion": "Việc một", "unit": "VP", "item": item}
     told |= {"deadline": "30/04/2022", "status": "Mở", "kind": "Cải tiến"}
     row = [told.get(one.name, "") for one in fields]
     office.type("coordinator", "Kết luận", "A2", row, name="admin")
+
+
+def test_a_conclusion_waits_while_its_meeting_never_was_right(office: Office) -> None:
+    """It is told so; once the meeting was right it counts, also when the row is spoilt again."""
+    office.type(
+        "coordinator", "Xem xét lãnh đạo", "A2", [MEETING[0], "31/02/2022", *MEETING[2:]], name="admin"
+    )
+    decide(office)
+    tick(office, HOUR)
+    (told,) = (p for p in office.open("coordinator") if p["code"] == "link_wrong")
+    assert "chưa được tính" in told["message_vi"]
+    for day in (MEETING[1], "31/02/2022"):
+        office.type("coordinator", "Xem xét lãnh đạo", "B2", [day], name="admin")
+        tick(office, HOUR)
+        assert "link_wrong" not in {p["code"] for p in office.open("coordinator")}
+    assert [p["cell"] for p in office.open("coordinator")] == ["B2"]
+
+
+def test_a_deleted_meeting_holds_back_no_other_months_notice(office: Office) -> None:
+    """Its conclusion names a meeting there is no more; it was of that month, of no other."""
+    later = ["XX-2022-02", "10/03/2022", *MEETING[2:3], "Tháng 2/2022", *MEETING[4:]]
+    office.type("coordinator", "Xem xét lãnh đạo", "A2", MEETING, later, name="admin")
+    decide(office)
     tick(office, HOUR)
     assert "KL-1" in office.records("coordinator", "conclusions")
     office.tab("coordinator", "Xem xét lãnh đạo", "admin").delete_rows(2)
