@@ -13,7 +13,7 @@ STATES = ("not_due", "due", "on_time", "late", "missing", "excused")
 SETTLED = ("on_time", "late", "excused")
 #: What the committee is called where a unit's name would stand, Vietnamese and English.
 COMMITTEE = "Ban Chỉ đạo ISO", "Steering committee"
-_DAYS = ("due", "lock", "done_on")
+_DAYS = ("due", "lock", "done_on", "spoilt_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Duty:
     year: int = 0  # of the workbook it is entered in; 0: that of its period
     was: str = ""  # the unit it was of, before this one took over
     owed_before: bool = False  # still owed when the period began that it is told of in
+    spoilt_on: date | None = None  # the day after the due one since which what was done is not any more
 
     @property
     def key(self) -> str:
@@ -56,6 +57,11 @@ class Duty:
         """The last day that counts; none for what was given more time than until then."""
         return self.lock if self.lock is not None and self.lock >= self.due else None
 
+    @property
+    def overdue_from(self) -> date:
+        """The day after which it is overdue: the day due, or that on which what was done was spoilt later."""
+        return self.spoilt_on or self.due
+
     def is_locked(self, today: date) -> bool:
         """Whether what is given now counts no longer."""
         return self.last_day is not None and today > self.last_day
@@ -68,10 +74,10 @@ class Duty:
 
 _FIELDS = tuple(field.name for field in fields(Duty))
 #: What was not yet kept of a duty when the first years were frozen.
-_LATER = ("year", "was", "owed_before")
+_LATER = ("year", "was", "owed_before", "spoilt_on")
 
 
 def from_json(item: Mapping[str, Any]) -> Duty:
     """The duty of `to_json`. Raises KeyError for want of a field."""
     values = {name: item[name] for name in _FIELDS if name in item or name not in _LATER}
-    return Duty(**{**values, **{n: date.fromisoformat(values[n]) if values[n] else None for n in _DAYS}})
+    return Duty(**{**values, **{n: date.fromisoformat(values[n]) if values.get(n) else None for n in _DAYS}})

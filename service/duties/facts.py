@@ -117,6 +117,14 @@ def was_done(facts: Facts, day: date) -> bool:
     return bool(before) and before[-1]
 
 
+def spoilt_on(facts: Facts) -> date | None:
+    """Of what is not done now, but was: the day it stopped being so, if that is after the due day."""
+    if facts.done or not facts.flips or facts.flips[-1][1]:
+        return None
+    day = date.fromisoformat(facts.flips[-1][0])
+    return day if day > facts.due else None
+
+
 def judge(facts: Facts, day: date, began: date | None = None) -> Duty:
     """How it stands on `day`: in exactly one state. `began`: the first day of the period it is told of in."""
     gone = GONE if facts.gone == "vanished" else ("", "")
@@ -137,6 +145,7 @@ def judge(facts: Facts, day: date, began: date | None = None) -> Duty:
         silenced=facts.silenced if silent else "",
         year=facts.year,
         was=facts.was,
+        spoilt_on=spoilt_on(facts),
         owed_before=began is not None and not was_done(facts, began),
     )
 

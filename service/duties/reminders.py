@@ -1,14 +1,15 @@
 """Who is reminded of what, and when: pure planning over duties, the steps set, and what was told before.
 
-A step falls on a day counted in working days from the day due. Nobody is told on days off or in quiet times:
-such a step waits. After an outage only the latest step of a duty is told, the others are overtaken.
+A step falls on a day counted in working days from the day due; of what was done and spoilt after that, from
+when it was spoilt. Nobody is told on days off or in quiet times: such a step waits. After an outage only the
+latest step of a duty is told, the others are overtaken.
 Every step that fell due leaves one note per person: that it was told, or why not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
@@ -97,8 +98,11 @@ def falls(step: Step, duty: Duty, calendar: WorkingDays) -> date | None:
 
     A month's figures cannot be entered before it is over: of those nothing is told before the day due. Up to
     that day a step falls on a working day, the day due itself or one before; afterwards none falls behind the
-    last day that counts.
+    last day that counts. What was done, and spoilt after its day due, has the steps after that, counted from
+    when it was spoilt.
     """
+    if duty.spoilt_on and step.days <= 0:
+        return None
     if step.days < 0 and _MONTH.fullmatch(duty.period):
         return None
     if step.to == "head" and not duty.unit:
@@ -106,8 +110,9 @@ def falls(step: Step, duty: Duty, calendar: WorkingDays) -> date | None:
     if step.days <= 0:
         last = _last_workday(duty.due, calendar)
         return calendar.add(last, step.days) if step.days else last
-    day, lock = calendar.add(duty.due, step.days), duty.last_day
-    return day if lock is None or day <= lock else max(_last_workday(lock, calendar), duty.due)
+    since, lock = duty.overdue_from, duty.last_day
+    day = calendar.add(since, step.days)
+    return day if lock is None or day <= lock else max(_last_workday(lock, calendar), since)
 
 
 def _last_workday(day: date, calendar: WorkingDays) -> date:
@@ -218,9 +223,12 @@ def _silent(duty: Duty, person: str, today: date) -> Pair | None:
 
 
 def dropped(
-    duties: Iterable[Duty], noted: Mapping[Mark, State], people: Callable[[Duty], People]
+    duties: Collection[Duty], noted: Mapping[Mark, State], people: Callable[[Duty], People]
 ) -> list[Mark]:
-    """The notes planned no more: the duty is gone or due on another day, or the person is not told of it."""
+    """The notes planned no more: the duty is gone or due on another day, it was done and spoilt since, or the
+    person is not told of it.
+    """
+    spoilt = {duty.key for duty in duties if duty.spoilt_on}
     standing = {
         (duty.key, duty.due, person)
         for duty in duties
@@ -229,5 +237,8 @@ def dropped(
         for person in people(duty).get(role) or ("",)
     }
     return [
-        mark for mark, state in noted.items() if state == "planned" and (*mark[:2], mark[3]) not in standing
+        mark
+        for mark, state in noted.items()
+        if state == "planned"
+        and ((*mark[:2], mark[3]) not in standing or (mark[0] in spoilt and "+" not in mark[2]))
     ]

@@ -27,12 +27,22 @@ def left(duty: Duty, today: date, calendar: WorkingDays, language: Language) -> 
     vi = language == "vi"
     if duty.due == today:
         return "hết hạn hôm nay" if vi else "due today"
+    if duty.spoilt_on:
+        return _spoilt(duty.spoilt_on, -calendar.between(today, duty.spoilt_on), language)
     days = calendar.between(today, duty.due)
     if duty.due > today:
         return f"còn {days} ngày làm việc" if vi else f"{_days(days)} left"
     if not days:
         return "vừa quá hạn" if vi else "just overdue"
     return f"quá hạn {-days} ngày làm việc" if vi else f"overdue by {_days(-days)}"
+
+
+def _spoilt(since: date, days: int, language: Language) -> str:
+    """How long what was done before has not been so."""
+    day = f"{since:%d/%m}"
+    if language == "vi":
+        return f"đã xong, từ {day} lại chưa xong" + (f": quá hạn {days} ngày làm việc" if days else "")
+    return f"done, but not since {day}" + (f": overdue by {_days(days)}" if days else "")
 
 
 def _days(number: int) -> str:

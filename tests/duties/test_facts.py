@@ -166,6 +166,30 @@ def test_what_is_spoilt_and_mended_keeps_the_day_it_came(
     assert (judged.state, judged.done_on) == (state, FIRST + timedelta(days=told))
 
 
+@pytest.mark.parametrize(
+    ("flips", "spoilt"),
+    [
+        (((20, True), (40, False)), 40),
+        (((20, True), (40, False), (45, True), (50, False)), 50),
+        (((30, True), (40, False)), 40),
+        (((20, True), (28, False)), None),  # overdue since its due day, as if never given
+        (((20, True), (40, False), (50, True)), None),
+        ((), None),
+    ],
+)
+def test_what_was_done_and_spoilt_after_its_due_day_tells_since_when(
+    flips: tuple[tuple[int, bool], ...], spoilt: int | None
+) -> None:
+    """Due on day 28: overdue from the day it was spoilt; the state and the rest stay as they are."""
+    due = FIRST + timedelta(days=28)
+    past = tuple(((FIRST + timedelta(days=n)).isoformat(), given) for n, given in flips)
+    missing = int(not (past and past[-1][1]))
+    one = Facts("VP", "actions", "KH1", "2022", "Việc", "Duty", 2022, FIRST, due, missing=missing, flips=past)
+    judged = facts.judge(one, FIRST + timedelta(days=60))
+    assert judged.spoilt_on == (FIRST + timedelta(days=spoilt) if spoilt else None)
+    assert judged.settled or judged.state == "missing"
+
+
 @given(asked(), allowances(), DAYS)
 def test_nobody_is_worse_off_for_what_is_allowed(one: Facts, allowed: list[Allowance], day: date) -> None:
     """A due day moves on only, a lock likewise; who was on time stays so, or is excused."""

@@ -109,6 +109,7 @@ def test_what_was_done_before_a_finding_came_back_is_owed_again(store: Connectio
     assert found["VP|corrections|PH1|"].vi == "Khắc phục: PH1 – x (mở lại từ 04/05/2022)"
     assert found["VP|corrections|PH2|"].vi == "Khắc phục: PH2 – x"
     assert kinds(store, "VP|corrections|PH1|") == ["asked", "taken_back", "changed"]
+    assert found["VP|corrections|PH1|"].spoilt_on == date(2022, 5, 5), "chased from then, not since March"
 
 
 def test_a_later_finding_of_the_same_code_is_another_duty(store: Connection) -> None:

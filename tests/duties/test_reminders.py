@@ -113,6 +113,22 @@ def test_after_an_outage_the_latest_step_alone_is_told() -> None:
     assert office.tick(action(MONDAY, "missing"), MONDAY + timedelta(days=11)) == []
 
 
+def test_what_was_done_in_time_and_spoilt_months_later_is_chased_from_then_on() -> None:
+    """Not as if it had been overdue since: nothing on that day, then step by step; nothing once mended."""
+    office, spoilt = Office(), MONDAY + timedelta(days=210)
+    whole = action(MONDAY, "on_time", done_on=MONDAY - timedelta(days=30))
+    assert office.tick(whole, spoilt - timedelta(days=1)) == []
+    slip = action(MONDAY, "missing", spoilt_on=spoilt)
+    found = {
+        step: number
+        for number in range(4)
+        for _, step in told(office.tick(slip, spoilt + timedelta(days=number)))
+    }
+    assert found == {"D+1": 1, "head+2": 2, "D+3": 3}
+    assert office.tick(whole, spoilt + timedelta(days=30)) == []
+    assert set(office.noted.values()) == {"told"}
+
+
 def test_a_head_who_also_types_gets_the_loudest_of_a_day() -> None:
     """One reminder of a duty a day."""
     both: reminders.People = {"unit": (HEAD,), "head": (HEAD,), "leaders": (COORDINATOR,)}
@@ -242,7 +258,7 @@ DAY = st.fixed_dictionaries(
     {
         "ticks": st.integers(0, 2),
         "edit": st.sampled_from(
-            ["", "", "", "done", "undone", "excuse", "unexcuse", "silence", "speak", "extend"]
+            ["", "", "", "done", "undone", "undone", "excuse", "unexcuse", "silence", "speak", "extend"]
         ),
         "off": st.booleans(),
         "quiet": st.sampled_from([False, False, True]),
@@ -261,6 +277,7 @@ def test_whatever_happens_each_step_is_told_once_or_noted_why_not(
     duty = action(MONDAY + timedelta(days=ahead), period=period)
     duty = replace(duty, lock=duty.due + timedelta(days=6) if period == "2022-03" else None)
     done: date | None = None
+    spoilt: date | None = None
     final: dict[Mark, State] = {}
     for number, happens in enumerate(days):
         today = MONDAY + timedelta(days=number)
@@ -268,6 +285,7 @@ def test_whatever_happens_each_step_is_told_once_or_noted_why_not(
         office.days.quiet |= {today} if happens["quiet"] else set()
         office.people = {**PEOPLE, "unit": happens["editors"]}  # type: ignore[dict-item]
         edit = happens["edit"]
+        spoilt = today if done and edit == "undone" else None if edit in ("done", "extend") else spoilt
         done = today if edit == "done" else None if edit == "undone" else done
         duty = replace(
             duty,
@@ -276,6 +294,7 @@ def test_whatever_happens_each_step_is_told_once_or_noted_why_not(
             due=duty.due + timedelta(days=9) if edit == "extend" else duty.due,
             done_on=done,
         )
+        duty = replace(duty, spoilt_on=spoilt if spoilt and spoilt > duty.due else None)
         late = today if done is None else done
         state = "excused" if duty.why else ("late", "on_time")[late <= duty.due] if done else ""
         begun = today >= duty.due - timedelta(days=4)

@@ -77,6 +77,18 @@ def test_how_long_there_is_or_was_is_told_in_working_days(today: int, vi: str, e
             "Hạn 15/04/2022, hết hạn hôm nay (gia hạn – Ban: bão).",
             "Due 15 April 2022, due today (extended – Ban: bão).",
         ),
+        (
+            {"lock": None, "spoilt_on": date(2022, 4, 20)},
+            22,
+            "Hạn 15/04/2022, đã xong, từ 20/04 lại chưa xong: quá hạn 2 ngày làm việc.",
+            "Due 15 April 2022, done, but not since 20/04: overdue by 2 working days.",
+        ),
+        (
+            {"lock": None, "spoilt_on": date(2022, 4, 20)},
+            20,
+            "Hạn 15/04/2022, đã xong, từ 20/04 lại chưa xong.",
+            "Due 15 April 2022, done, but not since 20/04.",
+        ),
     ],
 )
 def test_a_deadline_names_the_freeze_while_it_is_ahead(
