@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from service.figures import compute
-from service.reports.blocks import Table
+from service.reports.blocks import Heading, Table
 from service.reports.sections import doubtful, objectives
 from service.reports.writer import Writer
 from tests.support import frozen
@@ -36,10 +36,13 @@ def test_percentages_above_100_count_and_are_named_to_be_checked() -> None:
     own = tuple(frozen.objective("VP", f"MT-0{n}", 95, unit_of_measure=m) for n, m in ((1, "%"), (2, "lớp")))
     given = [("MT-01", "2022-02", 100), ("MT-01", "2022-03", 962), ("MT-02", "2022-03", 962)]
     rows = tuple(frozen.progress("VP", code, period, value=value) for code, period, value in given)
-    for make in (frozen.month, frozen.year):
+    for make, title in (
+        (frozen.month, "Kết quả cần xem lại (vẫn được tính)"),
+        (frozen.year, "Kết quả của từng kỳ cần xem lại"),
+    ):
         data = make(objectives=own, progress=rows)
-        _, table = doubtful.blocks(Writer(data, compute(data), Agency(), "vi"))
-        assert isinstance(table, Table)
+        heading, table = doubtful.blocks(Writer(data, compute(data), Agency(), "vi"))
+        assert isinstance(heading, Heading) and isinstance(table, Table) and heading.text == title
         (line,) = table.rows
         assert line[:3] == ("Văn phòng", "MT-01: Mục tiêu MT-01", "Tháng 3/2022")
         assert line[4:] == ("962%", "Quá 100%")

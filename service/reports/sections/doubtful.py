@@ -23,7 +23,7 @@ def blocks(w: Writer) -> Iterator[Block]:
     found = sorted(results(w.data), key=lambda one: order.index(one[1].objective.unit))
     if not found:
         return
-    yield Heading(w.say("Kết quả cần xem lại (vẫn được tính)", "Results to be checked (they count)"), 3)
+    yield Heading(_title(w), 3)
     header = (
         *(w.say("Đơn vị", "Unit"), w.say("Mục tiêu", "Objective"), w.say("Kỳ đánh giá", "Evaluated for")),
         *(w.say("Chỉ tiêu", "Target"), w.say("Kết quả", "Result"), w.say("Vì sao", "Why")),
@@ -31,6 +31,13 @@ def blocks(w: Writer) -> Iterator[Block]:
     (why,) = (w.say(one.title_vi, one.title_en) for one in problems.catalogue() if one.code == _WARNING)
     rows = tuple((*_line(w, period, outcome), why) for period, outcome in found)
     yield Table(header, rows, align=("left", "left", "left", "right", "right", "left"))
+
+
+def _title(w: Writer) -> str:
+    """A month's all count; of a year's, those without both numbers may be left out of a ratio of sums."""
+    if w.data.kind == "annual":
+        return w.say("Kết quả của từng kỳ cần xem lại", "Results of single periods to be checked")
+    return w.say("Kết quả cần xem lại (vẫn được tính)", "Results to be checked (they count)")
 
 
 def results(data: Data) -> list[tuple[str, Outcome]]:
