@@ -108,7 +108,7 @@ class Reader(Words):
             return at
         if not self.plain and self.words[then].capital and self._is_given(then):
             return at if self._pair(then) in self.lists.openings else self._run(then)
-        if self._is_listed(at):
+        if self._key(then) in self.lists.after_letters and self._is_listed(at):
             return at
         end = self._small(then)
         return end if end > then else at

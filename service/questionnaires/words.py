@@ -50,6 +50,7 @@ class Lists:
     offices: frozenset[str]  # of those, the ones that also end a title: “chủ tịch xã”, “em học”
     letters: frozenset[str]  # titles of one letter
     before_letters: frozenset[str]  # after which such a letter is one of several things
+    after_letters: frozenset[str]  # given names that then are the word they also are: “mẫu c trang 2”
     dotted: frozenset[str]  # titles shortened by a full stop: “Mr. Nam”
     persons: frozenset[str]  # titles that are no office, with accents and without
     after: frozenset[str]  # what follows somebody's name where a full stop stands before it
@@ -85,7 +86,8 @@ def lists() -> Lists:
         before_places=one["before_places"],
         offices=one["offices"],
         letters=one["letters"],
-        before_letters=one["before_letters"],
+        before_letters=one["before_letters"] | frozenset(map(fold, raw["before_letters"])),
+        after_letters=one["after_letters"],
         dotted=one["dotted"],
         persons=one["persons"] | frozenset(map(fold, raw["persons"])),
         after=one["after"],
