@@ -138,12 +138,11 @@ class Reader(Words):
         first, last = self.words[begin].same, self._key(begin - 1)
         if last in self.lists.shy or (self._is_several(title) and first not in self.lists.sure):
             return True
-        if begin - title > 1 and first in self.lists.starts:  # “cán bộ. Trường không trả lời”
-            return True
         after = begin + 1
         if after == len(self.words) or not self._near(after) or self._near(after, _STOP):
             return False
-        if self._is_phrase(begin):
+        office = begin - title > 1
+        if self._is_phrase(begin) or (office and first in self.lists.starts):
             return True
         sure = last in self.lists.persons and first in self.lists.sure
         return not sure and self.words[after].same not in self.lists.after

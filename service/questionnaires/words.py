@@ -55,7 +55,7 @@ class Lists:
     persons: frozenset[str]  # titles that are no office, with accents and without
     after: frozenset[str]  # what follows somebody's name where a full stop stands before it
     several: frozenset[str]  # before a title that names several people, who have no name: “các thầy cô”
-    starts: frozenset[str]  # given names that rather begin a sentence after an office: “cán bộ. Thu …”
+    starts: frozenset[str]  # given names that rather begin a sentence after an office: “cán bộ. Trường …”
     openings: frozenset[tuple[str, str]]  # two words that begin a sentence, though the first is a name
     departments: frozenset[tuple[str, str]]  # what follows “P.” for phòng
     pairs: frozenset[tuple[str, str]]
