@@ -189,6 +189,8 @@ class Data:
     previous: Mapping[str, Any] | None = None
     year_before: Mapping[str, Any] | None = None  # figures on satisfaction of the same period a year before
     months: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Where fields stood: "spreadsheet!tab" → field → zero-based column, and "" → the tab's id.
+    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, RowMapping, select
 from service.figures.data import Row
 from service.organisation import Organisation
 from service.periods.windows import Window
-from service.store.tables import record, workbook
+from service.store.tables import grid, record, workbook
+from service.workbooks import seen
 from sheets_schema import descriptor
 from sheets_schema.descriptor import Table
 
@@ -35,6 +36,20 @@ def registers(connection: Connection, organisation: Organisation, span: Window) 
         if one is not None:
             found[table.name].append(one)
     return {name: tuple(rows) for name, rows in found.items() if rows}
+
+
+def places(connection: Connection) -> dict[str, dict[str, int]]:
+    """Where the fields of every tab stand: "spreadsheet!tab" → field → column, and "" → the tab's id."""
+    query = select(grid.c.table_name, grid.c.content, workbook.c.spreadsheet_id).join(
+        workbook, workbook.c.id == grid.c.workbook_id
+    )
+    found = {}
+    for name, content, spreadsheet in connection.execute(query.order_by(workbook.c.id, grid.c.table_name)):
+        if name in descriptor.tables():
+            tab = seen.unpack(content)
+            key = f"{spreadsheet}!{descriptor.table(name).title}"
+            found[key] = {**tab.places, "": tab.sheet_id}
+    return found
 
 
 def _shared(row: RowMapping, table: Table) -> Row:

@@ -100,6 +100,7 @@ def take(connection: Connection, organisation: Organisation, span: Window, kind:
         duties=reported.of(duties, span, organisation.rules),
         after_year=_after_year(connection, organisation, span),
         open_conclusions=reported.open_conclusions(duties),
+        places=kept.places(connection),
     )
 
 
