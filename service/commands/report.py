@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,57 @@ def show(directory: Path, kind: str, period: str, format_: str, language: str) -
             f"Bản hiện có / there is: --language {found['language']}.",
         )
     click.echo(_printed(found, format_))
+
+
+@report.command()
+@options.directory_option
+@_kind
+@_period
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Tiếng.")
+def export(directory: Path, kind: str, period: str, file: Path, language: str) -> None:
+    """Lưu một báo cáo ra tệp .pdf, .docx hay .xlsx (keep a report as a file)."""
+    from service.issuing import faces
+    from service.store.engine import reading
+
+    suffix = file.suffix.removeprefix(".").lower()
+    if suffix not in faces.TYPES:
+        raise Mistake(
+            f"“{file.name}” phải có đuôi .pdf, .docx hoặc .xlsx (must end so).",
+            f"Ví dụ (for example): {kind}-{period}.pdf",
+        )
+    found = _find(directory, kind, period, language)
+    with reading(options.open_installation(directory).engine) as connection:
+        made = faces.made(connection, kind, period, found["language"], suffix)
+    file.write_bytes(made.content)
+    click.echo(f"Đã lưu {file} ({len(made.content)} byte).")
+
+
+@report.command()
+@options.directory_option
+@_kind
+@_period
+@click.argument("figure")
+def trace(directory: Path, kind: str, period: str, figure: str) -> None:
+    """Một con số lấy từ đâu: tử, mẫu, dòng và ô lúc chốt (where a figure comes from)."""
+    from service.figures.trace import NoFigure, Tracer
+    from service.issuing import issue, traced
+    from service.store.engine import reading
+
+    _find(directory, kind, period)
+    services = options.open_installation(directory)
+    with reading(services.engine) as connection:
+        kept = issue.load(connection, kind, period)
+    tracer = Tracer(kept.data, kept.figures)
+    try:
+        lines = list(traced.lines(tracer, figure, services.config.sheets_link_base))
+    except NoFigure:
+        near = get_close_matches(figure, kept.figures, 5, 0.4)
+        raise Mistake(
+            f"Báo cáo {kind} {period} không có số liệu “{figure}” (there is no such figure).",
+            f"Gần giống / near: {', '.join(near)}." if near else "",
+        ) from None
+    click.echo("\n".join(lines))
 
 
 @report.command()

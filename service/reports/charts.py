@@ -28,6 +28,11 @@ def png(chart: Chart) -> bytes:
     return _drawn(json.dumps(chart.spec, ensure_ascii=False, sort_keys=True))
 
 
+def svg(chart: Chart) -> bytes:
+    """The chart as SVG, for paper."""
+    return str(vl_convert.vegalite_to_svg(vl_spec=dict(chart.spec))).encode()
+
+
 # One report goes to several people: its charts are drawn once.
 @lru_cache(maxsize=16)
 def _drawn(spec: str) -> bytes:

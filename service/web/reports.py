@@ -81,6 +81,20 @@ def plain(kind: str, label: str) -> Response:
     return response
 
 
+@blueprint.get("/<kind>/<label>/tep.<any(pdf, docx, xlsx):suffix>")
+def file(kind: str, label: str, suffix: str) -> Response:
+    """The report as a file to keep."""
+    from service.issuing import faces
+
+    found = _report(kind, label)
+    with context.reading() as connection:
+        made = faces.made(connection, kind, label, found["language"], suffix)
+    response = make_response(made.content)
+    response.headers["Content-Type"] = made.type
+    response.headers["Content-Disposition"] = f"attachment; filename={made.name}"
+    return response
+
+
 @blueprint.post("/<kind>/<label>/duyet")
 def approve(kind: str, label: str) -> Answer:
     """Approve and send to the leaders; a second time changes nothing."""
