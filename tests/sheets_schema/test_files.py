@@ -86,13 +86,13 @@ def test_an_xlsx_with_an_endless_text_is_refused_before_it_is_unpacked(tmp_path:
     """Fifty million spaces pack into some kilobytes; they are read piece by piece, and not to the end."""
     path, whole = tmp_path / "endless.xlsx", tmp_path / "whole.xlsx"
     book = openpyxl.Workbook()
-    first(book)["A1"] = "Mã"
+    first(book)["A1"] = "here"
     book.save(whole)
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             content = old.read(part)
             if part.filename == "xl/worksheets/sheet1.xml":
-                content = content.replace("Mã".encode(), b" " * 50_000_000)
+                content = content.replace(b"here", b" " * 50_000_000)
                 assert len(content) > 50_000_000
             new.writestr(part, content, zipfile.ZIP_DEFLATED)
     tracemalloc.start()
