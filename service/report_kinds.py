@@ -12,6 +12,7 @@ class ReportKind:
     `frozen`: the kind of snapshot it is built from. `asked_for`: who asked for reports of that kind gets it.
     `document`: the kind of document on paper, Vietnamese and English; `symbol`: what its number bears for it.
     `noun_vi`, `noun_en`: what stands before “này”, after “this”.
+    `signed`: by who signs for the agency; minutes have places of their own.
     """
 
     vi: str
@@ -22,6 +23,7 @@ class ReportKind:
     symbol: str = "BC"
     noun_vi: str = "báo cáo"
     noun_en: str = "report"
+    signed: bool = True
 
 
 KINDS = {
@@ -36,6 +38,7 @@ KINDS = {
         "BB",
         "dự thảo biên bản",
         "draft",
+        signed=False,
     ),
     "conclusions": ReportKind(
         "Thông báo kết luận",

@@ -40,6 +40,7 @@ def of(report: Report, agency: Agency) -> Frame:
     symbol = "-".join(part for part in (kind.symbol, line(agency.symbol)) if part)
     year = report.window.freeze.year
     day = f"ngày {DOTS} tháng {DOTS} năm {year}" if vi else f"{DOTS} {DOTS} {year}"
+    authority = tuple(part for part in (line(agency.authority), line(agency.signer_title)) if part)
     return Frame(
         line(agency.parent).upper(),
         line(agency.name).upper(),
@@ -47,8 +48,8 @@ def of(report: Report, agency: Agency) -> Frame:
         ", ".join(part for part in (line(agency.place), day) if part),
         word,
         title,
-        tuple(part for part in (line(agency.authority), line(agency.signer_title)) if part),
-        line(agency.signer),
+        authority if kind.signed else (),
+        line(agency.signer) if kind.signed else "",
         (f"- {DOTS};", f"- Lưu: VT, {DOTS}." if vi else f"- File: {DOTS}."),
         tuple(rest),
         report.language,
