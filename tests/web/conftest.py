@@ -11,7 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.compose import Services
+from service.issuing import issue
+from service.periods import snapshot
 from service.web.app import create_app
+from tests.support.frozen import full_month
 from tests.support.installation import make_installation
 
 Post = Callable[[str, str, dict[str, str]], TestResponse]
@@ -23,6 +26,15 @@ def services(tmp_path: Path) -> Iterator[Services]:
     made = make_installation(tmp_path / "var")
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture
+def issued(services: Services) -> Services:
+    """March closed, its report issued to the coordinator."""
+    with services.engine.begin() as connection:
+        snapshot.freeze(connection, full_month(), services.clock.now())
+    issue.issue(services, "monthly", "2022-03")
+    return services
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
@@ -24,15 +23,6 @@ from tests.web.conftest import Post
 
 PAGE = "/bao-cao/monthly/2022-03"
 NEW_NAME = {"key": "agency_name", "value": "Sở Giáo dục và Đào tạo tỉnh Ninh Bình"}
-
-
-@pytest.fixture
-def issued(services: Services) -> Services:
-    """March closed, its report issued to the coordinator."""
-    with services.engine.begin() as connection:
-        snapshot.freeze(connection, full_month(), services.clock.now())
-    issue.issue(services, "monthly", "2022-03")
-    return services
 
 
 def approved(post: Post) -> str:

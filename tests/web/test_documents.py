@@ -13,19 +13,8 @@ from flask.testing import FlaskClient
 from service.commands.report import report
 from service.compose import Services
 from service.issuing import faces, issue
-from service.periods import snapshot
-from tests.support.frozen import full_month
 
 STARTS = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK"}
-
-
-@pytest.fixture
-def issued(services: Services) -> Services:
-    """March, frozen and reported."""
-    with services.engine.begin() as connection:
-        snapshot.freeze(connection, full_month(), services.clock.now())
-    issue.issue(services, "monthly", "2022-03")
-    return services
 
 
 def test_the_page_offers_each_file(issued: Services, client: FlaskClient) -> None:
